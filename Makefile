@@ -1,0 +1,46 @@
+# cgi-auth. `make` alone explains itself.
+SHELL := /bin/sh
+SERVER ?= apache
+PORT ?= 8080
+PROGRAMS := register login logout protected
+# What the programs need to build, and what only the tests need. Debian package names.
+BUILD_PACKAGES := libssl-dev libgdbm-dev libcrypt-dev binutils
+SERVE_PACKAGES := $(if $(filter lighttpd,$(SERVER)),lighttpd,apache2-bin) openssl
+TEST_PACKAGES := apache2-bin apache2-utils lighttpd openssl curl file gdbmtool python3-jwt
+
+.PHONY: help build serve test lint format clean
+help:
+	@echo 'make serve   build and serve a working site at http://127.0.0.1:$(PORT), until Ctrl-C'
+	@echo '             SERVER=lighttpd for lighttpd instead of Apache, PORT=8081, TLS=1 for HTTPS'
+	@echo 'make test    run every test'
+	@echo 'make build   build the programs and put them, stripped, into cgi-bin/: upload that folder'
+	@echo 'make lint    check the format of the sources; make format mends it'
+	@echo 'make clean   remove what was built'
+	@echo
+	@echo 'serve and test install what they need from Debian, as root or by sudo.'
+
+build:
+	@scripts/require $(BUILD_PACKAGES)
+	swift build -c release
+	@for program in $(PROGRAMS); do \
+	  strip -s -o cgi-bin/$$program.cgi.new .build/release/$$program.cgi && \
+	  chmod 755 cgi-bin/$$program.cgi.new && mv -f cgi-bin/$$program.cgi.new cgi-bin/$$program.cgi || exit 1; \
+	done
+	@ls -l cgi-bin/*.cgi
+
+serve: build
+	@scripts/require $(SERVE_PACKAGES)
+	@SERVER=$(SERVER) PORT=$(PORT) TLS=$(TLS) scripts/serve
+
+test: build lint
+	@scripts/require $(TEST_PACKAGES)
+	SWIFT_BACKTRACE=enable=no swift test
+
+lint:
+	swift format lint --strict --recursive Package.swift Sources Tests
+
+format:
+	swift format --in-place --recursive Package.swift Sources Tests
+
+clean:
+	rm -rf .build cgi-bin/*.cgi

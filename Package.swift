@@ -1,0 +1,38 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// The CGI programs: a target `login` becomes the product `login.cgi`.
+let programs = ["register", "login", "logout", "protected"]
+
+let package = Package(
+  name: "cgi-auth",
+  products: programs.map { .executable(name: "\($0).cgi", targets: [$0]) },
+  targets: [
+    .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CGDBM", providers: [.apt(["libgdbm-dev"])]),
+    .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
+    .target(name: "CGI"),
+    .target(name: "AuthCore", dependencies: ["CGI", "COpenSSL", "CGDBM", "CCrypt"]),
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(name: "CGITests", dependencies: ["CGI"]),
+    .testTarget(name: "AuthCoreTests", dependencies: ["AuthCore", "TestSupport", "CCrypt", "COpenSSL"]),
+    .testTarget(name: "ProgramTests", dependencies: ["TestSupport"]),
+    .testTarget(name: "ServerTests", dependencies: ["TestSupport"]),
+  ]
+    + programs.map { program in
+      .executableTarget(
+        name: program,
+        dependencies: ["AuthCore"],
+        // One file that runs on any Linux host, whatever libraries and C library it has.
+        linkerSettings: [.unsafeFlags(["-static-executable"], .when(configuration: .release))])
+    },
+  swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ]
+}

@@ -1,0 +1,71 @@
+public import CGI
+
+/// Everything that can keep a feature from its success. No case holds a password, a token or a client's text.
+///
+/// `AuthError+Response.swift` turns a case into the answer and into the line for the web server's log.
+public enum AuthError: Error, Sendable {
+  /// The request cannot be taken as it came.
+  case request(RequestError)
+  /// A field of the body is missing or cannot be used.
+  case field(CredentialField, FieldProblem)
+  /// The address has an account.
+  case emailTaken
+  /// Unknown address or wrong password: on purpose one case.
+  case invalidCredentials
+  /// No token came with the request.
+  case missingToken
+  /// A token came, and it is not good.
+  case invalidToken(TokenFault)
+  /// A setting is wrong.
+  case configuration(ConfigurationError)
+  /// The key file cannot be used.
+  case secret(SecretProblem)
+  /// The user file cannot be read or written.
+  case store(StoreError)
+  /// The system refused something else.
+  case system(SystemError)
+  /// What cannot happen did: a cryptographic library failed, or a token fits no cookie.
+  case internalFailure(StaticString)
+}
+
+/// A field of the register and login requests.
+public enum CredentialField: String, Sendable {
+  case email, password
+}
+
+/// What is wrong with a field.
+public enum FieldProblem: Hashable, Sendable {
+  case missing
+  case notText
+  case notAnAddress
+  case empty
+  case controlCharacter
+  case tooShort(minCharacters: Int)
+  case tooLong(maxBytes: Int)
+}
+
+/// What is wrong with the key file.
+public enum SecretProblem: Hashable, Sendable {
+  /// A line is shorter than `SigningKey.minBytes`, or there is none.
+  case tooShort
+  /// The file is longer than a few keys are.
+  case tooLong
+}
+
+extension AuthError {
+  static func mapping<Value>(_ body: () throws(RequestError) -> Value) throws(AuthError) -> Value {
+    do { return try body() } catch { throw .request(error) }
+  }
+
+  static func mapping<Value>(_ body: () throws(OpenSSL.Failure) -> Value) throws(AuthError) -> Value {
+    do { return try body() } catch { throw .internalFailure(error.function) }
+  }
+
+  static func mapping<Value>(_ body: () throws(StoreError) -> Value) throws(AuthError) -> Value {
+    do { return try body() } catch { throw .store(error) }
+  }
+
+  static func mapping<Value>(_ body: () throws(SystemError) -> Value) throws(AuthError) -> Value {
+    do { return try body() } catch { throw .system(error) }
+  }
+}

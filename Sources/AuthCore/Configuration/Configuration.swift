@@ -1,0 +1,77 @@
+import CGI
+
+/// Everything an administrator can set. Without any setting it is secure.
+public struct Configuration: Sendable {
+  /// The folder for everything the programs keep (`data_dir`).
+  var dataDirectory: DataDirectory
+  /// The key to sign with (`jwt_secret`); nil for those of the key file.
+  var signingKey: SigningKey?
+  /// How long a login lasts, in seconds (`token_lifetime`): 1 to 31,536,000, a year.
+  var tokenLifetimeSeconds = 3600
+  /// How new passwords are hashed (`password_hash`).
+  var passwordHash = PasswordHashSetting.recommended
+  /// The fewest characters a new password may have (`password_min_length`): 1 to 64.
+  var passwordMinCharacters = 8
+  /// The cookie's name (`cookie_name`); nil for the default, which depends on HTTPS.
+  var cookieName: CookieName?
+  /// When the cookie is for HTTPS only (`cookie_secure`).
+  var cookieSecure = CookieSecure.auto
+  /// What tokens name as their issuer, and must name (`issuer`).
+  var issuer: String?
+  /// Whom tokens are for, and must be for (`audience`).
+  var audience: String?
+  /// The proxies whose `X-Forwarded-` fields are believed (`trusted_proxies`).
+  var trustedProxies: [AddressRange] = []
+  /// The folder the program lies in, which relative folders start from.
+  let programDirectory: String
+
+  /// When the cookie gets the Secure attribute.
+  enum CookieSecure: String {
+    /// On HTTPS.
+    case auto
+    case always, never
+  }
+
+  /// The defaults.
+  init(programDirectory: String) {
+    self.programDirectory = programDirectory
+    dataDirectory = DataDirectory(programDirectory + "/../auth-data")
+  }
+
+  /// Reads the settings: the environment's count first, then the file's, then the defaults.
+  ///
+  /// The file is the one `AUTH_CONF` names, else `auth.conf` in the data directory, which then need not be
+  /// there. It is read whole: a mistake in it is an error even where the environment overrules that line.
+  init(_ environment: Environment, programDirectory: String) throws(ConfigurationError) {
+    self.init(programDirectory: programDirectory)
+    var given: [(setting: Setting, value: [UInt8])] = []
+    for setting in Setting.all {
+      if let value = environment[setting.variable] { given.append((setting, value)) }
+    }
+    for (setting, value) in given where setting.key.description == "data_dir" {
+      try setting.apply(value, to: &self, at: .variable(setting.variable))
+    }
+    let file: ConfigurationFile?
+    if let path = environment["AUTH_CONF"] {
+      file = try ConfigurationFile(required: resolved(path))
+    } else {
+      file = try ConfigurationFile(optional: dataDirectory.path(ConfigurationFile.defaultName))
+    }
+    for line in file?.lines ?? [] {
+      try line.setting.apply(line.value, to: &self, at: .line(line.number, of: line.file))
+    }
+    for (setting, value) in given {
+      try setting.apply(value, to: &self, at: .variable(setting.variable))
+    }
+    if let cookieName, cookieName.requiresSecure, cookieSecure == .never {
+      throw ConfigurationError(
+        .setting("cookie_name"), "begins as browsers allow over HTTPS only, and cookie_secure is never")
+    }
+  }
+
+  /// A folder or file: one without a leading `/` lies relative to the program's own folder.
+  func resolved(_ path: [UInt8]) -> String {
+    let path = String(decoding: path, as: UTF8.self)
+    return path.hasPrefix("/") ? path : programDirectory + "/" + path
+  }
+}

@@ -1,0 +1,30 @@
+/// A setting that cannot be taken. Names where it stands, never its value, which could be a secret.
+public struct ConfigurationError: Error, Hashable, Sendable {
+  /// Where a setting stands.
+  enum Place: Hashable, Sendable {
+    case variable(String)
+    /// A line of a file, counted from 1.
+    case line(Int, of: String)
+    case file(String)
+    case setting(String)
+  }
+
+  let place: Place
+  /// What is wrong, as a sentence without its subject.
+  let problem: String
+
+  init(_ place: Place, _ problem: String) {
+    self.place = place
+    self.problem = problem
+  }
+
+  /// One line for the web server's log.
+  var text: String {
+    switch place {
+    case .variable(let name): "\(name) \(problem)"
+    case .line(let number, let file): "\(file) line \(number): \(problem)"
+    case .file(let file): "\(file): \(problem)"
+    case .setting(let key): "\(key) \(problem)"
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import CGI
+
+/// The configuration file: one `key = value` a line; empty lines and lines that begin with `#` are passed over.
+///
+/// Values are taken as they stand: no quotes, no escapes, no comment behind them. Line ends may be CR LF and a
+/// UTF-8 byte order mark may come first, as editors and FTP clients on Windows leave them.
+struct ConfigurationFile {
+  static let defaultName = "auth.conf"
+  /// A longer file is refused.
+  static let maxBytes = 1 << 16
+
+  /// One setting of the file.
+  struct Line {
+    let setting: Setting
+    let value: [UInt8]
+    /// Counted from 1.
+    let number: Int
+    /// The file's name, without its folder.
+    let file: String
+  }
+
+  let lines: [Line]
+
+  /// Reads a file that must be there.
+  init(required path: String) throws(ConfigurationError) {
+    guard let file = try ConfigurationFile(optional: path) else {
+      throw ConfigurationError(.variable("AUTH_CONF"), "names a file that is not there")
+    }
+    self = file
+  }
+
+  /// Reads a file, or returns nil where there is none.
+  init?(optional path: String) throws(ConfigurationError) {
+    let content: [UInt8]?
+    let name: String
+    do {
+      guard let file = try File.openIfPresent(path) else { return nil }
+      name = file.name
+      content = try file.readAll(maxBytes: Self.maxBytes)
+    } catch {
+      throw ConfigurationError(.file(Self.defaultName), "cannot be read: \(error.text)")
+    }
+    guard let content else {
+      throw ConfigurationError(.file(name), "has more than \(Self.maxBytes) bytes")
+    }
+    try self.init(content: content, name: name)
+  }
+
+  /// Reads a file's content.
+  init(content: [UInt8], name: String) throws(ConfigurationError) {
+    var lines: [Line] = []
+    let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let text = content.starts(with: byteOrderMark) ? content.dropFirst(3) : content[...]
+    var number = 0
+    for rawLine in text.split(separator: 0x0A, omittingEmptySubsequences: false) {
+      number += 1
+      let line = (rawLine.last == 0x0D ? rawLine.dropLast() : rawLine).trimmingOptionalWhitespace
+      if line.isEmpty || line.first == UInt8(ascii: "#") { continue }
+      let place = ConfigurationError.Place.line(number, of: name)
+      guard let equals = line.firstIndex(of: UInt8(ascii: "=")) else {
+        throw ConfigurationError(place, "is not key = value")
+      }
+      let key = line[..<equals].trimmingOptionalWhitespace
+      guard let setting = Setting.all.first(where: { key.isEqual(to: $0.key) }) else {
+        throw ConfigurationError(place, "unknown key")
+      }
+      if let earlier = lines.first(where: { $0.setting.variable == setting.variable }) {
+        throw ConfigurationError(place, "\(setting.key) stands in line \(earlier.number) already")
+      }
+      let value = Array(line[(equals + 1)...].trimmingOptionalWhitespace)
+      lines.append(Line(setting: setting, value: value, number: number, file: name))
+    }
+    self.lines = lines
+  }
+}

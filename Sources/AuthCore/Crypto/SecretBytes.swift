@@ -1,0 +1,29 @@
+import COpenSSL
+
+/// Bytes that must not be printed, and that are compared without telling by the time it takes where they differ.
+///
+/// They are not wiped: a program answers one request, leaves no core dump, and exits.
+public struct SecretBytes: Sendable, Equatable, CustomStringConvertible, CustomReflectable {
+  private let bytes: [UInt8]
+
+  /// Takes the bytes over.
+  public init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  /// How many bytes there are. This is not kept secret.
+  public var count: Int { bytes.count }
+
+  /// Lends the bytes to C.
+  func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    bytes.withUnsafeBytes(body)
+  }
+
+  /// Compares in a time that depends on the length only (CRYPTO_memcmp(3)).
+  public static func == (one: SecretBytes, other: SecretBytes) -> Bool {
+    one.count == other.count && CRYPTO_memcmp(one.bytes, other.bytes, one.count) == 0
+  }
+
+  /// Never the bytes.
+  public var description: String { "<secret>" }
+  /// Never the bytes.
+  public var customMirror: Mirror { Mirror(self, children: []) }
+}

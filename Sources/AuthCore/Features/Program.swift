@@ -1,0 +1,80 @@
+public import CGI
+import Glibc
+
+/// A CGI program: one feature, one request, one answer.
+public enum Program {
+  /// A function from a request to its answer.
+  public typealias Feature = (_ request: Request, _ services: Services) throws(AuthError) -> Response
+
+  /// How long a client has for its body. Browsers send a form in one piece; the answer comes within 5 s.
+  static let maxBodyWaitMilliseconds = 4_000
+
+  /// Answers the request that this process was started for, and exits.
+  ///
+  /// Arguments are ignored: web servers make them of the query (RFC 3875 section 4.4).
+  public static func run(_ feature: Feature) -> Never {
+    // A core dump would hold the password and the secret.
+    var noCore = rlimit(rlim_cur: 0, rlim_max: 0)
+    setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &noCore)
+    let answer = answer(
+      environment: .ofProcess(), body: .standardInput(waitingAtMost: maxBodyWaitMilliseconds),
+      programDirectory: directory(), feature)
+    exit(write(answer, to: STDOUT_FILENO) ? EXIT_SUCCESS : EXIT_FAILURE)
+  }
+
+  /// The whole answer to a request, errors included.
+  static func answer(
+    environment: Environment, body: BodySource, programDirectory: String,
+    clock: Clock = .system, randomness: Randomness = .system,
+    log: @escaping @Sendable (String) -> Void = writeToStandardError, _ feature: Feature
+  ) -> [UInt8] {
+    var method = Method.get
+    do throws(AuthError) {
+      let request = try AuthError.mapping { () throws(RequestError) in
+        try Request(environment: environment, body: body)
+      }
+      method = request.method
+      let configuration = try load(environment, programDirectory)
+      let services = try Services(configuration, clock: clock, randomness: randomness, log: log)
+      return try feature(request, services).serialized(answering: method)
+    } catch {
+      if let line = error.logLine { log(line) }
+      return error.response.serialized(answering: method)
+    }
+  }
+
+  private static func load(_ environment: Environment, _ programDirectory: String) throws(AuthError)
+    -> Configuration
+  {
+    do { return try Configuration(environment, programDirectory: programDirectory) } catch {
+      throw .configuration(error)
+    }
+  }
+
+  /// The folder of the program itself, whatever link or working directory it was started by.
+  private static func directory() -> String {
+    var path = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = readlink("/proc/self/exe", &path, path.count)
+    guard count > 0, let slash = path[..<count].lastIndex(of: CChar(UInt8(ascii: "/"))) else { return "." }
+    return String(decoding: path[..<slash].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  /// Writes a line to the web server's log, in one piece so that lines of many processes stay whole.
+  private static let writeToStandardError: @Sendable (String) -> Void = { line in
+    _ = write(Array("\(line)\n".utf8), to: STDERR_FILENO)
+  }
+
+  /// Writes everything; false where the reader is gone.
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    var written = 0
+    while written < bytes.count {
+      let count = bytes.withUnsafeBytes {
+        Glibc.write(descriptor, $0.baseAddress.map { $0 + written }, bytes.count - written)
+      }
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { return false }
+      written += count
+    }
+    return true
+  }
+}

@@ -1,0 +1,39 @@
+import CGI
+
+/// What features work with. Nothing here is opened before it is used, the signing keys aside.
+public struct Services: Sendable {
+  let configuration: Configuration
+  let users: Users
+  let passwords: PasswordHasher
+  let tokens: TokenAuthority
+  let clock: Clock
+  let randomness: Randomness
+  /// Writes one line to the web server's log: a stable reason word, then what an administrator needs. Nothing a
+  /// client sent, no secret.
+  let log: @Sendable (String) -> Void
+
+  /// Opens the services of a configuration.
+  init(
+    _ configuration: Configuration, clock: Clock, randomness: Randomness,
+    log: @escaping @Sendable (String) -> Void
+  ) throws(AuthError) {
+    self.configuration = configuration
+    self.clock = clock
+    self.randomness = randomness
+    self.log = log
+    users = Users(in: configuration.dataDirectory)
+    passwords = PasswordHasher(setting: configuration.passwordHash, randomness: randomness)
+    let keys =
+      if let key = configuration.signingKey { [key] } else {
+        try KeyFile.keys(in: configuration.dataDirectory, randomness)
+      }
+    tokens = TokenAuthority(
+      keys: keys, lifetimeSeconds: configuration.tokenLifetimeSeconds, issuer: configuration.issuer,
+      audience: configuration.audience)
+  }
+
+  /// A fresh id that nobody guesses: 128 bits.
+  func newID() throws(AuthError) -> String {
+    try AuthError.mapping { () throws(SystemError) in Base64URL.encode(try randomness.bytes(16)) }
+  }
+}

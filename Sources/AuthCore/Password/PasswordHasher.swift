@@ -1,0 +1,69 @@
+/// How new passwords are hashed.
+public enum PasswordHashSetting: Hashable, Sendable {
+  case scrypt(ScryptParameters)
+  /// bcrypt with a cost of 4 to 31.
+  case bcrypt(cost: Int)
+
+  /// Whether this is below what is recommended today: `scrypt:14:8:5` or `bcrypt:10` (OWASP Password Storage
+  /// Cheat Sheet).
+  public var isWeak: Bool {
+    switch self {
+    case .scrypt(let parameters): parameters.isWeak
+    case .bcrypt(let cost): cost < 10
+    }
+  }
+}
+
+/// Makes and verifies password hashes.
+struct PasswordHasher: Sendable {
+  let setting: PasswordHashSetting
+  let randomness: Randomness
+
+  /// A new hash, in crypt(3) notation.
+  ///
+  /// - Throws: `passwordTooLong` where the setting cannot take the whole password.
+  func hash(_ password: Password) throws(AuthError) -> [UInt8] {
+    let salt = try AuthError.mapping { () throws(SystemError) in try randomness.bytes(16) }
+    switch setting {
+    case .scrypt(let parameters):
+      return try AuthError.mapping { () throws(OpenSSL.Failure) in
+        try ScryptHash(password, parameters, saltBytes: salt).notation
+      }
+    case .bcrypt(let cost):
+      guard password.bytes.count <= BcryptHash.maxPasswordBytes else {
+        throw .field(.password, .tooLong(maxBytes: BcryptHash.maxPasswordBytes))
+      }
+      guard let hash = BcryptHash(password, cost: cost, saltBytes: salt) else {
+        throw .internalFailure("crypt_r")
+      }
+      return hash.notation
+    }
+  }
+
+  /// Whether a password is the one behind a stored hash.
+  ///
+  /// - Parameter notation: the stored hash; nil where there is no such user. That, and a hash that is of
+  ///   another kind, costs a whole hash by `setting` and is false.
+  func verify(_ password: Password, against notation: [UInt8]?) throws(AuthError) -> Bool {
+    try AuthError.mapping { () throws(OpenSSL.Failure) in
+      if let notation, let hash = ScryptHash(notation: notation) { return try hash.matches(password) }
+      if let notation, let hash = BcryptHash(notation: notation) { return hash.matches(password) }
+      try spend(password)
+      return false
+    }
+  }
+
+  /// Costs what a hash by the setting costs.
+  private func spend(_ password: Password) throws(OpenSSL.Failure) {
+    let salt = [UInt8](repeating: 0, count: 16)
+    switch setting {
+    case .scrypt(let parameters): _ = try ScryptHash(password, parameters, saltBytes: salt)
+    case .bcrypt(let cost): BcryptHash.spend(cost: cost, saltBytes: salt)
+    }
+  }
+
+  /// Whether a stored hash is of a kind that `verify` can check.
+  static func supports(_ notation: [UInt8]) -> Bool {
+    ScryptHash(notation: notation) != nil || BcryptHash(notation: notation) != nil
+  }
+}

@@ -1,0 +1,87 @@
+/// The cost of one scrypt hash (RFC 7914 section 2).
+public struct ScryptParameters: Hashable, Sendable {
+  /// The most memory one hash may take. A user file can come from anywhere; what it asks for is not granted
+  /// without a limit.
+  public static let maxMemoryBytes = 256 << 20
+
+  /// The CPU and memory cost N is 2 to this power: 1 to 20.
+  public let log2N: Int
+  /// The block size: 1 to 32. Memory is 128 * N * r bytes.
+  public let r: Int
+  /// How often the work is done over: 1 to 64.
+  public let p: Int
+
+  /// Parameters, or nil where one is out of its range or the memory is over `maxMemoryBytes`.
+  public init?(log2N: Int, r: Int, p: Int) {
+    guard (1...20).contains(log2N), (1...32).contains(r), (1...64).contains(p),
+      128 * r << log2N <= Self.maxMemoryBytes
+    else { return nil }
+    self.log2N = log2N
+    self.r = r
+    self.p = p
+  }
+
+  /// Whether this is less work, or much less memory, than `14:8:5`: the second weakest of the settings that the
+  /// OWASP Password Storage Cheat Sheet counts as equal, and the default here.
+  public var isWeak: Bool { p * r << log2N < 5 * 8 << 14 || r << log2N < 8 << 13 }
+}
+
+/// scrypt in crypt(3)'s `$7$` notation (crypt(5)), which Apache verifies too.
+///
+/// `$7$`, one digit of log2 N, five of r, five of p, the salt as it is used, `$`, 43 digits of the 32-byte key.
+struct ScryptHash: Hashable {
+  static let prefix: StaticString = "$7$"
+  private static let headCount = 14, keyCount = 43
+
+  let parameters: ScryptParameters
+  /// The salt: the characters of the notation themselves.
+  let salt: [UInt8]
+  private let key: [UInt8]
+
+  /// Hashes a password.
+  ///
+  /// - Parameter saltBytes: fresh random bytes; 16 are right (NIST SP 800-132 section 5.1).
+  init(_ password: Password, _ parameters: ScryptParameters, saltBytes: [UInt8]) throws(OpenSSL.Failure) {
+    self.parameters = parameters
+    salt = CryptBase64.encode(saltBytes)
+    key = try Self.key(password, parameters, salt).withUnsafeBytes { Array($0) }
+  }
+
+  /// Reads the notation, or returns nil where it is another, malformed, or beyond what `ScryptParameters` allows.
+  init?(notation: [UInt8]) {
+    let head = notation.prefix(Self.headCount)
+    let tail = notation.dropFirst(Self.headCount)
+    guard head.count == Self.headCount, notation.starts(with: Self.prefix.description.utf8),
+      let log2N = CryptBase64.number(head[3..<4]), let r = CryptBase64.number(head[4..<9]),
+      let p = CryptBase64.number(head[9..<14]),
+      let parameters = ScryptParameters(log2N: log2N, r: r, p: p),
+      let dollar = tail.lastIndex(of: UInt8(ascii: "$"))
+    else { return nil }
+    self.parameters = parameters
+    salt = Array(tail[..<dollar])
+    key = Array(tail[(dollar + 1)...])
+    guard key.count == Self.keyCount, (salt + key).allSatisfy(CryptBase64.alphabet.contains) else {
+      return nil
+    }
+  }
+
+  /// The hash as crypt(3) writes it.
+  var notation: [UInt8] {
+    Array("$7$".utf8) + CryptBase64.encode(parameters.log2N, digits: 1)
+      + CryptBase64.encode(parameters.r, digits: 5) + CryptBase64.encode(parameters.p, digits: 5)
+      + salt + [UInt8(ascii: "$")] + key
+  }
+
+  /// Whether the password is the one that was hashed.
+  func matches(_ password: Password) throws(OpenSSL.Failure) -> Bool {
+    try Self.key(password, parameters, salt) == SecretBytes(key)
+  }
+
+  private static func key(
+    _ password: Password, _ parameters: ScryptParameters, _ salt: [UInt8]
+  ) throws(OpenSSL.Failure) -> SecretBytes {
+    let key = try OpenSSL.scrypt(
+      password.bytes, salt: salt, n: 1 << parameters.log2N, r: parameters.r, p: parameters.p)
+    return SecretBytes(key.withUnsafeBytes { CryptBase64.encode(Array($0)) })
+  }
+}

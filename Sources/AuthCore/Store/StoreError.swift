@@ -1,0 +1,18 @@
+/// Why a table could not be read or written. Whatever it was, nothing was changed.
+public enum StoreError: Error, Hashable, Sendable {
+  /// Another process held the lock all the time that a request may wait.
+  case busy(table: String)
+  /// The file is not a GDBM file of this machine's kind, or is damaged. It is left as it is.
+  case damaged(table: String, reason: String)
+  /// A system call failed: disk full, no permission, input/output error.
+  case system(SystemError)
+
+  /// A stable reason word, then what an administrator needs.
+  var logLine: String {
+    switch self {
+    case .busy(let table): "store-busy \(table): another process holds the lock"
+    case .damaged(let table, let reason): "store-damaged \(table): \(reason); restore it from a backup"
+    case .system(let error): "store-error \(error.text)"
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import Glibc
+
+/// The time of day, replaceable in tests.
+public struct Clock: Sendable {
+  /// Seconds since 1970-01-01 UTC, without leap seconds.
+  public let now: @Sendable () -> Int
+
+  /// A clock that reads from a function.
+  public init(now: @escaping @Sendable () -> Int) { self.now = now }
+
+  /// The system's clock.
+  public static let system = Clock {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return time.tv_sec
+  }
+
+  /// Milliseconds of a clock that nobody sets, for deadlines.
+  static func monotonicMilliseconds() -> Int {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
+  }
+}

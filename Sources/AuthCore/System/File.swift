@@ -1,0 +1,105 @@
+import Glibc
+
+/// An open file. Closed when the last reference goes.
+final class File: Sendable {
+  let descriptor: Int32
+  /// What errors call this file: its name without the folder.
+  let name: String
+
+  private init(descriptor: Int32, name: String) {
+    self.descriptor = descriptor
+    self.name = name
+  }
+
+  deinit { close(descriptor) }
+
+  /// Opens a file (open(2)); it is closed on exec. A final symlink is followed.
+  ///
+  /// - Parameters:
+  ///   - flags: O_RDONLY, O_RDWR | O_CREAT and so on.
+  ///   - mode: the permissions of a file this makes, whatever the umask takes away.
+  static func open(_ path: String, _ flags: Int32, mode: mode_t = 0o600) throws(SystemError) -> File {
+    let name = String(path.split(separator: "/").last ?? "/")
+    var descriptor: Int32
+    repeat { descriptor = Glibc.open(path, flags | O_CLOEXEC, mode) } while descriptor < 0 && errno == EINTR
+    guard descriptor >= 0 else { throw .last("open \(name)") }
+    return File(descriptor: descriptor, name: name)
+  }
+
+  /// Opens a file for reading, or returns nil where there is none of that name.
+  static func openIfPresent(_ path: String) throws(SystemError) -> File? {
+    do {
+      return try open(path, O_RDONLY)
+    } catch {
+      if error.code == ENOENT { return nil }
+      throw error
+    }
+  }
+
+  /// The file's metadata (fstat(2)).
+  func status() throws(SystemError) -> stat {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw .last("stat \(name)") }
+    return status
+  }
+
+  /// The next bytes, at most `maxBytes`; none at the end of the file.
+  func read(maxBytes: Int) throws(SystemError) -> [UInt8] {
+    var failure: SystemError?
+    let bytes = [UInt8](unsafeUninitializedCapacity: maxBytes) { buffer, count in
+      var got: Int
+      repeat { got = Glibc.read(descriptor, buffer.baseAddress, maxBytes) } while got < 0 && errno == EINTR
+      if got < 0 { failure = .last("read \(name)") }
+      count = max(got, 0)
+    }
+    if let failure { throw failure }
+    return bytes
+  }
+
+  /// The rest of the file, or nil where it is longer than `maxBytes`.
+  func readAll(maxBytes: Int) throws(SystemError) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    while bytes.count <= maxBytes {
+      let more = try read(maxBytes: maxBytes + 1 - bytes.count)
+      if more.isEmpty { return bytes }
+      bytes += more
+    }
+    return nil
+  }
+
+  /// Writes every byte.
+  func write(_ bytes: some Collection<UInt8>) throws(SystemError) {
+    let bytes = Array(bytes)
+    var written = 0
+    while written < bytes.count {
+      let count = bytes.withUnsafeBytes {
+        Glibc.write(descriptor, $0.baseAddress.map { $0 + written }, bytes.count - written)
+      }
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { throw .last("write \(name)") }
+      written += count
+    }
+  }
+
+  /// Waits until the file's content is on the disk (fsync(2)).
+  func sync() throws(SystemError) {
+    guard fsync(descriptor) == 0 else { throw .last("fsync \(name)") }
+  }
+
+  /// Tries to lock the file (flock(2)) until `milliseconds` have passed; 0 tries once.
+  ///
+  /// - Parameter operation: LOCK_SH or LOCK_EX.
+  /// - Returns: false where another process held a lock all the time.
+  func lock(_ operation: Int32, waitingAtMost milliseconds: Int) throws(SystemError) -> Bool {
+    let deadline = Clock.monotonicMilliseconds() + milliseconds
+    var pause = 500
+    while flock(descriptor, operation | LOCK_NB) != 0 {
+      guard errno == EWOULDBLOCK || errno == EINTR else { throw .last("lock \(name)") }
+      guard Clock.monotonicMilliseconds() < deadline else { return false }
+      // A random part, so that many who wait do not all wake at once.
+      usleep(UInt32.random(in: UInt32(pause / 2)...UInt32(pause)))
+      pause = min(pause * 2, 8_000)
+    }
+    return true
+  }
+}

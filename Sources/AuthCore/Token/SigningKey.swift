@@ -1,0 +1,25 @@
+/// A secret that tokens are signed with (HS256: HMAC with SHA-256, RFC 7518 section 3.2).
+public struct SigningKey: Sendable, Equatable {
+  /// A shorter secret is refused (RFC 7518 section 3.2: at least the size of the hash).
+  public static let minBytes = 32
+
+  private let secret: SecretBytes
+
+  /// A key, or nil where the secret is shorter than `minBytes`.
+  public init?(_ secret: SecretBytes) {
+    guard secret.count >= Self.minBytes else { return nil }
+    self.secret = secret
+  }
+
+  /// The name that tokens give this key by (`kid`, RFC 7515 section 4.1.4): 8 characters that follow from the
+  /// secret and do not give it away.
+  func id() throws(OpenSSL.Failure) -> String {
+    let mac = try OpenSSL.hmacSHA256(key: secret, Array("cgi-auth kid".utf8))
+    return Base64URL.encode(mac.withUnsafeBytes { Array($0.prefix(6)) })
+  }
+
+  /// The signature of a signing input (RFC 7515 section 5.1): 32 bytes.
+  func signature(of input: some Collection<UInt8>) throws(OpenSSL.Failure) -> SecretBytes {
+    try OpenSSL.hmacSHA256(key: secret, input)
+  }
+}

@@ -1,0 +1,151 @@
+import CGI
+
+/// Issues and verifies access tokens: JWTs (RFC 7519) signed with HS256, and nothing else.
+public struct TokenAuthority: Sendable {
+  /// How far another machine's clock may be off.
+  static let leewaySeconds = 60
+  /// A longer token is refused unread. Ours stay under 2,000 bytes.
+  static let maxBytes = 4096
+  /// 9999-12-31: no honest time lies beyond, and no sum below overflows.
+  private static let lastTime = 253_402_300_799
+
+  /// The keys that verify, the first of which signs. Never empty.
+  let keys: [SigningKey]
+  let lifetimeSeconds: Int
+  let issuer: String?
+  let audience: String?
+
+  // MARK: Issuing
+
+  /// A token for a user.
+  ///
+  /// - Parameters:
+  ///   - now: seconds since 1970.
+  ///   - id: a value no other token has.
+  func issue(subject: String, email: EmailAddress, now: Int, id: String) throws(AuthError) -> String {
+    try AuthError.mapping { () throws(OpenSSL.Failure) in
+      try signed(subject: subject, email: email, now: now, id: id)
+    }
+  }
+
+  private func signed(
+    subject: String, email: EmailAddress, now: Int, id: String
+  ) throws(OpenSSL.Failure) -> String {
+    var header = JSONWriter()
+    header.add("alg", "HS256")
+    header.add("typ", "JWT")
+    header.add("kid", try keys[0].id())
+    var claims = JSONWriter()
+    claims.add("sub", subject)
+    claims.add("email", email.text)
+    claims.add("iat", now)
+    claims.add("exp", now + lifetimeSeconds)
+    claims.add("jti", id)
+    if let issuer { claims.add("iss", issuer) }
+    if let audience { claims.add("aud", audience) }
+    let input = Base64URL.encode(header.object) + "." + Base64URL.encode(claims.object)
+    let signature = try keys[0].signature(of: Array(input.utf8))
+    return input + "." + Base64URL.encode(signature.withUnsafeBytes { Array($0) })
+  }
+
+  // MARK: Verifying
+
+  /// What a token says, once everything about it is checked (RFC 7519 section 7.2, RFC 8725).
+  ///
+  /// The signature is checked before the claims are read.
+  ///
+  /// - Parameter now: seconds since 1970.
+  /// - Throws: `AuthError.invalidToken`, or `crypto` where OpenSSL fails.
+  func verify(_ token: [UInt8], now: Int) throws(AuthError) -> AccessToken {
+    let parts = try Self.parts(of: token)
+    let key = try key(forHeader: parts.header)
+    let expected = try AuthError.mapping { () throws(OpenSSL.Failure) in
+      try key.signature(of: parts.signingInput)
+    }
+    guard expected == SecretBytes(parts.signature) else { throw .invalidToken(.signature) }
+    guard let claims = try? JSONParser.object(parts.payload) else { throw .invalidToken(.malformed) }
+    return try accessToken(claims, now: now)
+  }
+
+  private static func parts(
+    of token: [UInt8]
+  ) throws(AuthError) -> (
+    signingInput: ArraySlice<UInt8>, header: [UInt8], payload: [UInt8], signature: [UInt8]
+  ) {
+    guard token.count <= maxBytes else { throw .invalidToken(.malformed) }
+    let segments = token.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    guard segments.count == 3, let header = Base64URL.decode(segments[0]),
+      let payload = Base64URL.decode(segments[1]), let signature = Base64URL.decode(segments[2])
+    else { throw .invalidToken(.malformed) }
+    return (token[..<segments[1].endIndex], header, payload, signature)
+  }
+
+  /// The key a header names. The header chooses among our keys and nothing else: `alg` must be ours, `typ` must
+  /// not say that this is a token for something else, and any further member (`crit`, `jwk`, `jku`, `x5u`,
+  /// `b64`, ...) would ask for what is not done here, so it is refused (RFC 7515 section 4, RFC 8725
+  /// sections 3.1 and 3.11).
+  private func key(forHeader bytes: [UInt8]) throws(AuthError) -> SigningKey {
+    guard let header = try? JSONParser.object(bytes) else { throw .invalidToken(.malformed) }
+    var id: [UInt8]?
+    for member in header.members {
+      guard case .string(let value) = member.value else { throw .invalidToken(.header) }
+      if member.name.isEqual(to: "kid") {
+        id = value
+      } else if member.name.isEqual(to: "typ") {
+        guard value.isEqualIgnoringASCIICase(to: "jwt") else { throw .invalidToken(.header) }
+      } else if member.name.isEqual(to: "alg") {
+        guard value.isEqual(to: "HS256") else { throw .invalidToken(.header) }
+      } else {
+        throw .invalidToken(.header)
+      }
+    }
+    guard header["alg"] != nil else { throw .invalidToken(.header) }
+    guard let id else { return keys[0] }
+    for key in keys {
+      let own = try AuthError.mapping { () throws(OpenSSL.Failure) in try key.id() }
+      if own.utf8.elementsEqual(id) { return key }
+    }
+    throw .invalidToken(.key)
+  }
+
+  private func accessToken(_ claims: JSONObject, now: Int) throws(AuthError) -> AccessToken {
+    let expiresAt = try Self.time(claims["exp"])
+    let issuedAt = try Self.time(claims["iat"])
+    guard now < expiresAt + Self.leewaySeconds else { throw .invalidToken(.expired) }
+    guard issuedAt <= now + Self.leewaySeconds else { throw .invalidToken(.notYetValid) }
+    if let notBefore = claims["nbf"] {
+      guard try Self.time(notBefore) <= now + Self.leewaySeconds else { throw .invalidToken(.notYetValid) }
+    }
+    if let issuer {
+      guard case .string(let name) = claims["iss"], name.elementsEqual(issuer.utf8) else {
+        throw .invalidToken(.issuer)
+      }
+    }
+    guard Self.isAudience(claims["aud"], audience) else { throw .invalidToken(.audience) }
+    guard case .string(let subject) = claims["sub"], !subject.isEmpty,
+      case .string(let address) = claims["email"], let email = EmailAddress(address),
+      case .string(let id) = claims["jti"], !id.isEmpty
+    else { throw .invalidToken(.claims) }
+    return AccessToken(
+      subject: String(decoding: subject, as: UTF8.self), email: email,
+      issuedAt: issuedAt, expiresAt: expiresAt, id: String(decoding: id, as: UTF8.self))
+  }
+
+  /// A NumericDate (RFC 7519 section 2) without its fraction, from 1970 to 9999.
+  private static func time(_ claim: JSONValue?) throws(AuthError) -> Int {
+    guard case .number(let number) = claim, let seconds = number.wholePart, (0...lastTime).contains(seconds)
+    else {
+      throw .invalidToken(.claims)
+    }
+    return seconds
+  }
+
+  /// Whether a token with this `aud` is for us (RFC 7519 section 4.1.3). One that is for somebody is not for
+  /// whoever has no name.
+  private static func isAudience(_ claim: JSONValue?, _ audience: String?) -> Bool {
+    guard let audience else { return claim == nil }
+    let name = JSONValue.string(Array(audience.utf8))
+    if case .array(let names) = claim { return names.contains(name) }
+    return claim == name
+  }
+}

@@ -1,0 +1,49 @@
+import Glibc
+
+/// Where a request's body comes from.
+public struct BodySource: Sendable {
+  let read: @Sendable (_ count: Int) throws(RequestError) -> [UInt8]
+
+  /// A body that is already in memory. One shorter than it was said to be is malformed.
+  public static func bytes(_ bytes: [UInt8]) -> BodySource {
+    BodySource { count throws(RequestError) in
+      guard bytes.count >= count else { throw .malformed }
+      return Array(bytes.prefix(count))
+    }
+  }
+
+  /// Standard input, waited for no longer than `milliseconds` in all: a client that promises bytes and
+  /// does not send them must not hold a process for as long as the web server lets it.
+  public static func standardInput(waitingAtMost milliseconds: Int) -> BodySource {
+    descriptor(STDIN_FILENO, waitingAtMost: milliseconds)
+  }
+
+  static func descriptor(_ descriptor: Int32, waitingAtMost milliseconds: Int) -> BodySource {
+    BodySource { count throws(RequestError) in
+      let deadline = monotonicMilliseconds() + milliseconds
+      var bytes = [UInt8](repeating: 0, count: count)
+      var filled = 0
+      while filled < count {
+        let left = deadline - monotonicMilliseconds()
+        var poller = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        guard left > 0 else { throw .malformed }
+        let ready = poll(&poller, 1, Int32(left))
+        if ready < 0 && errno == EINTR { continue }
+        guard ready > 0 else { throw .malformed }
+        let got = bytes.withUnsafeMutableBytes {
+          Glibc.read(descriptor, $0.baseAddress.map { $0 + filled }, count - filled)
+        }
+        if got < 0 && errno == EINTR { continue }
+        guard got > 0 else { throw .malformed }
+        filled += got
+      }
+      return bytes
+    }
+  }
+}
+
+private func monotonicMilliseconds() -> Int {
+  var time = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &time)
+  return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
+}

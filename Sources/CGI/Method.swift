@@ -1,0 +1,20 @@
+/// A request method (RFC 9110 section 9): case-sensitive.
+public struct Method: Hashable, Sendable {
+  /// The method's name as it is sent.
+  public let name: String
+
+  /// `GET`.
+  public static let get = Method(unchecked: "GET")
+  /// `HEAD`.
+  public static let head = Method(unchecked: "HEAD")
+  /// `POST`.
+  public static let post = Method(unchecked: "POST")
+
+  /// A method, or nil where the bytes are not a token (RFC 9110 section 9.1).
+  public init?(_ name: [UInt8]) {
+    guard name.isToken else { return nil }
+    self.name = String(decoding: name, as: UTF8.self)
+  }
+
+  private init(unchecked name: String) { self.name = name }
+}

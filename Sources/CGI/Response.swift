@@ -1,0 +1,35 @@
+/// One CGI document response (RFC 3875 section 6.2.1).
+public struct Response: Sendable {
+  /// The answer's status.
+  public let status: Status
+  /// The header fields, `Status` and `Content-Length` aside.
+  public private(set) var fields: [(name: HeaderName, value: HeaderValue)]
+  /// The document.
+  public let body: [UInt8]
+
+  /// An answer with the fields that every answer has: it is not stored, not sniffed, not framed, and loads nothing.
+  public init(_ status: Status, contentType: HeaderValue, body: [UInt8]) {
+    self.status = status
+    self.body = body
+    fields = [
+      (.contentType, contentType),
+      (.cacheControl, "no-store"),
+      (.contentTypeOptions, "nosniff"),
+      (
+        .contentSecurityPolicy,
+        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+      ),
+    ]
+  }
+
+  /// Adds a field.
+  public mutating func add(_ name: HeaderName, _ value: HeaderValue) { fields.append((name, value)) }
+
+  /// The bytes to write to standard output. The answer to HEAD has no document (RFC 3875 section 4.3.2).
+  public func serialized(answering method: Method) -> [UInt8] {
+    var head = "Status: \(status.rawValue) \(status.phrase)\n"
+    for field in fields { head += "\(field.name.rawValue): \(field.value.text)\n" }
+    head += "Content-Length: \(body.count)\n\n"
+    return method == .head ? Array(head.utf8) : Array(head.utf8) + body
+  }
+}

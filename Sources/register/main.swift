@@ -1,0 +1,4 @@
+// POST register.cgi: AuthCore/Features/Register.swift
+import AuthCore
+
+Program.run(Register.respond)

@@ -1,0 +1,55 @@
+public import Foundation
+
+/// A folder of a test's own, removed with the last reference to it.
+public final class TemporaryFolder: Sendable {
+  /// Its path.
+  public let root: String
+
+  /// Makes an empty folder.
+  public init() throws {
+    var template = Array("\(NSTemporaryDirectory())/cgi-auth-test.XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw CocoaError(.fileWriteUnknown) }
+    root = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: root) }
+
+  /// The path of something in it.
+  public func path(_ name: String) -> String { root + "/" + name }
+
+  /// Makes a folder in it and returns the path.
+  @discardableResult
+  public func makeFolder(_ name: String) throws -> String {
+    try FileManager.default.createDirectory(atPath: path(name), withIntermediateDirectories: true)
+    return path(name)
+  }
+
+  /// Writes a file in it.
+  public func write(_ name: String, _ content: [UInt8]) throws {
+    try Data(content).write(to: URL(fileURLWithPath: path(name)))
+  }
+
+  /// Writes a text file in it.
+  public func write(_ name: String, _ content: String) throws { try write(name, Array(content.utf8)) }
+
+  /// Reads a file in it.
+  public func bytes(_ name: String) throws -> [UInt8] {
+    try Array(Data(contentsOf: URL(fileURLWithPath: path(name))))
+  }
+
+  /// Reads a text file in it.
+  public func text(_ name: String) throws -> String { String(decoding: try bytes(name), as: UTF8.self) }
+
+  /// Whether there is something of this name in it.
+  public func has(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path(name)) }
+
+  /// The permissions of a file in it, such as 0o600.
+  public func permissions(_ name: String) throws -> Int {
+    try FileManager.default.attributesOfItem(atPath: path(name))[.posixPermissions] as? Int ?? -1
+  }
+
+  /// The names of what is in it, sorted.
+  public func names(_ folder: String = ".") throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: path(folder)).sorted()
+  }
+}
