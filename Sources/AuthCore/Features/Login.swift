@@ -6,8 +6,8 @@ public enum Login {
   public static func respond(to request: Request, with services: Services) throws(AuthError) -> Response {
     try request.admit(.post)
     let credentials = try Credentials(of: request)
-    services.warnOfWeakHash()
     let user = try services.users.user(credentials.email)
+    services.warnOfWeakHash()
     if let user, !PasswordHasher.supports(user.passwordHash) {
       services.log("password-hash-unsupported a user's hash is neither scrypt ($7$) nor bcrypt")
     }

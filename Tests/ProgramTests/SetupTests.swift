@@ -1,0 +1,165 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What the programs make for themselves on first use, and what they take from an administrator.
+@Suite struct SetupTests {
+  @Test(arguments: Project.programs)
+  func needsNoConfiguration(_ program: String) throws {
+    // A copy of the program, uploaded to a folder of its own: the data lies beside that folder.
+    let folder = try TemporaryFolder()
+    try folder.makeFolder("cgi-bin")
+    try FileManager.default.copyItem(
+      atPath: try Project.program(program), toPath: folder.path("cgi-bin/it.cgi"))
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path("link.cgi"), withDestinationPath: folder.path("cgi-bin/it.cgi"))
+    let result = try run(folder.path("link.cgi"), environment: ["REQUEST_METHOD": "GET"], workingFolder: "/")
+    #expect(try CGIAnswer(result).status < 500)
+    #expect(try folder.names("auth-data") == [".htaccess", "secret.key"])
+    #expect(try folder.permissions("auth-data") == 0o700)
+    #expect(try folder.permissions("auth-data/secret.key") == 0o600)
+    #expect(try folder.text("auth-data/.htaccess").contains("Require all denied"))
+    let secret = try folder.text("auth-data/secret.key")
+    #expect(secret.utf8.count == 44 && secret.hasSuffix("\n"))
+  }
+
+  @Test func agreesOnOneSecretAmongManyFirstRequests() throws {
+    let site = try CGISite()
+    let commands = try (0..<40).map { number in
+      let body = Array("{\"email\":\"u\(number)@example.com\",\"password\":\"correct horse\"}".utf8)
+      return try RunningCommand(
+        try Project.program("register"),
+        environment: site.environment(
+          "POST", contentType: "application/json", contentLength: String(body.count), [:]),
+        input: body)
+    }
+    for command in commands { #expect(try CGIAnswer(command.wait()).status == 200) }
+    let tokens = try (0..<40).map {
+      try #require(try site.post("login", "u\($0)@example.com", "correct horse").token)
+    }
+    for token in tokens {
+      #expect(try site.request("protected", ["HTTP_COOKIE": "authToken=\(token)"]).status == 200)
+    }
+    #expect(try site.folder.names("data") == [".htaccess", "secret.key", "users.gdbm", "users.lock"])
+  }
+
+  @Test(arguments: Project.programs, ["", "short", String(repeating: "x", count: 31)])
+  func refusesAShortSecret(_ program: String, _ secret: String) throws {
+    let fromEnvironment = try CGISite(["JWT_SECRET": secret]).request(program)
+    #expect(fromEnvironment.status == 500)
+    #expect(fromEnvironment.errors.hasPrefix("config-invalid JWT_SECRET must "))
+    let site = try CGISite()
+    try site.folder.makeFolder("data")
+    try site.folder.write("data/secret.key", secret + "\n")
+    let fromFile = try site.request(program)
+    #expect(fromFile.status == 500)
+    #expect(fromFile.errors.hasPrefix("secret-invalid secret.key "))
+    #expect(try site.folder.text("data/secret.key") == secret + "\n")
+  }
+
+  @Test func signsWithTheFirstSecretAndVerifiesWithEvery() throws {
+    let site = try CGISite()
+    try site.folder.makeFolder("data")
+    let (old, new) = (String(repeating: "o", count: 32), String(repeating: "n", count: 32))
+    try site.folder.write("data/secret.key", old)
+    let before = try site.token()
+    try site.folder.write("data/secret.key", "\(new)\r\n\(old)\r\n")
+    let after = try #require(try site.post("login", "user@example.com", "correct horse battery").token)
+    for token in [before, after] {
+      #expect(try site.request("protected", ["HTTP_COOKIE": "authToken=\(token)"]).status == 200)
+    }
+    try site.folder.write("data/secret.key", new)
+    #expect(try site.request("protected", ["HTTP_COOKIE": "authToken=\(before)"]).status == 401)
+    #expect(try site.request("protected", ["HTTP_COOKIE": "authToken=\(after)"]).status == 200)
+  }
+
+  @Test func takesBackTheKeyFileFromOthers() throws {
+    let site = try CGISite()
+    _ = try site.request("logout")
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o644], ofItemAtPath: site.folder.path("data/secret.key"))
+    #expect(try site.request("logout").status == 200)
+    #expect(try site.folder.permissions("data/secret.key") == 0o600)
+  }
+
+  @Test(arguments: [
+    ("AUTH_TOKEN_LIFETIME", "0"), ("AUTH_TOKEN_LIFETIME", "1h"), ("AUTH_TOKEN_LIFETIME", "-1"),
+    ("AUTH_TOKEN_LIFETIME", "99999999999999999999"),
+    ("AUTH_PASSWORD_HASH", "md5"), ("AUTH_PASSWORD_HASH", "scrypt"), ("AUTH_PASSWORD_HASH", "scrypt:0:8:1"),
+    ("AUTH_PASSWORD_HASH", "scrypt:21:8:1"),
+    ("AUTH_PASSWORD_HASH", "scrypt:20:32:1"), ("AUTH_PASSWORD_HASH", "bcrypt:3"),
+    ("AUTH_PASSWORD_HASH", "bcrypt:32"), ("AUTH_PASSWORD_HASH", "bcrypt"),
+    ("AUTH_PASSWORD_MIN_LENGTH", "0"), ("AUTH_PASSWORD_MIN_LENGTH", "65"), ("AUTH_COOKIE_NAME", "a b"),
+    ("AUTH_COOKIE_NAME", "a;b"),
+    ("AUTH_COOKIE_SECURE", "yes"), ("AUTH_ISSUER", ""), ("AUTH_ISSUER", "a\nb"),
+    ("AUTH_AUDIENCE", String(repeating: "a", count: 256)),
+    ("AUTH_TRUSTED_PROXIES", "example.com"), ("AUTH_TRUSTED_PROXIES", "10.0.0.0/33"), ("AUTH_DATA_DIR", ""),
+    ("AUTH_CONF", "/nonexistent/auth.conf"),
+  ])
+  func namesTheVariableThatIsWrong(_ variable: String, _ value: String) throws {
+    let answer = try CGISite([variable: value]).request("protected")
+    #expect(answer.status == 500)
+    #expect(answer.errors.hasPrefix("config-invalid \(variable) "))
+    #expect(answer.errors.split(separator: "\n").count == 1)
+  }
+
+  @Test(arguments: [
+    ("token_lifetime = 60\nunknown = 1", 2), ("# comment\n\n  token_lifetime = soon", 3),
+    ("token_lifetime", 1),
+    ("token_lifetime = 60\r\ntoken_lifetime = 61\r\n", 2), ("jwt_secret = Xshort", 1), ("= 1", 1),
+    ("Token_Lifetime = 60", 1),
+    ("token_lifetime =", 1), ("cookie_secure = always # really", 1), ("issuer = a\0b", 1),
+    ("data_dir = /tmp/\u{7}", 1),
+  ])
+  func namesTheLineThatIsWrong(_ content: String, _ line: Int) throws {
+    let site = try CGISite()
+    try site.folder.makeFolder("data")
+    try site.folder.write("data/auth.conf", content)
+    let answer = try site.request("logout")
+    #expect(answer.status == 500)
+    #expect(answer.errors.hasPrefix("config-invalid auth.conf line \(line): "))
+    #expect(!answer.errors.contains("Xshort"))
+  }
+
+  @Test func readsTheFileBelowTheEnvironment() throws {
+    let site = try CGISite()
+    try site.folder.makeFolder("data")
+    try site.folder.write(
+      "data/auth.conf",
+      "\u{FEFF}# saved by an editor on Windows\r\n cookie_name = session \r\ncookie_secure=always\r\n\r\ntoken_lifetime = 60"
+    )
+    _ = try site.post("register", "ada@example.com", "correct horse")
+    let login = try site.post("login", "ada@example.com", "correct horse")
+    #expect(
+      login.value("Set-Cookie")
+        == "session=\(try #require(login.token)); Path=/; Max-Age=60; HttpOnly; SameSite=Strict; Secure")
+    let overruled = try site.request("logout", ["AUTH_COOKIE_SECURE": "never", "AUTH_COOKIE_NAME": "other"])
+    #expect(overruled.value("Set-Cookie") == "other=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict")
+  }
+
+  @Test func takesAFileAndAFolderFromElsewhere() throws {
+    let site = try CGISite()
+    let data = site.folder.path("private")
+    try site.folder.write("my.conf", "data_dir = \(data)\njwt_secret = \(TokenTests.secret)\n")
+    let environment = [
+      "REQUEST_METHOD": "POST", "CONTENT_TYPE": "application/json", "AUTH_CONF": site.folder.path("my.conf"),
+    ]
+    let body = Array(BodyTests.good.utf8)
+    let result = try run(
+      try Project.program("register"),
+      environment: environment.merging(["CONTENT_LENGTH": String(body.count)]) { $1 },
+      input: body)
+    #expect(try CGIAnswer(result).status == 200)
+    #expect(try site.folder.names("private") == [".htaccess", "users.gdbm", "users.lock"])
+  }
+
+  @Test func warnsOfACheapHashOnlyWhereItIsUsed() throws {
+    let weak = try CGISite()
+    #expect(
+      try weak.post("register", "ada@example.com", "correct horse").errors.hasPrefix("weak-password-hash "))
+    #expect(try weak.request("protected").errors == "")
+    let strong = try CGISite(["AUTH_PASSWORD_HASH": "scrypt:14:8:5"])
+    #expect(try strong.post("register", "ada@example.com", "correct horse").errors == "")
+    #expect(try strong.post("login", "ada@example.com", "correct horse").status == 200)
+  }
+}
