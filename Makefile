@@ -1,17 +1,19 @@
 # cgi-auth. `make` alone explains itself.
 SHELL := /bin/sh
 SERVER ?= apache
+MPM ?= event
 PORT ?= 8080
 PROGRAMS := register login logout protected
 # What the programs need to build, and what only the tests need. Debian package names.
 BUILD_PACKAGES := libssl-dev libgdbm-dev libcrypt-dev binutils
-SERVE_PACKAGES := $(if $(filter lighttpd,$(SERVER)),lighttpd,apache2-bin) openssl
-TEST_PACKAGES := apache2-bin apache2-utils lighttpd openssl curl file gdbmtool python3-jwt
+SERVE_PACKAGES := $(if $(filter lighttpd,$(SERVER)),lighttpd lighttpd-mod-openssl,apache2-bin) openssl
+TEST_PACKAGES := apache2-bin apache2-utils lighttpd lighttpd-mod-openssl openssl curl file gdbmtool python3-jwt
 
 .PHONY: help build serve test lint format clean
 help:
 	@echo 'make serve   build and serve a working site at http://127.0.0.1:$(PORT), until Ctrl-C'
 	@echo '             SERVER=lighttpd for lighttpd instead of Apache, PORT=8081, TLS=1 for HTTPS'
+	@echo '             MPM=prefork for Apache with mod_cgi instead of mod_cgid'
 	@echo 'make test    run every test'
 	@echo 'make build   build the programs and put them, stripped, into cgi-bin/: upload that folder'
 	@echo 'make lint    check the format of the sources; make format mends it'
@@ -30,7 +32,7 @@ build:
 
 serve: build
 	@scripts/require $(SERVE_PACKAGES)
-	@SERVER=$(SERVER) PORT=$(PORT) TLS=$(TLS) scripts/serve
+	@SERVER=$(SERVER) MPM=$(MPM) PORT=$(PORT) TLS=$(TLS) scripts/serve
 
 test: build lint
 	@scripts/require $(TEST_PACKAGES)
