@@ -13,18 +13,20 @@ public enum BearerToken: Hashable, Sendable {
     let scheme = field.prefix { $0 != 0x20 && $0 != 0x09 }
     guard scheme.isEqualIgnoringASCIICase(to: "bearer") else { self = .absent; return }
     let credentials = field[scheme.endIndex...].trimmingOptionalWhitespace
-    guard !credentials.isEmpty, credentials.allSatisfy(Self.isB64TokenCharacter) else {
+    guard let last = credentials.lastIndex(where: { $0 != UInt8(ascii: "=") }),
+      credentials[...last].allSatisfy(Self.isB64TokenCharacter)
+    else {
       self = .malformed
       return
     }
     self = .token(Array(credentials))
   }
 
-  /// b64token (RFC 6750 section 2.1).
+  /// b64token (RFC 6750 section 2.1), less the `=` that may end it.
   private static func isB64TokenCharacter(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "+"),
-      UInt8(ascii: "/"), UInt8(ascii: "="):
+      UInt8(ascii: "/"):
       true
     default: byte.isASCIIAlphanumeric
     }
