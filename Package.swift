@@ -15,7 +15,8 @@ let package = Package(
     .target(name: "AuthCore", dependencies: ["CGI", "COpenSSL", "CGDBM", "CCrypt"]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "CGITests", dependencies: ["CGI"]),
-    .testTarget(name: "AuthCoreTests", dependencies: ["AuthCore", "TestSupport", "CCrypt", "COpenSSL"]),
+    .testTarget(
+      name: "AuthCoreTests", dependencies: ["AuthCore", "CGI", "TestSupport", "CCrypt", "COpenSSL"]),
     .testTarget(name: "ProgramTests", dependencies: ["TestSupport"]),
     .testTarget(name: "ServerTests", dependencies: ["TestSupport"]),
   ]

@@ -51,7 +51,6 @@ public struct JSONParser {
   }
 
   private mutating func value(depth: Int) throws(Malformed) -> JSONValue {
-    guard depth <= Self.maxDepth else { throw Malformed() }
     skipWhitespace()
     switch current {
     case UInt8(ascii: "{"): return .object(try object(depth: depth))
@@ -65,6 +64,7 @@ public struct JSONParser {
   }
 
   private mutating func object(depth: Int) throws(Malformed) -> JSONObject {
+    guard depth < Self.maxDepth else { throw Malformed() }
     var members: [JSONObject.Member] = []
     position += 1
     skipWhitespace()
@@ -87,6 +87,7 @@ public struct JSONParser {
   }
 
   private mutating func array(depth: Int) throws(Malformed) -> [JSONValue] {
+    guard depth < Self.maxDepth else { throw Malformed() }
     var values: [JSONValue] = []
     position += 1
     skipWhitespace()

@@ -55,6 +55,7 @@ struct BcryptHash: Hashable {
 
   /// The cost and the salt as crypt_gensalt_rn(3) writes them.
   private static func setting(cost: Int, saltBytes: [UInt8]) -> [CChar]? {
+    guard costRange.contains(cost) else { return nil }
     var setting = [CChar](repeating: 0, count: Int(CRYPT_GENSALT_OUTPUT_SIZE))
     let salt = saltBytes.map { CChar(bitPattern: $0) }
     let made = crypt_gensalt_rn("$2b$", UInt(cost), salt, CInt(salt.count), &setting, CInt(setting.count))

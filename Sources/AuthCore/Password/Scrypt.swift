@@ -4,7 +4,8 @@ public struct ScryptParameters: Hashable, Sendable {
   /// without a limit.
   public static let maxMemoryBytes = 256 << 20
 
-  /// The CPU and memory cost N is 2 to this power: 1 to 20.
+  /// The CPU and memory cost N is 2 to this power: 2 to 20 (crypt(3) takes no less), and under 16 * r (RFC 7914
+  /// section 2).
   public let log2N: Int
   /// The block size: 1 to 32. Memory is 128 * N * r bytes.
   public let r: Int
@@ -13,7 +14,7 @@ public struct ScryptParameters: Hashable, Sendable {
 
   /// Parameters, or nil where one is out of its range or the memory is over `maxMemoryBytes`.
   public init?(log2N: Int, r: Int, p: Int) {
-    guard (1...20).contains(log2N), (1...32).contains(r), (1...64).contains(p),
+    guard (2...20).contains(log2N), (1...32).contains(r), (1...64).contains(p), log2N < 16 * r,
       128 * r << log2N <= Self.maxMemoryBytes
     else { return nil }
     self.log2N = log2N

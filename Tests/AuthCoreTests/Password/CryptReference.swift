@@ -1,0 +1,22 @@
+import CCrypt
+import Glibc
+
+/// crypt(3) itself: what it makes of a password and a setting, or nil where it refuses them.
+func cryptReference(_ password: String, _ setting: [UInt8]) -> [UInt8]? {
+  let scratch = UnsafeMutablePointer<crypt_data>.allocate(capacity: 1)
+  defer { scratch.deallocate() }
+  memset(scratch, 0, MemoryLayout<crypt_data>.size)
+  let setting = setting.map { CChar(bitPattern: $0) } + [0]
+  guard let result = crypt_r(password, setting, scratch), result.pointee != CChar(UInt8(ascii: "*")) else {
+    return nil
+  }
+  return Array(String(cString: result).utf8)
+}
+
+/// Passwords of every kind that a user may have; none over 72 bytes, none with NUL.
+let samplePasswords = [
+  "a", " ", "correct horse battery staple", "  spaces around  ", "pass:word", "$7$", "*0", "%00", "\\",
+  "\"'`",
+  "Passwörter", "e\u{301}", "\u{E9}", "пароль", "パスワード", "🔐🔐🔐", String(repeating: "x", count: 71),
+  String(repeating: "y", count: 72), String(repeating: "é", count: 36), "\u{80}\u{FF}",
+]

@@ -1,0 +1,121 @@
+import CGI
+import Testing
+
+@testable import AuthCore
+
+@Suite struct PasswordHasherTests {
+  private static let settings = ["scrypt:4:8:1", "bcrypt:4"]
+
+  private func hasher(_ setting: String, _ randomness: Randomness = .counting) throws -> PasswordHasher {
+    PasswordHasher(setting: try #require(PasswordHashSetting(bytes(setting))), randomness: randomness)
+  }
+
+  private func password(_ text: String) throws -> Password { try #require(Password(bytes(text))) }
+
+  @Test(arguments: settings, ["password", "пароль 🔐", " "])
+  func hashesAsCryptDoes(setting: String, text: String) throws {
+    let notation = try hasher(setting).hash(try password(text))
+    #expect(cryptReference(text, notation) == notation)
+    #expect(PasswordHasher.supports(notation))
+  }
+
+  /// A user whose hash was made under another setting still logs in.
+  @Test(arguments: settings, settings)
+  func verifiesWhateverTheSetting(made: String, verified: String) throws {
+    let notation = try hasher(made).hash(try password("password"))
+    #expect(try hasher(verified).verify(password("password"), against: notation))
+    #expect(try !hasher(verified).verify(password("Password"), against: notation))
+  }
+
+  @Test(arguments: settings)
+  func saltsEveryHashAnew(setting: String) throws {
+    let hasher = try hasher(setting, .system)
+    #expect(try hasher.hash(password("password")) != hasher.hash(password("password")))
+  }
+
+  @Test(
+    arguments: settings,
+    [
+      nil, "", "*", "!", "password", "$apr1$r31.....$HqJZimcKQFAMYayBlzkrA/",
+      "{SHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g=",
+      "rqXexS6ZhobKA",
+      "$6$saltstring$svn8UoSVapNtMuq1ukKS4tPQd8iKwSMHWjlO/O817G3uBnIFNjnQJuesI68OTLiQFdcbYEdFCoEOfaS35inz1",
+      "$2x$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW", "$7$",
+    ])
+  func matchesNothingWithoutAHashItKnows(setting: String, notation: String?) throws {
+    #expect(try !hasher(setting).verify(password("password"), against: notation.map(bytes)))
+    if let notation { #expect(!PasswordHasher.supports(bytes(notation))) }
+  }
+
+  @Test func refusesALongPasswordWithBcryptAlone() throws {
+    let long = try password(String(repeating: "x", count: 73))
+    _ = try hasher("scrypt:4:8:1").hash(long)
+    _ = try hasher("bcrypt:4").hash(password(String(repeating: "x", count: 72)))
+    do {
+      _ = try hasher("bcrypt:4").hash(long)
+      Issue.record("a password of 73 bytes was hashed by bcrypt")
+    } catch AuthError.field(.password, .tooLong(maxBytes: 72)) {}
+  }
+
+  @Test(arguments: settings)
+  func hashesNothingWithoutRandomness(setting: String) throws {
+    let broken = Randomness { _ throws(SystemError) in throw SystemError(operation: "getentropy", code: 5) }
+    do {
+      _ = try hasher(setting, broken).hash(password("password"))
+      Issue.record("a password was hashed without a salt")
+    } catch AuthError.system(let error) {
+      #expect(error.operation == "getentropy")
+    }
+  }
+
+  // MARK: The setting
+
+  @Test(arguments: [
+    ("scrypt:14:8:5", 14, 8, 5), ("scrypt:2:1:1", 2, 1, 1), ("scrypt:17:8:1", 17, 8, 1),
+    ("scrypt:014:08:05", 14, 8, 5),
+  ])
+  func readsScrypt(text: String, log2N: Int, r: Int, p: Int) throws {
+    let parameters = try #require(ScryptParameters(log2N: log2N, r: r, p: p))
+    #expect(PasswordHashSetting(bytes(text)) == .scrypt(parameters))
+  }
+
+  @Test(arguments: [("bcrypt:4", 4), ("bcrypt:12", 12), ("bcrypt:31", 31)])
+  func readsBcrypt(text: String, cost: Int) {
+    #expect(PasswordHashSetting(bytes(text)) == .bcrypt(cost: cost))
+  }
+
+  @Test(arguments: [
+    "", ":", "scrypt", "scrypt:", "scrypt:14", "scrypt:14:8", "scrypt:14:8:", "scrypt:14:8:5:1",
+    "scrypt:0:8:5", "scrypt:1:8:5", "scrypt:16:1:5",
+    "scrypt:21:1:1", "scrypt:14:0:5", "scrypt:14:33:1", "scrypt:14:8:0", "scrypt:14:8:65", "scrypt:19:8:1",
+    "scrypt:-14:8:5", "scrypt:14:8:5 ", " scrypt:14:8:5", "Scrypt:14:8:5", "scrypt:14,8,5", "scrypt::14:8:5",
+    "scrypt:99999999999999999999:8:5", "bcrypt", "bcrypt:", "bcrypt:3", "bcrypt:32", "bcrypt:-4",
+    "bcrypt:10:1",
+    "bcrypt:ten", "bcrypt:1e1", "BCRYPT:10", "argon2id:1:2:3", "md5", "plain:10",
+  ])
+  func refusesOtherSettings(text: String) { #expect(PasswordHashSetting(bytes(text)) == nil) }
+
+  /// The settings that the OWASP Password Storage Cheat Sheet counts as equal, and stronger ones.
+  @Test(arguments: [
+    "scrypt:17:8:1", "scrypt:16:8:2", "scrypt:15:8:3", "scrypt:14:8:5", "scrypt:13:8:10", "scrypt:14:8:6",
+    "scrypt:15:8:5",
+    "scrypt:18:8:1", "bcrypt:10", "bcrypt:12", "bcrypt:31",
+  ])
+  func countsWhatIsRecommendedAsStrong(text: String) throws {
+    #expect(try !#require(PasswordHashSetting(bytes(text))).isWeak)
+  }
+
+  @Test(arguments: [
+    "scrypt:14:8:4", "scrypt:14:8:1", "scrypt:13:8:9", "scrypt:12:8:20", "scrypt:4:8:1", "scrypt:16:8:1",
+    "scrypt:10:8:64",
+    "scrypt:14:1:5", "bcrypt:9", "bcrypt:4",
+  ])
+  func countsWhatIsLessAsWeak(text: String) throws {
+    #expect(try #require(PasswordHashSetting(bytes(text))).isWeak)
+  }
+
+  @Test func recommendsTheDocumentedDefault() {
+    #expect(PasswordHashSetting.recommended == PasswordHashSetting(bytes("scrypt:14:8:5")))
+    #expect(!PasswordHashSetting.recommended.isWeak)
+  }
+}
