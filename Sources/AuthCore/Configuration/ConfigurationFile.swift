@@ -32,13 +32,12 @@ struct ConfigurationFile {
   /// Reads a file, or returns nil where there is none.
   init?(optional path: String) throws(ConfigurationError) {
     let content: [UInt8]?
-    let name: String
+    let name = String(path.split(separator: "/").last ?? "/")
     do {
       guard let file = try File.openIfPresent(path) else { return nil }
-      name = file.name
       content = try file.readAll(maxBytes: Self.maxBytes)
     } catch {
-      throw ConfigurationError(.file(Self.defaultName), "cannot be read: \(error.text)")
+      throw ConfigurationError(.file(name), "cannot be read: \(error.text)")
     }
     guard let content else {
       throw ConfigurationError(.file(name), "has more than \(Self.maxBytes) bytes")
