@@ -36,9 +36,9 @@ public struct DataDirectory: Hashable, Sendable {
   ///
   /// - Returns: false where a file of this name was there first; it is left as it is.
   func create(_ name: String, mode: mode_t = 0o600, _ content: [UInt8]) throws(SystemError) -> Bool {
-    // A name of this process's own, so that two who create the same file do not share a draft.
-    let draft = path(".\(name).\(getpid())")
-    unlink(draft)
+    // A name of its own, so that two who create the same file do not share a draft. Not the process id: threads
+    // share it, and so do processes of different containers.
+    let draft = path(".\(name).\(UInt64.random(in: .min ... .max))")
     defer { unlink(draft) }
     let file = try File.open(draft, O_WRONLY | O_CREAT | O_EXCL, mode: mode)
     try file.write(content)

@@ -49,6 +49,18 @@ final class GDBMFile {
     return Array(UnsafeRawBufferPointer(start: bytes, count: Int(found.dsize)))
   }
 
+  /// Reads every record (gdbm_firstkey(3)): a file that was cut off gives itself away by nothing else, and GDBM
+  /// would write on in what is left of it.
+  func readEveryRecord() throws(Failure) {
+    var key = gdbm_firstkey(handle)
+    while let bytes = key.dptr {
+      let next = gdbm_nextkey(handle, key)
+      free(bytes)
+      key = next
+    }
+    guard gdbm_last_errno(handle) == gdbm_error(GDBM_ITEM_NOT_FOUND) else { throw failure() }
+  }
+
   /// Adds a key, or returns false where it is there (gdbm_store(3)).
   func insert(_ key: [UInt8], _ value: [UInt8]) throws(Failure) -> Bool {
     let result = Self.withDatum(key) { key in

@@ -46,7 +46,12 @@ public struct Table: Sendable {
     // Held until the copy has taken its place: a tool that writes in place fails meanwhile, and loses nothing.
     let live = try openLive()
     if let live {
-      let present = try mapping { () throws(GDBMFile.Failure) in try GDBMFile.reader(live).value(key) != nil }
+      let present = try mapping { () throws(GDBMFile.Failure) in
+        let reader = try GDBMFile.reader(live)
+        if try reader.value(key) != nil { return true }
+        try reader.readEveryRecord()
+        return false
+      }
       if present { return false }
     }
     defer { withExtendedLifetime(live) {} }
