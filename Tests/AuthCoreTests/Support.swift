@@ -32,6 +32,16 @@ extension TemporaryFolder {
   var data: DataDirectory { DataDirectory(path("data")) }
 }
 
+/// What a function threw, or nil.
+func thrown(by body: () throws(AuthError) -> Void) -> AuthError? {
+  do throws(AuthError) {
+    try body()
+    return nil
+  } catch {
+    return error
+  }
+}
+
 /// The lines that a program would write to the web server's log.
 final class Log: Sendable {
   private let kept = Mutex<[String]>([])

@@ -1,0 +1,170 @@
+import CGI
+import TestSupport
+import Testing
+
+@testable import AuthCore
+
+@Suite struct ConfigurationTests {
+  private let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try folder.makeFolder("cgi-bin")
+    try folder.makeFolder("auth-data")
+  }
+
+  private func configuration(file: String? = nil, _ variables: [String: String] = [:])
+    throws(ConfigurationError)
+    -> Configuration
+  {
+    if let file {
+      do { try folder.write("auth-data/auth.conf", file) } catch { Issue.record(error) }
+    }
+    return try Configuration(Environment(variables), programDirectory: folder.path("cgi-bin"))
+  }
+
+  @Test func isSecureWithoutAnySetting() throws {
+    let configuration = try configuration()
+    #expect(configuration.dataDirectory.path("x") == folder.path("cgi-bin/../auth-data/x"))
+    #expect(configuration.signingKey == nil)
+    #expect(configuration.tokenLifetimeSeconds == 3600)
+    #expect(configuration.passwordHash == PasswordHashSetting(bytes("scrypt:14:8:5")))
+    #expect(configuration.passwordMinCharacters == 8)
+    #expect(configuration.cookieName == nil)
+    #expect(configuration.cookieSecure == .auto)
+    #expect(configuration.issuer == nil)
+    #expect(configuration.audience == nil)
+    #expect(configuration.trustedProxies == [])
+  }
+
+  // MARK: Every key, by both ways
+
+  /// A key, its variable, two good values, and how to tell which one counts.
+  struct Row: Sendable, CustomTestStringConvertible {
+    let key: String
+    let variable: String
+    let values: [String]
+    let read: @Sendable (Configuration) -> String?
+    var testDescription: String { key }
+
+    init(
+      _ key: String, _ variable: String, _ values: String...,
+      read: @escaping @Sendable (Configuration) -> String?
+    ) {
+      (self.key, self.variable, self.values, self.read) = (key, variable, values, read)
+    }
+  }
+
+  static let rows = [
+    Row("data_dir", "AUTH_DATA_DIR", "/srv/one", "/srv/two") { String($0.dataDirectory.path("").dropLast()) },
+    Row("jwt_secret", "JWT_SECRET", HandMadeToken.key, HandMadeToken.otherKey) { configuration in
+      [HandMadeToken.key, HandMadeToken.otherKey].first {
+        SigningKey(SecretBytes(bytes($0))) == configuration.signingKey
+      }
+    },
+    Row("token_lifetime", "AUTH_TOKEN_LIFETIME", "60", "31536000") { "\($0.tokenLifetimeSeconds)" },
+    Row("password_hash", "AUTH_PASSWORD_HASH", "bcrypt:12", "scrypt:15:8:3") { configuration in
+      ["bcrypt:12", "scrypt:15:8:3"].first { PasswordHashSetting(bytes($0)) == configuration.passwordHash }
+    },
+    Row("password_min_length", "AUTH_PASSWORD_MIN_LENGTH", "15", "64") { "\($0.passwordMinCharacters)" },
+    Row("cookie_name", "AUTH_COOKIE_NAME", "session", "__Host-s") { $0.cookieName?.text },
+    Row("cookie_secure", "AUTH_COOKIE_SECURE", "always", "never") { "\($0.cookieSecure)" },
+    Row("issuer", "AUTH_ISSUER", "https://a.example/", "é # = \"x\"") { $0.issuer },
+    Row("audience", "AUTH_AUDIENCE", "https://a.example/", "b") { $0.audience },
+    Row("trusted_proxies", "AUTH_TRUSTED_PROXIES", "192.0.2.1", "10.0.0.0/8, 2001:db8::/32") {
+      configuration in
+      ["192.0.2.1": ["192.0.2.1"], "10.0.0.0/8, 2001:db8::/32": ["10.0.0.0/8", "2001:db8::/32"]]
+        .first { $0.value.compactMap { AddressRange($0) } == configuration.trustedProxies }?.key
+    },
+  ]
+
+  @Test func knowsNoOtherKeys() {
+    #expect(Setting.all.map(\.key.description) == Self.rows.map(\.key))
+    #expect(Setting.all.map(\.variable) == Self.rows.map(\.variable))
+  }
+
+  @Test(arguments: rows)
+  func readsAKeyByFileAndByEnvironment(row: Row) throws {
+    for value in row.values {
+      #expect(try row.read(configuration(file: "\(row.key) = \(value)\n")) == value)
+      #expect(try row.read(configuration(file: "", [row.variable: value])) == value)
+    }
+  }
+
+  @Test(arguments: rows)
+  func letsTheEnvironmentWin(row: Row) throws {
+    let configuration = try configuration(
+      file: "\(row.key) = \(row.values[0])\n", [row.variable: row.values[1]])
+    #expect(row.read(configuration) == row.values[1])
+  }
+
+  // MARK: Bad values
+
+  static let badValues: [(String, [String])] = [
+    ("jwt_secret", ["short-secret", String(repeating: "q", count: 31)]),
+    ("token_lifetime", ["0", "-60", "3600s", "1e3", "31536001", "99999999999999999999", "60 ", "an hour"]),
+    (
+      "password_hash",
+      ["scrypt:19:8:1", "scrypt:13:8", "bcrypt:3", "bcrypt:32", "argon2id:1", "SCRYPT:14:8:5", "plain"]
+    ),
+    ("password_min_length", ["0", "65", "-8", "eight", "8.0"]),
+    ("cookie_name", ["a b", "a=b", "a;b", "sess\u{EF}on", "\"quoted\"", String(repeating: "n", count: 65)]),
+    ("cookie_secure", ["yes", "Always", "true", "1"]),
+    ("issuer", [String(repeating: "i", count: 256)]),
+    ("audience", [String(repeating: "u", count: 256)]),
+    (
+      "trusted_proxies", ["localhost", "10.0.0.0/33", "10.0.0.1, example.com", "10.0.0.0-10.0.0.9", ",", "*"]
+    ),
+  ]
+
+  @Test(arguments: badValues)
+  func namesTheVariableOfABadValueAndNotTheValue(key: String, values: [String]) throws {
+    let row = try #require(Self.rows.first { $0.key == key })
+    for value in values + ["bad\rvalue", "bad\nvalue", "bad\u{1}value", ""] {
+      let error = #expect(throws: ConfigurationError.self) { try configuration([row.variable: value]) }
+      let text = try #require(error?.text)
+      #expect(error?.place == .variable(row.variable))
+      #expect(text.hasPrefix(row.variable + " must "))
+      #expect(value.utf8.count < 4 || !text.contains(value), "\(text)")
+    }
+  }
+
+  @Test(arguments: badValues)
+  func namesTheLineOfABadValueAndNotTheValue(key: String, values: [String]) throws {
+    // Spaces around a value are not part of it in a file.
+    for value in values.filter({ !$0.hasSuffix(" ") }) + ["bad\u{1}value", "bad\rvalue", "bad\u{0}value", ""]
+    {
+      let error = #expect(throws: ConfigurationError.self) {
+        try configuration(file: "# settings\n\n\(key) = \(value)\n")
+      }
+      let text = try #require(error?.text)
+      #expect(error?.place == .line(3, of: "auth.conf"))
+      #expect(text.hasPrefix("auth.conf line 3: \(key) must "))
+      #expect(value.utf8.count < 4 || !text.contains(value), "\(text)")
+    }
+  }
+
+  @Test(arguments: ["issuer", "audience", "data_dir"])
+  func refusesTextThatIsNotUTF8(key: String) throws {
+    try folder.write("auth-data/auth.conf", bytes("\(key) = ") + [0xFF, 0x0A])
+    let error = #expect(throws: ConfigurationError.self) { try configuration() }
+    #expect(error?.place == .line(1, of: "auth.conf"))
+  }
+
+  /// The file is read whole: a mistake does not wait for the day the variable goes.
+  @Test func refusesABadLineThatTheEnvironmentOverrules() throws {
+    #expect(throws: ConfigurationError(.line(1, of: "auth.conf"), "issuer must not be empty")) {
+      try configuration(file: "issuer =\n", ["AUTH_ISSUER": "a"])
+    }
+  }
+
+  @Test(arguments: ["__Host-a", "__Secure-a", "__host-a"])
+  func refusesACookieThatBrowsersWouldNotTake(name: String) throws {
+    _ = try configuration(["AUTH_COOKIE_NAME": name])
+    _ = try configuration(["AUTH_COOKIE_NAME": name, "AUTH_COOKIE_SECURE": "always"])
+    let error = #expect(throws: ConfigurationError.self) {
+      try configuration(["AUTH_COOKIE_NAME": name, "AUTH_COOKIE_SECURE": "never"])
+    }
+    #expect(error?.place == .setting("cookie_name"))
+  }
+}
