@@ -21,7 +21,7 @@ struct PasswordHasher: Sendable {
 
   /// A new hash, in crypt(3) notation.
   ///
-  /// - Throws: `passwordTooLong` where the setting cannot take the whole password.
+  /// - Throws: `field(.password, .tooLong)` where the setting cannot take the whole password.
   func hash(_ password: Password) throws(AuthError) -> [UInt8] {
     let salt = try AuthError.mapping { () throws(SystemError) in try randomness.bytes(16) }
     switch setting {

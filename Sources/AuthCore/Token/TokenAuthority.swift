@@ -55,7 +55,7 @@ public struct TokenAuthority: Sendable {
   /// The signature is checked before the claims are read.
   ///
   /// - Parameter now: seconds since 1970.
-  /// - Throws: `AuthError.invalidToken`, or `crypto` where OpenSSL fails.
+  /// - Throws: `AuthError.invalidToken`, or `internalFailure` where OpenSSL fails.
   func verify(_ token: [UInt8], now: Int) throws(AuthError) -> AccessToken {
     let parts = try Self.parts(of: token)
     let key = try key(forHeader: parts.header)

@@ -3,6 +3,9 @@ import Testing
 @testable import AuthCore
 
 @Suite struct SecretBytesTests {
+  /// Neither local nor private: such a type is printed with an address, in whose digits anything may stand.
+  struct Holder { let secret: SecretBytes }
+
   private let secret = SecretBytes(bytes("correct horse"))
 
   @Test(arguments: ["", "x", "correct horse", "é"])
@@ -27,7 +30,6 @@ import Testing
 
   /// However deep it lies in what is printed; 99, 111, 114 are the first of its bytes.
   @Test func doesNotLeakFromWhatHoldsIt() throws {
-    struct Holder { let secret: SecretBytes }
     let key = try #require(SigningKey(SecretBytes(bytes(String(repeating: "correct horse", count: 3)))))
     let values: [Any] = [secret, Holder(secret: secret), [secret], Optional(secret) as Any, key, [key]]
     for value in values {
