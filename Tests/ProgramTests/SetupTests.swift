@@ -9,8 +9,7 @@ import Testing
     // A copy of the program, uploaded to a folder of its own: the data lies beside that folder.
     let folder = try TemporaryFolder()
     try folder.makeFolder("cgi-bin")
-    try FileManager.default.copyItem(
-      atPath: try Project.program(program), toPath: folder.path("cgi-bin/it.cgi"))
+    try Project.copyProgram(program, to: folder.path("cgi-bin/it.cgi"))
     try FileManager.default.createSymbolicLink(
       atPath: folder.path("link.cgi"), withDestinationPath: folder.path("cgi-bin/it.cgi"))
     let result = try run(folder.path("link.cgi"), environment: ["REQUEST_METHOD": "GET"], workingFolder: "/")

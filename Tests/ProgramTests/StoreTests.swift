@@ -81,9 +81,7 @@ import Testing
     {
       // Where the programs lie need not be open to nobody.
       let copy = site.folder.path("\(program).cgi")
-      if !site.folder.has("\(program).cgi") {
-        try FileManager.default.copyItem(atPath: try Project.program(program), toPath: copy)
-      }
+      if !site.folder.has("\(program).cgi") { try Project.copyProgram(program, to: copy) }
       let environment = site.environment(
         method, contentType: "application/json", contentLength: String(body.utf8.count), variables)
       let words = isRoot ? ["/usr/bin/setpriv", "--reuid=nobody", "--clear-groups", copy] : [copy]
