@@ -27,7 +27,9 @@ public struct Table: Sendable {
 
   /// The value of a key, or nil where there is none. Never waits for a writer of ours.
   func value(_ key: [UInt8]) throws(StoreError) -> [UInt8]? {
-    guard let live = try files.openLive(until: Deadline(milliseconds: Self.maxWaitMilliseconds)) else { return nil }
+    guard let live = try files.openLive(until: Deadline(milliseconds: Self.maxWaitMilliseconds)) else {
+      return nil
+    }
     return try files.mapping { () throws(GDBMFile.Failure) in try GDBMFile.reader(live).value(key) }
   }
 
@@ -58,7 +60,9 @@ public struct Table: Sendable {
 
   /// Calls a function with every key and its value as they are now, in no order, until it returns false.
   func forEach(_ body: (_ key: [UInt8], _ value: [UInt8]) -> Bool) throws(StoreError) {
-    guard let live = try files.openLive(until: Deadline(milliseconds: Self.maxWaitMilliseconds)) else { return }
+    guard let live = try files.openLive(until: Deadline(milliseconds: Self.maxWaitMilliseconds)) else {
+      return
+    }
     try files.mapping { () throws(GDBMFile.Failure) in try GDBMFile.reader(live).forEach(body) }
   }
 }

@@ -41,7 +41,9 @@ struct TableNote: Equatable {
     if lines[4].isEqual(to: "deleted") {
       operation = Operation(key: key, value: nil)
     } else {
-      guard lines[4].first == UInt8(ascii: "="), let value = Base64URL.decode(lines[4].dropFirst()) else { return nil }
+      guard lines[4].first == UInt8(ascii: "="), let value = Base64URL.decode(lines[4].dropFirst()) else {
+        return nil
+      }
       operation = Operation(key: key, value: value)
     }
   }
@@ -49,7 +51,9 @@ struct TableNote: Equatable {
   /// Writes the note to the lock file.
   func write(to lock: File) throws {
     let value = operation.value.map { "=" + Base64URL.encode($0) } ?? "deleted"
-    let lines = [Self.heading, live.text, spare.text, Base64URL.encode(operation.key), value].map { $0 + "\n" }.joined()
+    let lines = [Self.heading, live.text, spare.text, Base64URL.encode(operation.key), value].map {
+      $0 + "\n"
+    }.joined()
     let digest = try OpenSSL.sha256(Array(lines.utf8))
     let content = Array((lines + Base64URL.encode(digest) + "\n").utf8)
     try lock.overwrite(content.count <= Self.maxBytes ? content : [])

@@ -19,6 +19,7 @@ struct TableWriter {
     // Held until another file has taken its place: a tool that would write in place fails meanwhile.
     let live = try files.openLive(until: deadline)
     defer { withExtendedLifetime((lock, live)) {} }
+    let seen = try files.mapping { () throws(SystemError) in try live?.identity() }
     let value = try files.mapping { () throws(GDBMFile.Failure) -> [UInt8]? in
       guard let live else { return nil }
       return try GDBMFile.reader(live).value(key)
@@ -30,8 +31,9 @@ struct TableWriter {
     case .delete: operation = .init(key: key, value: nil)
     }
     do {
-      try makeTwin(of: live, note: TableNote(in: lock), operation)
-      try commit(live, lock, operation)
+      let twin = try makeTwin(of: live, note: TableNote(in: lock), operation)
+      try checkUnchanged(seen)
+      try commit(twin, over: live, lock, operation)
     } catch {
       unlink(files.work)
       throw error
@@ -53,9 +55,11 @@ struct TableWriter {
   }
 
   /// Makes the work file: the live file's content and the operation, on the disk.
+  ///
+  /// - Returns: the work file, locked for reading, and read.
   private func makeTwin(
     of live: File?, note: TableNote?, _ operation: TableNote.Operation
-  ) throws(StoreError) {
+  ) throws(StoreError) -> File {
     var missing: TableNote.Operation?
     var work: File?
     try files.mapping { () throws(SystemError) in
@@ -68,12 +72,28 @@ struct TableWriter {
       if let missing { try table.set(missing.key, missing.value) }
       try table.set(operation.key, operation.value)
       try table.sync()
-      guard try table.value(operation.key) == operation.value else {
-        throw GDBMFile.Failure(text: "the record does not read back", systemCode: 0)
-      }
       try table.close()
     }
-    withExtendedLifetime(work) {}
+    // Ends the lock for writing that it may have.
+    work = nil
+    let twin = try files.mapping { () throws(SystemError) in try File.open(files.work, O_RDONLY) }
+    // Held until the note is written: what a tool writes in place before that, the note would vouch for.
+    let isLocked = try files.mapping { () throws(SystemError) in try twin.lock(LOCK_SH, until: deadline) }
+    guard isLocked else { throw .busy(table: files.name) }
+    try files.mapping { () throws(GDBMFile.Failure) in
+      // From the file itself: the handle that wrote answers from its memory, whatever became of its writes.
+      guard try GDBMFile.reader(twin).value(operation.key) == operation.value else {
+        throw GDBMFile.Failure(text: "the record does not read back", systemCode: 0)
+      }
+    }
+    return twin
+  }
+
+  /// Makes sure that the live file is still the one that was opened, in the same state: not every tool locks, and
+  /// what cp(1) or mv(1) did meanwhile stays done.
+  private func checkUnchanged(_ seen: FileIdentity?) throws(StoreError) {
+    let now = try files.mapping { () throws(SystemError) in try File.openIfPresent(files.live)?.identity() }
+    guard now == seen else { throw .busy(table: files.name) }
   }
 
   /// Makes the spare the work file, locked, if the note vouches for it and nobody reads it any more.
@@ -101,8 +121,10 @@ struct TableWriter {
     return work
   }
 
-  /// Puts the work file in the live file's place, and that in the spare's.
-  private func commit(_ live: File?, _ lock: File, _ operation: TableNote.Operation) throws(StoreError) {
+  /// Puts the work file, `twin`, in the live file's place, and that in the spare's.
+  private func commit(
+    _ twin: File, over live: File?, _ lock: File, _ operation: TableNote.Operation
+  ) throws(StoreError) {
     // Where a file system has no links, there is no spare, and every write copies.
     let hasOld = live != nil && link(files.live, files.old) == 0
     try files.mapping { () throws(SystemError) in
@@ -111,8 +133,8 @@ struct TableWriter {
     let hasSpare = hasOld && rename(files.old, files.spare) == 0
     // From here on the write is done for every reader; with this it is for every power cut, too.
     try files.mapping { () throws(SystemError) in try files.directory.sync() }
-    guard hasSpare, let live, let newLive = try? File.openIfPresent(files.live),
-      let liveIdentity = try? newLive.identity(), let spareIdentity = try? live.identity()
+    guard hasSpare, let live, let liveIdentity = try? twin.identity(),
+      let spareIdentity = try? live.identity()
     else { return }
     try? TableNote(live: liveIdentity, spare: spareIdentity, operation: operation).write(to: lock)
   }
