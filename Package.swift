@@ -17,6 +17,9 @@ let package = Package(
     .testTarget(name: "CGITests", dependencies: ["CGI"]),
     .testTarget(name: "AuthCoreTests", dependencies: ["AuthCore", "TestSupport", "CCrypt", "COpenSSL"]),
     .testTarget(name: "ProgramTests", dependencies: ["TestSupport"], exclude: ["tokens.py"]),
+    .testTarget(
+      name: "StoreTests", dependencies: ["AuthCore", "TestSupport"],
+      exclude: ["store.py", "kill.py", "fault.py", "tracer.c", "inplace.c"]),
     .testTarget(name: "ServerTests", dependencies: ["TestSupport"]),
   ]
     + programs.map { program in
