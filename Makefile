@@ -7,14 +7,17 @@ PROGRAMS := register login logout protected
 # What the programs need to build, and what only the tests need. Debian package names.
 BUILD_PACKAGES := libssl-dev libgdbm-dev libcrypt-dev binutils
 SERVE_PACKAGES := $(if $(filter lighttpd,$(SERVER)),lighttpd lighttpd-mod-openssl,apache2-bin) openssl
-TEST_PACKAGES := apache2-bin apache2-utils lighttpd lighttpd-mod-openssl openssl curl file gdbmtool python3-jwt
+TEST_PACKAGES := apache2-bin apache2-utils lighttpd lighttpd-mod-openssl openssl curl file gdbmtool python3-jwt \
+  python3-gdbm gcc strace
+TORTURE ?= 20
 
-.PHONY: help build serve test lint format clean
+.PHONY: help build serve test torture lint format clean
 help:
 	@echo 'make serve   build and serve a working site at http://127.0.0.1:$(PORT), until Ctrl-C'
 	@echo '             SERVER=lighttpd for lighttpd instead of Apache, PORT=8081, TLS=1 for HTTPS'
 	@echo '             MPM=prefork for Apache with mod_cgi instead of mod_cgid'
 	@echo 'make test    run every test'
+	@echo 'make torture kill, starve and cut the power of the user store TORTURE=20 times as often as test does'
 	@echo 'make build   build the programs and put them, stripped, into cgi-bin/: upload that folder'
 	@echo 'make lint    check the format of the sources; make format mends it'
 	@echo 'make clean   remove what was built'
@@ -37,6 +40,10 @@ serve: build
 test: build lint
 	@scripts/require $(TEST_PACKAGES)
 	SWIFT_BACKTRACE=enable=no swift test
+
+torture: build
+	@scripts/require $(TEST_PACKAGES)
+	SWIFT_BACKTRACE=enable=no TORTURE=$(TORTURE) swift test --filter StoreTests
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests

@@ -18,6 +18,9 @@ let package = Package(
     .testTarget(
       name: "AuthCoreTests", dependencies: ["AuthCore", "CGI", "TestSupport", "CCrypt", "COpenSSL"]),
     .testTarget(name: "ProgramTests", dependencies: ["TestSupport"], exclude: ["tokens.py"]),
+    .testTarget(
+      name: "StoreTests", dependencies: ["AuthCore", "TestSupport"],
+      exclude: ["store.py", "kill.py", "fault.py", "tracer.c", "inplace.c"]),
     .testTarget(name: "ServerTests", dependencies: ["TestSupport"]),
   ]
     + programs.map { program in

@@ -71,7 +71,7 @@ import Testing
     Row(.internalFailure("HMAC"), 500, "Internal Server Error", log: "internal-error HMAC failed"),
     Row(
       .store(.busy(table: "users")), 503, "Service Unavailable", [later],
-      log: "store-busy users: another process holds the lock"),
+      log: "store-busy users: another process holds the lock or changes the file"),
     Row(
       .store(.damaged(table: "users.gdbm", reason: "Bad magic number")), 503, "Service Unavailable", [later],
       log: "store-damaged users.gdbm: Bad magic number; restore it from a backup"),

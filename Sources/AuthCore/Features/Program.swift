@@ -16,6 +16,8 @@ public enum Program {
     // A core dump would hold the password and the secret.
     var noCore = rlimit(rlim_cur: 0, rlim_max: 0)
     setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &noCore)
+    // Under a host's limit on the size of files, a write must fail with EFBIG, not end the process.
+    signal(SIGXFSZ, SIG_IGN)
     let answer = answer(
       environment: .ofProcess(), body: .standardInput(waitingAtMost: maxBodyWaitMilliseconds),
       programDirectory: directory(), feature)

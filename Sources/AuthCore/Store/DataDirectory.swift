@@ -16,6 +16,8 @@ public struct DataDirectory: Hashable, Sendable {
   func make() throws(SystemError) {
     guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { throw .last("make the data directory") }
     if access(path(".htaccess"), F_OK) != 0 {
+      // First the folder's own name must be on the disk: everything in it hangs on that.
+      try File.open(folder + "/..", O_RDONLY | O_DIRECTORY).sync()
       _ = try create(
         ".htaccess", mode: 0o644,
         Array(

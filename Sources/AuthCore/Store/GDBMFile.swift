@@ -3,6 +3,9 @@ import Glibc
 
 /// An open GDBM file. Locking is the caller's: GDBM's own does not wait.
 ///
+/// GDBM is opened without a function for fatal errors: having called one, it ends the process; without, it
+/// reports the error like every other.
+///
 /// GDBM reads and writes the file by read(2) and write(2) (`GDBM_NOMMAP`): through a mapping, a full disk or a
 /// file that somebody truncates would be a SIGBUS instead of an error.
 final class GDBMFile {
@@ -20,8 +23,10 @@ final class GDBMFile {
 
   deinit { if !isClosed { gdbm_close(handle) } }
 
-  /// Opens an open file for reading. GDBM gets a descriptor of its own, which shares the file's lock.
+  /// Opens an open file for reading. GDBM gets a descriptor of its own, which shares the file's lock and its
+  /// position: GDBM takes that to be the beginning.
   static func reader(_ file: File) throws(Failure) -> GDBMFile {
+    guard lseek(file.descriptor, 0, SEEK_SET) == 0 else { throw Failure(text: "seek", systemCode: errno) }
     let descriptor = fcntl(file.descriptor, F_DUPFD_CLOEXEC, 0)
     guard descriptor >= 0 else { throw Failure(text: "dup", systemCode: errno) }
     let flags = GDBM_READER | GDBM_NOLOCK | GDBM_NOMMAP | GDBM_CLOERROR
@@ -49,29 +54,43 @@ final class GDBMFile {
     return Array(UnsafeRawBufferPointer(start: bytes, count: Int(found.dsize)))
   }
 
-  /// Reads every record (gdbm_firstkey(3)): a file that was cut off gives itself away by nothing else, and GDBM
-  /// would write on in what is left of it.
-  func readEveryRecord() throws(Failure) {
-    var key = gdbm_firstkey(handle)
-    while let bytes = key.dptr {
-      let next = gdbm_nextkey(handle, key)
+  /// Sets the value of a key (gdbm_store(3)), or removes it where the value is nil (gdbm_delete(3)).
+  func set(_ key: [UInt8], _ value: [UInt8]?) throws(Failure) {
+    let result: CInt
+    if let value {
+      result = Self.withDatum(key) { key in
+        Self.withDatum(value) { gdbm_store(handle, key, $0, GDBM_REPLACE) }
+      }
+    } else {
+      result = Self.withDatum(key) { gdbm_delete(handle, $0) }
+      if result != 0 && gdbm_last_errno(handle) == gdbm_error(GDBM_ITEM_NOT_FOUND) { return }
+    }
+    guard result == 0 else { throw failure() }
+  }
+
+  /// Calls a function with every key and its value, in no order, until it returns false (gdbm_firstkey(3)).
+  func forEach(_ body: (_ key: [UInt8], _ value: [UInt8]) -> Bool) throws(Failure) {
+    var datum = gdbm_firstkey(handle)
+    while let bytes = datum.dptr {
+      let key = Array(UnsafeRawBufferPointer(start: bytes, count: Int(datum.dsize)))
+      let value: [UInt8]?
+      do { value = try self.value(key) } catch {
+        free(bytes)
+        throw error
+      }
+      if let value, !body(key, value) {
+        free(bytes)
+        return
+      }
+      let next = gdbm_nextkey(handle, datum)
       free(bytes)
-      key = next
+      datum = next
     }
     guard gdbm_last_errno(handle) == gdbm_error(GDBM_ITEM_NOT_FOUND) else { throw failure() }
   }
 
-  /// Adds a key, or returns false where it is there (gdbm_store(3)).
-  func insert(_ key: [UInt8], _ value: [UInt8]) throws(Failure) -> Bool {
-    let result = Self.withDatum(key) { key in
-      Self.withDatum(value) { gdbm_store(handle, key, $0, GDBM_INSERT) }
-    }
-    guard result >= 0 else { throw failure() }
-    return result == 0
-  }
-
   /// Writes everything and waits until it is on the disk (gdbm_sync(3)). A write that failed without an error
-  /// from `insert` shows here or in gdbm_needs_recovery(3).
+  /// from `set` shows here or in gdbm_needs_recovery(3).
   func sync() throws(Failure) {
     guard gdbm_sync(handle) == 0, gdbm_needs_recovery(handle) == 0 else { throw failure() }
   }

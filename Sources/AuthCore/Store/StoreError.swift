@@ -1,6 +1,7 @@
-/// Why a table could not be read or written. Whatever it was, nothing was changed.
+/// Why a table could not be read or written. Whatever it was, nothing was lost; a write may have been done only where
+/// the last step, waiting for the disk, failed.
 public enum StoreError: Error, Hashable, Sendable {
-  /// Another process held the lock all the time that a request may wait.
+  /// Another process held the lock all the time that a request may wait, or changed the file without one.
   case busy(table: String)
   /// The file is not a GDBM file of this machine's kind, or is damaged. It is left as it is.
   case damaged(table: String, reason: String)
@@ -10,7 +11,7 @@ public enum StoreError: Error, Hashable, Sendable {
   /// A stable reason word, then what an administrator needs.
   var logLine: String {
     switch self {
-    case .busy(let table): "store-busy \(table): another process holds the lock"
+    case .busy(let table): "store-busy \(table): another process holds the lock or changes the file"
     case .damaged(let table, let reason): "store-damaged \(table): \(reason); restore it from a backup"
     case .system(let error): "store-error \(error.text)"
     }

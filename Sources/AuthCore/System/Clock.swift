@@ -22,3 +22,13 @@ public struct Clock: Sendable {
     return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
   }
 }
+
+/// A moment to wait for something no longer than.
+struct Deadline: Sendable {
+  private let moment: Int
+
+  /// So many milliseconds from now.
+  init(milliseconds: Int) { moment = Clock.monotonicMilliseconds() + milliseconds }
+
+  var hasPassed: Bool { Clock.monotonicMilliseconds() >= moment }
+}

@@ -86,20 +86,71 @@ final class File: Sendable {
     guard fsync(descriptor) == 0 else { throw .last("fsync \(name)") }
   }
 
-  /// Tries to lock the file (flock(2)) until `milliseconds` have passed; 0 tries once.
+  /// Replaces the whole content by these bytes. A crash in between leaves less.
+  func overwrite(_ bytes: [UInt8]) throws(SystemError) {
+    guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
+      throw .last("truncate \(name)")
+    }
+    try write(bytes)
+  }
+
+  /// Copies the whole of another file to here, an empty file: by sharing its blocks where the file system can (XFS,
+  /// Btrfs: FICLONE, ioctl_ficlone(2)), else through memory.
+  func copy(from source: File) throws(SystemError) {
+    let shareBlocks: UInt = 0x4004_9409
+    if ioctl(descriptor, shareBlocks, source.descriptor) == 0 { return }
+    guard lseek(source.descriptor, 0, SEEK_SET) == 0 else { throw .last("seek \(source.name)") }
+    while true {
+      let bytes = try source.read(maxBytes: 1 << 18)
+      if bytes.isEmpty { break }
+      try write(bytes)
+    }
+    guard try status().st_size == source.status().st_size else {
+      throw SystemError(operation: "copy \(source.name)", code: EIO)
+    }
+  }
+
+  /// Tries to lock the file (flock(2)) until a deadline, once at least.
   ///
   /// - Parameter operation: LOCK_SH or LOCK_EX.
   /// - Returns: false where another process held a lock all the time.
-  func lock(_ operation: Int32, waitingAtMost milliseconds: Int) throws(SystemError) -> Bool {
-    let deadline = Clock.monotonicMilliseconds() + milliseconds
-    var pause = 500
+  func lock(_ operation: Int32, until deadline: Deadline) throws(SystemError) -> Bool {
+    var pause = Pause()
     while flock(descriptor, operation | LOCK_NB) != 0 {
       guard errno == EWOULDBLOCK || errno == EINTR else { throw .last("lock \(name)") }
-      guard Clock.monotonicMilliseconds() < deadline else { return false }
-      // A random part, so that many who wait do not all wake at once.
-      usleep(UInt32.random(in: UInt32(pause / 2)...UInt32(pause)))
-      pause = min(pause * 2, 8_000)
+      guard !deadline.hasPassed else { return false }
+      pause.wait()
     }
     return true
+  }
+
+  /// What tells this file, in its present state, from every other: a change to it gives other times.
+  func identity() throws(SystemError) -> FileIdentity { FileIdentity(try status()) }
+}
+
+/// A file in one state of its content: inode, size, and the times of its last changes, to the nanosecond.
+struct FileIdentity: Hashable {
+  /// The same as text, for files.
+  let text: String
+
+  /// An identity that was written down.
+  init(text: String) { self.text = text }
+
+  /// The identity of what stat(2) tells of.
+  init(_ status: stat) {
+    text =
+      "\(status.st_dev) \(status.st_ino) \(status.st_size) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec) "
+      + "\(status.st_ctim.tv_sec).\(status.st_ctim.tv_nsec)"
+  }
+}
+
+/// Waits between two tries: longer each time, up to 8 ms, and by chance, so that many who wait do not all wake at once.
+struct Pause {
+  private var microseconds: UInt32 = 500
+
+  /// Waits.
+  mutating func wait() {
+    usleep(UInt32.random(in: microseconds / 2...microseconds))
+    microseconds = min(microseconds * 2, 8_000)
   }
 }

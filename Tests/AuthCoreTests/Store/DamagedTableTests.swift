@@ -22,7 +22,7 @@ import Testing
       expectDamagedError(comment) { () throws(StoreError) in _ = try table.insert(bytes(key), bytes("x")) }
     }
     #expect(try folder.bytes("data/users.gdbm") == content, comment)
-    #expect(try folder.names("data") == [".htaccess", "users.gdbm", "users.lock"], comment)
+    #expect(try folder.names("data") == [".htaccess", "users.gdbm", "users.lock", "users.spare"], comment)
   }
 
   private func expectDamagedError(_ comment: Comment, _ body: () throws(StoreError) -> Void) {
@@ -106,6 +106,6 @@ import Testing
     try folder.makeFolder("data/users.gdbm")
     #expect(throws: StoreError.self) { try table.value(bytes("a")) }
     #expect(throws: StoreError.self) { try table.insert(bytes("new"), bytes("x")) }
-    #expect(try folder.names("data") == [".htaccess", "users.gdbm", "users.lock"])
+    #expect(try folder.names("data") == [".htaccess", "users.gdbm", "users.lock", "users.spare"])
   }
 }

@@ -64,18 +64,18 @@ import Testing
     let descriptor = try #require(file?.descriptor)
     #expect(fcntl(descriptor, F_GETFD) & FD_CLOEXEC != 0)
     let lock = try File.open(folder.path("a"), O_RDONLY)
-    #expect(try file?.lock(LOCK_EX, waitingAtMost: 0) == true)
-    #expect(try !lock.lock(LOCK_EX, waitingAtMost: 0))
+    #expect(try file?.lock(LOCK_EX, until: Deadline(milliseconds: 0)) == true)
+    #expect(try !lock.lock(LOCK_EX, until: Deadline(milliseconds: 0)))
     file = nil
-    #expect(try lock.lock(LOCK_EX, waitingAtMost: 0))
+    #expect(try lock.lock(LOCK_EX, until: Deadline(milliseconds: 0)))
   }
 
   @Test func sharesALockWithReadersOnly() throws {
     try folder.write("a", "")
     let files = try (0..<3).map { _ in try File.open(folder.path("a"), O_RDONLY) }
-    #expect(try files[0].lock(LOCK_SH, waitingAtMost: 0))
-    #expect(try files[1].lock(LOCK_SH, waitingAtMost: 0))
-    #expect(try !files[2].lock(LOCK_EX, waitingAtMost: 20))
+    #expect(try files[0].lock(LOCK_SH, until: Deadline(milliseconds: 0)))
+    #expect(try files[1].lock(LOCK_SH, until: Deadline(milliseconds: 0)))
+    #expect(try !files[2].lock(LOCK_EX, until: Deadline(milliseconds: 20)))
   }
 }
 

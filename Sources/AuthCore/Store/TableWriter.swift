@@ -1,0 +1,148 @@
+import Glibc
+
+/// One write to a table.
+///
+/// The live file has a twin, the spare, which lacks the last operation only. A writer gives the spare that
+/// operation and its own, waits until it is on the disk, and puts it in the live file's place; the file that was
+/// live becomes the spare. So a write costs the same however many keys there are, and whatever instant it dies at,
+/// the live file is whole.
+struct TableWriter {
+  /// How long to wait for a reader that still reads the spare, which was the live file when it began.
+  private static let maxReaderWaitMilliseconds = 100
+
+  let files: TableFiles
+  let deadline: Deadline
+
+  /// Changes a key; see `Table.update`.
+  func update(_ key: [UInt8], _ change: ([UInt8]?) -> Table.Change) throws(StoreError) -> Bool {
+    let lock = try lockTable()
+    // Held until another file has taken its place: a tool that would write in place fails meanwhile.
+    let live = try files.openLive(until: deadline)
+    defer { withExtendedLifetime((lock, live)) {} }
+    let seen = try files.mapping { () throws(SystemError) in try live?.identity() }
+    let value = try files.mapping { () throws(GDBMFile.Failure) -> [UInt8]? in
+      guard let live else { return nil }
+      return try GDBMFile.reader(live).value(key)
+    }
+    let operation: TableNote.Operation
+    switch change(value) {
+    case .keep: return false
+    case .set(let value): operation = .init(key: key, value: value)
+    case .delete: operation = .init(key: key, value: nil)
+    }
+    do {
+      let twin = try makeTwin(of: live, note: TableNote(in: lock), operation)
+      try checkUnchanged(seen)
+      try commit(twin, over: live, lock, operation)
+    } catch {
+      unlink(files.work)
+      throw error
+    }
+    return true
+  }
+
+  private func lockTable() throws(StoreError) -> File {
+    let lock = try files.mapping { () throws(SystemError) in
+      try files.directory.make()
+      return try File.open(files.lock, O_RDWR | O_CREAT)
+    }
+    let isLocked = try files.mapping { () throws(SystemError) in try lock.lock(LOCK_EX, until: deadline) }
+    guard isLocked else { throw .busy(table: files.name) }
+    // What a writer that died left. If it cannot be removed, the steps below say so.
+    unlink(files.work)
+    unlink(files.old)
+    return lock
+  }
+
+  /// Makes the work file: the live file's content and the operation, on the disk.
+  ///
+  /// - Returns: the work file, locked for reading, and read.
+  private func makeTwin(
+    of live: File?, note: TableNote?, _ operation: TableNote.Operation
+  ) throws(StoreError) -> File {
+    var missing: TableNote.Operation?
+    var work: File?
+    if let live {
+      work = try files.mapping { () throws(SystemError) in try takeSpare(of: live, note) }
+      if work != nil {
+        missing = note?.operation
+      } else {
+        // A file that was cut off gives itself away by nothing else, and GDBM would write on in what is left of it.
+        try files.mapping { () throws(GDBMFile.Failure) in
+          try GDBMFile.reader(live).forEach { _, _ in true }
+        }
+        work = try files.mapping { () throws(SystemError) in try copy(live) }
+      }
+    }
+    try files.mapping { () throws(GDBMFile.Failure) in
+      let table = try GDBMFile.writer(files.work, creating: live == nil)
+      if let missing { try table.set(missing.key, missing.value) }
+      try table.set(operation.key, operation.value)
+      try table.sync()
+      try table.close()
+    }
+    // Ends the lock for writing that it may have.
+    work = nil
+    let twin = try files.mapping { () throws(SystemError) in try File.open(files.work, O_RDONLY) }
+    // Held until the note is written: what a tool writes in place before that, the note would vouch for.
+    let isLocked = try files.mapping { () throws(SystemError) in try twin.lock(LOCK_SH, until: deadline) }
+    guard isLocked else { throw .busy(table: files.name) }
+    try files.mapping { () throws(GDBMFile.Failure) in
+      // From the file itself: the handle that wrote answers from its memory, whatever became of its writes.
+      guard try GDBMFile.reader(twin).value(operation.key) == operation.value else {
+        throw GDBMFile.Failure(text: "the record does not read back", systemCode: 0)
+      }
+    }
+    return twin
+  }
+
+  /// Makes sure that the live file is still the one that was opened, in the same state: not every tool locks, and
+  /// what cp(1) or mv(1) did meanwhile stays done.
+  private func checkUnchanged(_ seen: FileIdentity?) throws(StoreError) {
+    let now = try files.mapping { () throws(SystemError) in try File.openIfPresent(files.live)?.identity() }
+    guard now == seen else { throw .busy(table: files.name) }
+  }
+
+  /// Makes the spare the work file, locked, if the note vouches for it and nobody reads it any more.
+  private func takeSpare(of live: File, _ note: TableNote?) throws(SystemError) -> File? {
+    guard let note, try live.identity() == note.live, let spare = try File.openIfPresent(files.spare),
+      try spare.identity() == note.spare
+    else { return nil }
+    guard rename(files.spare, files.work) == 0 else { throw .last("rename \(files.name).spare") }
+    // Before the first change: after a power cut, half a change must not lie under the spare's name.
+    try files.directory.sync()
+    let wait = Deadline(milliseconds: Self.maxReaderWaitMilliseconds)
+    return try spare.lock(LOCK_EX, until: wait) ? spare : nil
+  }
+
+  /// Makes the work file a copy of the live file, permissions and all: an administrator may have let the web
+  /// server read it.
+  private func copy(_ live: File) throws(SystemError) -> File {
+    unlink(files.work)
+    let work = try File.open(files.work, O_RDWR | O_CREAT | O_EXCL)
+    try work.copy(from: live)
+    let status = try live.status()
+    // Only root may give a file to any group; the owner's own groups work for everybody.
+    _ = fchown(work.descriptor, uid_t.max, status.st_gid)
+    guard fchmod(work.descriptor, status.st_mode & 0o777) == 0 else { throw .last("chmod \(work.name)") }
+    return work
+  }
+
+  /// Puts the work file, `twin`, in the live file's place, and that in the spare's.
+  private func commit(
+    _ twin: File, over live: File?, _ lock: File, _ operation: TableNote.Operation
+  ) throws(StoreError) {
+    // Where a file system has no links, there is no spare, and every write copies.
+    let hasOld = live != nil && link(files.live, files.old) == 0
+    try files.mapping { () throws(SystemError) in
+      guard rename(files.work, files.live) == 0 else { throw .last("rename \(files.name).work") }
+    }
+    let hasSpare = hasOld && rename(files.old, files.spare) == 0
+    // From here on the write is done for every reader; with this it is for every power cut, too.
+    try files.mapping { () throws(SystemError) in try files.directory.sync() }
+    guard hasSpare, let live, let liveIdentity = try? twin.identity(),
+      let spareIdentity = try? live.identity()
+    else { return }
+    try? TableNote(live: liveIdentity, spare: spareIdentity, operation: operation).write(to: lock)
+  }
+}

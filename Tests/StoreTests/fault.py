@@ -1,0 +1,121 @@
+"""Every system call of register.cgi failing in turn, the disk filling up at each, and writes cut short.
+
+  fault.py PATH MODE [ERROR]
+
+PATH is first (no data directory yet), fresh (the live file is copied) or spare. MODE is fail, full, short or shortfull
+(see tracer.c), or limit: a limit on the size of files, of every size. ERROR is ENOSPC or EIO.
+"""
+import errno
+import os
+import resource
+import shutil
+import signal
+
+from store import Site, check, compiled, fill, main, real_record, records, user
+
+EARLIER = 8
+EMAIL = "new@example.com"
+# Without memory, or where nothing can be written to standard output, a program cannot answer.
+SILENCING = {"brk", "mmap", "other"}
+
+
+def prepare(folder, template, path):
+    shutil.rmtree(folder + "/run", ignore_errors=True)
+    os.mkdir(folder + "/run")
+    site = Site(folder + "/run/data")
+    if path != "first":
+        shutil.copytree(template, site.data)
+    if path == "spare":
+        check(site.register(user(EARLIER)).status == 200, "register")
+    return site
+
+
+def verdict(site, before, answer, *others):
+    """What must hold after a fault; `others` may be answered beside 200 and 503. Returns the status, 0 for none."""
+    now = records(site.file)
+    new = now.pop(EMAIL.encode(), None)
+    check(now == before, "records differ")
+    check(answer.status in {200, 503, *others}, answer)
+    check(new is not None or answer.status != 200, "answered 200, but the user is not there")
+    for someone in list(before)[:1]:
+        check(site.login(someone.decode()).status == 200, someone, "cannot log in")
+    again = site.login(EMAIL)
+    check(again.status == (200 if new else 401), "the new user's login", again)
+    for email, expected in [(EMAIL, 409 if new else 200), ("next@example.com", 200), ("last@example.com", 200)]:
+        again = site.register(email)
+        check(again.status == expected, "register", email, again)
+    later = records(site.file)
+    check(all(later.get(key) == value for key, value in before.items()), "records differ later")
+    check(len(later) == len(before) + 3, "who is there:", sorted(later))
+    return answer.status or 0
+
+
+def by_call(folder, template, path, mode, error):
+    tracer, report = compiled("tracer", folder), folder + "/report"
+    number = getattr(errno, error)
+
+    def one(mode, call):
+        site = prepare(folder, template, path)
+        before = records(site.file)
+        return site, before, site.register(EMAIL, wrapper=[tracer, report, mode, str(call), str(number)])
+
+    check(one("list", 0)[2].status == 200, "unharmed")
+    with open(report) as file:
+        listed = [(name, int(first)) for name, first in map(str.split, file)]
+    names = [name for name, _ in listed]
+    check(names.count("rename") == {"first": 1, "fresh": 2, "spare": 3}[path], "not the path that is meant:", names)
+    body_read = names.index("poll")
+    # Until here the language's own start-up runs, which ends the process where a call fails.
+    own_start = len(names) - 1 - names[::-1].index("prlimit64")
+    counts = {"faults": 0, "answers_200": 0, "answers_400": 0, "answers_500": 0, "answers_503": 0, "answers_0": 0}
+    for call, (name, descriptor) in enumerate(listed):
+        if mode in ("short", "shortfull") and (name != "write" or descriptor <= 2):
+            continue
+        if mode == "full" and name not in ("write", "openat", "fsync", "rename", "link", "mkdir"):
+            continue
+        site, before, answer = one(mode, call)
+        silent = call < own_start or name in SILENCING or name in ("write", "exit_group") and descriptor <= 1
+        try:
+            others = [None] if silent and mode == "fail" else [500] if call < body_read else []
+            # A body that cannot be read is the client's fault as far as anybody can tell.
+            others += [400] if call in (body_read, body_read + 1) else []
+            status = verdict(site, before, answer, *others)
+        except Exception as wrong:
+            raise type(wrong)(f"{wrong}; {mode} {error} at call {call} ({name} {descriptor})")
+        counts["faults"] += 1
+        counts[f"answers_{status}"] += 1
+    return counts
+
+
+def by_size(folder, template, path):
+    """RLIMIT_FSIZE: a write that crosses it is cut short, the next sends SIGXFSZ and fails."""
+    counts = {"faults": 0, "answers_200": 0, "answers_503": 0}
+    for handling in (signal.SIG_IGN, signal.SIG_DFL):
+        for size in sorted({*range(0, 24_000, 1_000), 4_095, 4_096, 4_097, 16_383, 16_384, 16_385}):
+            def limit():
+                signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGXFSZ])
+                signal.signal(signal.SIGXFSZ, handling)
+                resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+            site = prepare(folder, template, path)
+            before = records(site.file)
+            answer = site.register(EMAIL, preexec_fn=limit, restore_signals=False)
+            try:
+                status = verdict(site, before, answer)
+            except Exception as wrong:
+                raise type(wrong)(f"{wrong}; {handling.name} at {size} bytes")
+            counts["faults"] += 1
+            counts[f"answers_{status}"] += 1
+    return counts
+
+
+def body(folder, path, mode, error="ENOSPC"):
+    template = folder + "/template"
+    os.mkdir(template)
+    list(fill(template + "/users.gdbm", range(EARLIER), real_record(folder)))
+    if mode == "limit":
+        return by_size(folder, template, path)
+    return by_call(folder, template, path, mode, error)
+
+
+main(body)

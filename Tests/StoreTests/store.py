@@ -1,0 +1,191 @@
+"""What the store's tests share: the built programs, and readers of the user file that are not the project's.
+
+Every script prints what it counted as `name=number` words and exits 0, or says what it found wrong and exits 1.
+The seed is printed on failure; SEED sets it, TORTURE multiplies the rounds.
+"""
+import contextlib
+import json
+import os
+import pickle
+import random
+import shutil
+import signal
+import struct
+import subprocess
+import sys
+import tempfile
+import traceback
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+PASSWORD = "correct horse"
+
+
+class Wrong(Exception):
+    """Something that must not be."""
+
+
+def check(condition, *what):
+    if not condition:
+        raise Wrong(" ".join(str(part) for part in what))
+
+
+def need(program, package):
+    path = shutil.which(program)
+    check(path, f"missing: {program} (Debian package {package})")
+    return path
+
+
+try:
+    import dbm.gnu
+except ImportError:
+    sys.exit("missing: dbm.gnu of /usr/bin/python3 (Debian package python3-gdbm)")
+
+SEED = int(os.environ.get("SEED") or random.SystemRandom().randrange(1 << 32))
+TORTURE = int(os.environ.get("TORTURE") or 1)
+chance = random.Random(SEED)
+
+
+class Answer:
+    """What a program answered; `status` is None where it gave none."""
+
+    def __init__(self, result):
+        self.code, self.errors = result.returncode, result.stderr.decode(errors="replace")
+        text = result.stdout.decode(errors="replace")
+        self.status = int(text[8:11]) if text.startswith("Status: ") and "\n\n" in text else None
+        self.token = text.split("authToken=")[1].split(";")[0] if "authToken=" in text else None
+
+    def __repr__(self):
+        return f"[answer {self.status}, exit {self.code}, log {self.errors.strip()!r}]"
+
+
+class Site:
+    """The programs on a data directory, run as a web server runs them."""
+
+    def __init__(self, data):
+        self.data, self.file = data, data + "/users.gdbm"
+
+    def command(self, program, email=None, token=None):
+        path = f"{ROOT}/cgi-bin/{program}.cgi"
+        check(os.access(path, os.X_OK), f"{path} is not built: run 'make build' first")
+        body = b"" if email is None else json.dumps({"email": email, "password": PASSWORD}).encode()
+        environment = {
+            "AUTH_DATA_DIR": self.data, "AUTH_PASSWORD_HASH": "scrypt:4:8:1", "GATEWAY_INTERFACE": "CGI/1.1",
+            "SERVER_PROTOCOL": "HTTP/1.1", "SERVER_NAME": "www.example.com", "HTTP_HOST": "www.example.com",
+            "REMOTE_ADDR": "192.0.2.1", "REQUEST_METHOD": "GET" if email is None else "POST"}
+        if email is not None:
+            environment |= {"CONTENT_TYPE": "application/json", "CONTENT_LENGTH": str(len(body))}
+        if token:
+            environment["HTTP_COOKIE"] = "authToken=" + token
+        return path, environment, body
+
+    def run(self, program, email=None, token=None, wrapper=(), **options):
+        path, environment, body = self.command(program, email, token)
+        return Answer(subprocess.run([*wrapper, path], input=body, env=environment, capture_output=True, **options))
+
+    def start(self, program, email=None, token=None, wrapper=()):
+        """Starts a program; `finish` waits for its answer."""
+        path, environment, body = self.command(program, email, token)
+        process = subprocess.Popen(
+            [*wrapper, path], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        with contextlib.suppress(BrokenPipeError):
+            process.stdin.write(body)
+            process.stdin.close()
+        process.stdin = None
+        return process
+
+    def register(self, email, **options):
+        return self.run("register", email, **options)
+
+    def login(self, email, **options):
+        return self.run("login", email, **options)
+
+
+def finish(process):
+    out, errors = process.communicate()
+    return Answer(subprocess.CompletedProcess([], process.returncode, out, errors))
+
+
+def records(path):
+    """Every record, by Python's GDBM. A file that is not there has none."""
+    if not os.path.exists(path):
+        return {}
+    table = dbm.gnu.open(path, "ru")
+    found, key = {}, table.firstkey()
+    while key is not None:
+        check(key not in found, "a key twice:", key)
+        found[key] = table[key]
+        key = table.nextkey(key)
+    check(len(table) == len(found), "count", len(table), "but", len(found), "keys")
+    table.close()
+    return found
+
+
+def isolated(function, *arguments):
+    """Calls a function in a process of its own, for files that may end it. None where it died or failed."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        signal.alarm(20)
+        try:
+            os.write(writing, pickle.dumps(function(*arguments)))
+        finally:
+            os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        content = pipe.read()
+    os.waitpid(child, 0)
+    return pickle.loads(content) if content else None
+
+
+def shape(path):
+    """The directory's bits and the number of buckets, from the file's own header (gdbmdefs.h)."""
+    with open(path, "rb") as file:
+        _, _, offset, size, bits = struct.unpack("<iiqii", file.read(24))
+        file.seek(offset)
+        return bits, len(set(struct.unpack(f"<{size // 8}q", file.read(size))))
+
+
+def user(number):
+    return f"u{number}@example.com"
+
+
+def real_record(folder):
+    """A record that register.cgi made, for as many users as a test wants: they share the password."""
+    site = Site(tempfile.mkdtemp(dir=folder) + "/data")
+    check(site.register("model@example.com").status == 200, "register on an empty folder")
+    return records(site.file)[b"model@example.com"]
+
+
+def fill(path, numbers, record, block_bytes=4096):
+    """Adds users to a file, made first where it is missing; yields after each."""
+    if not os.path.exists(path):
+        make = [need("gdbmtool", "gdbmtool"), "-N", "-n", "-b", str(block_bytes), path, "count"]
+        subprocess.run(make, check=True, stdout=subprocess.DEVNULL)
+    with dbm.gnu.open(path, "wf") as table:
+        for number in numbers:
+            table[user(number)] = record
+            table.sync()
+            yield number
+
+
+def compiled(name, folder, *libraries):
+    """A C program of this folder."""
+    binary = f"{folder}/{name}"
+    subprocess.run([need("cc", "gcc"), "-O2", "-o", binary, f"{HERE}/{name}.c", *libraries], check=True)
+    return binary
+
+
+def main(body):
+    """Runs a script's body, `body(folder, *words) -> dict of numbers`, in a folder of its own."""
+    # In memory where there is room: nothing here but powerloss.py is about disks, and that has its own model of one.
+    place = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    with tempfile.TemporaryDirectory(prefix="cgi-auth-store.", dir=place) as folder:
+        try:
+            counts = body(folder, *sys.argv[1:])
+        except Wrong as wrong:
+            sys.exit(f"{' '.join(sys.argv)}: {wrong} (SEED={SEED})")
+        except Exception:
+            traceback.print_exc()
+            sys.exit(f"SEED={SEED}")
+    print(*(f"{name}={number}" for name, number in counts.items()))
