@@ -14,9 +14,17 @@ public struct CommandResult: Sendable {
 }
 
 /// A program started in the background, its output going to files.
+///
+/// Not Foundation's Process: on Linux that notices an end late, and where several run at once, one may inherit
+/// what tells of another's end.
 public final class RunningCommand: @unchecked Sendable {
-  private let process = Process()
+  private static let starting = NSLock()
   private let folder: TemporaryFolder
+  private let lock = NSLock()
+  /// The exit status as `CommandResult` has it, nil until somebody asked for it after the end.
+  private var status: Int32?
+  /// The process id.
+  public let processID: Int32
   /// Standard input's writing end, where the command was started with `keepInputOpen`.
   public let input: FileHandle?
 
@@ -30,31 +38,55 @@ public final class RunningCommand: @unchecked Sendable {
     input: [UInt8] = [], keepInputOpen: Bool = false, workingFolder: String? = nil
   ) throws {
     folder = try TemporaryFolder()
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = arguments
-    process.environment = environment
-    if let workingFolder { process.currentDirectoryURL = URL(fileURLWithPath: workingFolder) }
-    for name in ["out", "err"] { try folder.write(name, []) }
+    try folder.write("in", input)
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    // The threads of Dispatch, where tests run, block nearly every signal, and a new program inherits that.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+    // One at a time: a pipe must be closed on exec before the next program starts.
+    Self.starting.lock()
+    defer { Self.starting.unlock() }
+    var ends: [Int32] = [-1, -1]
     if keepInputOpen {
-      let pipe = Pipe()
-      process.standardInput = pipe
-      self.input = pipe.fileHandleForWriting
-      try pipe.fileHandleForWriting.write(contentsOf: input)
+      guard pipe(&ends) == 0 else { throw POSIXError(.EMFILE) }
+      // Another program that held the writing end would keep the input open.
+      for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+      let writing = FileHandle(fileDescriptor: ends[1], closeOnDealloc: true)
+      try writing.write(contentsOf: input)
+      self.input = writing
+      posix_spawn_file_actions_adddup2(&actions, ends[0], 0)
     } else {
-      try folder.write("in", input)
-      process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: folder.path("in")))
       self.input = nil
+      posix_spawn_file_actions_addopen(&actions, 0, folder.path("in"), O_RDONLY, 0)
     }
-    process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: folder.path("out")))
-    process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: folder.path("err")))
-    try process.run()
+    defer { if ends[0] >= 0 { close(ends[0]) } }
+    for (descriptor, name) in [(Int32(1), "out"), (2, "err")] {
+      posix_spawn_file_actions_addopen(
+        &actions, descriptor, folder.path(name), O_WRONLY | O_CREAT | O_APPEND, 0o644)
+    }
+    // posix_spawn(3) has no working directory that Swift can see.
+    let words = workingFolder.map { ["/usr/bin/env", "-C", $0, program] } ?? [program]
+    var processID: Int32 = 0
+    let failure = Self.withCStrings(words + arguments) { arguments in
+      Self.withCStrings(environment.map { "\($0)=\($1)" }) { environment in
+        posix_spawn(&processID, words[0], &actions, &attributes, arguments, environment)
+      }
+    }
+    guard failure == 0 else { throw POSIXError(POSIXErrorCode(rawValue: failure) ?? .ENOENT) }
+    self.processID = processID
   }
 
-  /// The process id.
-  public var processID: Int32 { process.processIdentifier }
+  deinit { _ = isRunning }
 
   /// Whether it has not ended yet.
-  public var isRunning: Bool { process.isRunning }
+  public var isRunning: Bool { reap(waiting: false) == nil }
 
   /// What it has written to standard output until now.
   public var outputSoFar: String { (try? folder.text("out")) ?? "" }
@@ -63,13 +95,37 @@ public final class RunningCommand: @unchecked Sendable {
   public var errorsSoFar: String { (try? folder.text("err")) ?? "" }
 
   /// Sends SIGTERM.
-  public func terminate() { process.terminate() }
+  public func terminate() {
+    lock.withLock { if status == nil { _ = kill(processID, SIGTERM) } }
+  }
 
   /// Waits for its end.
   public func wait() throws -> CommandResult {
-    process.waitUntilExit()
-    let status = process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
+    // Leaves the process to be reaped under the lock, which nobody should hold for long.
+    var information = siginfo_t()
+    while waitid(P_PID, id_t(processID), &information, WEXITED | WNOWAIT) != 0, errno == EINTR {}
+    guard let status = reap(waiting: true) else { throw POSIXError(.ECHILD) }
     return CommandResult(status: status, output: try folder.bytes("out"), errors: try folder.text("err"))
+  }
+
+  /// The status of a process that has ended (waitpid(2)); nil while it runs, unless told to wait.
+  private func reap(waiting: Bool) -> Int32? {
+    lock.withLock {
+      var word: Int32 = 0
+      if status == nil, waitpid(processID, &word, waiting ? 0 : WNOHANG) == processID {
+        let signal = word & 0x7F
+        status = signal == 0 ? word >> 8 & 0xFF : -signal
+      }
+      return status
+    }
+  }
+
+  private static func withCStrings<Result>(
+    _ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
+  ) -> Result {
+    let copies = strings.map { strdup($0) } + [nil]
+    defer { for copy in copies { free(copy) } }
+    return body(copies)
   }
 }
 

@@ -21,7 +21,9 @@ public enum Program {
     let answer = answer(
       environment: .ofProcess(), body: .standardInput(waitingAtMost: maxBodyWaitMilliseconds),
       programDirectory: directory(), feature)
-    exit(write(answer, to: STDOUT_FILENO) ? EXIT_SUCCESS : EXIT_FAILURE)
+    let isWritten = write(answer, to: STDOUT_FILENO)
+    BodySource.discardStandardInput()
+    exit(isWritten ? EXIT_SUCCESS : EXIT_FAILURE)
   }
 
   /// The whole answer to a request, errors included.
