@@ -37,4 +37,29 @@ import Testing
       #expect(result.text == step.output, "\(command)")
     }
   }
+
+  /// The names in README.md that look like `SomeTests` or `SomeTests.claim`.
+  static func namedTests() throws -> [(suite: String, claim: String?)] {
+    let text = try String(contentsOfFile: Project.root + "/README.md", encoding: .utf8)
+    return text.split(separator: "`").compactMap { word in
+      let parts = word.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+      guard parts[0].hasSuffix("Tests"), parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isLetter) }) else {
+        return nil
+      }
+      return (parts[0], parts.count > 1 ? parts[1] : nil)
+    }
+  }
+
+  @Test func namesTestsThatThereAre() throws {
+    let files =
+      FileManager.default.enumerator(atPath: Project.root + "/Tests")?.compactMap { $0 as? String } ?? []
+    let named = try Self.namedTests()
+    #expect(named.count > 20)
+    for (suite, claim) in named where !files.contains(suite) {
+      let file = try #require(files.first { $0.hasSuffix("/\(suite).swift") }, "there is no \(suite)")
+      guard let claim else { continue }
+      let source = try String(contentsOfFile: "\(Project.root)/Tests/\(file)", encoding: .utf8)
+      #expect(source.contains("func \(claim)("), "\(suite) has no \(claim)")
+    }
+  }
 }
