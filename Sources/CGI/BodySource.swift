@@ -26,7 +26,9 @@ public struct BodySource: Sendable {
     guard shutdown(STDIN_FILENO, Int32(SHUT_RD)) == 0 else { return }
     var bytes = [UInt8](repeating: 0, count: 1 << 16)
     var got: Int
-    repeat { got = Glibc.read(STDIN_FILENO, &bytes, bytes.count) } while got > 0 || (got < 0 && errno == EINTR)
+    repeat {
+      got = Glibc.read(STDIN_FILENO, &bytes, bytes.count)
+    } while got > 0 || (got < 0 && errno == EINTR)
   }
 
   static func descriptor(_ descriptor: Int32, waitingAtMost milliseconds: Int) -> BodySource {

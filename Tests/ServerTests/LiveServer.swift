@@ -65,11 +65,14 @@ final class LiveServer: Sendable {
     _ = try? script.wait()
   }
 
-  /// The server's error log, once it has this text or enough time has passed: it comes by a pipe.
+  /// The server's error log until now. Lines come by a pipe: all are there once the server is stopped.
+  var log: String { script.errorsSoFar }
+
+  /// The server's error log, once it has this text or enough time has passed.
   func log(with text: String) -> String {
     let deadline = Date(timeIntervalSinceNow: 10)
-    while !script.errorsSoFar.contains(text), Date() < deadline { usleep(10_000) }
-    return script.errorsSoFar
+    while !log.contains(text), Date() < deadline { usleep(10_000) }
+    return log
   }
 
   /// The address of the site, without a `/` at its end.

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -27,7 +28,8 @@ extension ServerTests {
         })
     }
 
-    /// A `/cgi-bin/` of the server's own: Debian's serve-cgi-bin.conf and 10-cgi.conf, but for the folder.
+    /// A `/cgi-bin/` of the server's own: Debian's serve-cgi-bin.conf and 10-cgi.conf, but for the folder,
+    /// which lighttpd also has an alias for outside of conditions.
     private func debian(_ variant: ServerVariant, _ folder: String) -> String {
       if variant.software.isApache {
         return """
@@ -42,6 +44,7 @@ extension ServerTests {
       }
       return """
         server.modules += ( "mod_alias", "mod_cgi" )
+        alias.url += ( "/cgi-bin/" => "\(folder)/debian/" )
         $HTTP["url"] =~ "^/cgi-bin/" {
           cgi.assign = ( "" => "" )
           alias.url += ( "/cgi-bin/" => "\(folder)/debian/" )
@@ -106,11 +109,33 @@ extension ServerTests {
 
     @Test func apacheKeepsTheFolderShutByOtherWaysToo() throws {
       for variant in ServerVariant.http where variant.software.isApache {
-        let server = try crowdedSite(variant, configuration: { "Alias /by-another-way \($0)/cgi-bin\n" })
+        let server = try crowdedSite(
+          variant,
+          configuration: {
+            """
+            Alias /as-files \($0)/cgi-bin
+            ScriptAlias /as-programs \($0)/cgi-bin
+            <Directory "\($0)">
+              Options All
+              AllowOverride All
+              Require all granted
+            </Directory>
+
+            """
+          })
         for name in ["other.cgi", "notes.txt", ".htpasswd", ".htaccess", "sub/other", "", "login.cgi/x"] {
-          let answer = try server.send("GET", "/by-another-way/\(name)")
-          #expect([403, 404].contains(answer.status), "\(name)")
+          for folder in ["as-files", "as-programs"] {
+            let answer = try server.send("GET", "/\(folder)/\(name)")
+            #expect([403, 404].contains(answer.status), "/\(folder)/\(name)")
+          }
         }
+        #expect(try server.send("GET", "/as-programs/login.cgi").message == "Method Not Allowed")
+        // Links lead out of the folder.
+        let program = server.folder.path("cgi-bin/login.cgi")
+        try FileManager.default.moveItem(atPath: program, toPath: server.folder.path("login.cgi"))
+        try FileManager.default.createSymbolicLink(
+          atPath: program, withDestinationPath: server.folder.path("login.cgi"))
+        #expect(try server.get("login").status == 403)
       }
     }
   }
