@@ -55,7 +55,8 @@ public struct BodySource: Sendable {
   }
 }
 
-private func monotonicMilliseconds() -> Int {
+/// Milliseconds of a clock that nobody sets, for deadlines (clock_gettime(2), CLOCK_MONOTONIC).
+package func monotonicMilliseconds() -> Int {
   var time = timespec()
   clock_gettime(CLOCK_MONOTONIC, &time)
   return time.tv_sec * 1000 + time.tv_nsec / 1_000_000

@@ -20,7 +20,7 @@ extension ServerTests {
             "debian/hello", "debian/login.cgi",
           ] {
             try folder.write(name, "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\nran %s' \"${0##*/}\"\n")
-            try run("/bin/chmod", ["755", folder.path(name)])
+            _ = try run("/bin/chmod", ["755", folder.path(name)])
           }
           try folder.write("cgi-bin/.htpasswd", "secret")
           try folder.write("cgi-bin/.htaccess", "Require all granted\n")

@@ -12,7 +12,7 @@ extension ServerTests {
     ) throws {
       let folder = try TemporaryFolder()
       // The server's user passes through to its own folder.
-      try run("/bin/chmod", ["755", folder.root])
+      _ = try run("/bin/chmod", ["755", folder.root])
       let port = LiveServer.freePort()
       let script = try RunningCommand(
         "\(Project.root)/scripts/serve",
@@ -101,7 +101,7 @@ extension ServerTests {
 
     @Test func aMissingProgramIsOneLine() throws {
       let copy = try TemporaryFolder()
-      try run("/bin/cp", ["-R", "\(Project.root)/scripts", copy.path("scripts")])
+      _ = try run("/bin/cp", ["-R", "\(Project.root)/scripts", copy.path("scripts")])
       let result = try run(copy.path("scripts/serve"))
       #expect(result.status == 1)
       #expect(result.errors == "serve: cgi-bin/register.cgi is missing: run 'make build'\n")

@@ -21,7 +21,7 @@ public enum Program {
     let answer = answer(
       environment: .ofProcess(), body: .standardInput(waitingAtMost: maxBodyWaitMilliseconds),
       programDirectory: directory(), feature)
-    let isWritten = write(answer, to: STDOUT_FILENO)
+    let isWritten = File.write(answer, to: STDOUT_FILENO)
     BodySource.discardStandardInput()
     exit(isWritten ? EXIT_SUCCESS : EXIT_FAILURE)
   }
@@ -65,20 +65,6 @@ public enum Program {
 
   /// Writes a line to the web server's log, in one piece so that lines of many processes stay whole.
   private static let writeToStandardError: @Sendable (String) -> Void = { line in
-    _ = write(Array("\(line)\n".utf8), to: STDERR_FILENO)
-  }
-
-  /// Writes everything; false where the reader is gone.
-  private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-    var written = 0
-    while written < bytes.count {
-      let count = bytes.withUnsafeBytes {
-        Glibc.write(descriptor, $0.baseAddress.map { $0 + written }, bytes.count - written)
-      }
-      if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { return false }
-      written += count
-    }
-    return true
+    _ = File.write(Array("\(line)\n".utf8), to: STDERR_FILENO)
   }
 }

@@ -1,3 +1,4 @@
+import CGI
 import Glibc
 
 /// The time of day, replaceable in tests.
@@ -14,13 +15,6 @@ public struct Clock: Sendable {
     clock_gettime(CLOCK_REALTIME, &time)
     return time.tv_sec
   }
-
-  /// Milliseconds of a clock that nobody sets, for deadlines.
-  static func monotonicMilliseconds() -> Int {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
-  }
 }
 
 /// A moment to wait for something no longer than.
@@ -28,7 +22,7 @@ struct Deadline: Sendable {
   private let moment: Int
 
   /// So many milliseconds from now.
-  init(milliseconds: Int) { moment = Clock.monotonicMilliseconds() + milliseconds }
+  init(milliseconds: Int) { moment = monotonicMilliseconds() + milliseconds }
 
-  var hasPassed: Bool { Clock.monotonicMilliseconds() >= moment }
+  var hasPassed: Bool { monotonicMilliseconds() >= moment }
 }

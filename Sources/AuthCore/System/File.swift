@@ -68,17 +68,22 @@ final class File: Sendable {
   }
 
   /// Writes every byte.
-  func write(_ bytes: some Collection<UInt8>) throws(SystemError) {
-    let bytes = Array(bytes)
+  func write(_ bytes: [UInt8]) throws(SystemError) {
+    guard Self.write(bytes, to: descriptor) else { throw .last("write \(name)") }
+  }
+
+  /// Writes every byte to a descriptor; false, with the reason in errno, where that fails.
+  static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
     var written = 0
     while written < bytes.count {
       let count = bytes.withUnsafeBytes {
         Glibc.write(descriptor, $0.baseAddress.map { $0 + written }, bytes.count - written)
       }
       if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { throw .last("write \(name)") }
+      guard count > 0 else { return false }
       written += count
     }
+    return true
   }
 
   /// Waits until the file's content is on the disk (fsync(2)).
