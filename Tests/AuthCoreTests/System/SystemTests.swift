@@ -1,3 +1,4 @@
+import CGI
 import Glibc
 import TestSupport
 import Testing
