@@ -77,6 +77,7 @@ extension SecretProblem {
   fileprivate var text: String {
     switch self {
     case .tooShort: "\(KeyFile.name) has a line of fewer than \(SigningKey.minBytes) bytes, or none"
+    case .foreign: "\(KeyFile.name) belongs to another user than the one this runs as"
     case .tooLong: "\(KeyFile.name) has more than \(KeyFile.maxBytes) bytes"
     }
   }

@@ -50,6 +50,8 @@ public enum SecretProblem: Hashable, Sendable {
   case tooShort
   /// The file is longer than a few keys are.
   case tooLong
+  /// The file belongs to somebody else, who could sign with it.
+  case foreign
 }
 
 extension AuthError {

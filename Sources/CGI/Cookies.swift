@@ -1,27 +1,30 @@
 /// The cookies of a request.
 public struct Cookies: Sendable {
-  private let pairs: [(name: ArraySlice<UInt8>, value: ArraySlice<UInt8>)]
+  private let field: [UInt8]
 
   /// Reads a Cookie field (RFC 6265 section 4.2.1).
-  ///
-  /// Cookie fields sent separately arrive joined, by `; ` from lighttpd and by `, ` from Apache, so both
-  /// separate. A piece without `=` is passed over: other programs' cookies are not this one's to judge.
-  public init(_ field: [UInt8]?) {
-    pairs = (field ?? []).split { $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: ",") }.compactMap { piece in
-      let pair = piece.trimmingOptionalWhitespace
-      guard let equals = pair.firstIndex(of: UInt8(ascii: "=")) else { return nil }
-      return (pair[..<equals], pair[(equals + 1)...])
-    }
-  }
+  public init(_ field: [UInt8]?) { self.field = field ?? [] }
 
   /// The values of the cookies of this name, each once, empty ones left out.
   ///
   /// More than one means that somebody else, on a neighbouring host name or path, set a cookie of the same
   /// name, and nothing in the request tells which is whose (RFC 6265 section 8.6).
+  ///
+  /// Cookie fields sent separately arrive joined, by `; ` from lighttpd and by `, ` from Apache, so a comma
+  /// separates, too: but not for a name that is for HTTPS only. A neighbour cannot set a cookie of such a name, but
+  /// one of another name whose value has a comma and that name in it.
   public func values(of name: CookieName) -> [[UInt8]] {
+    let separators: [UInt8] =
+      name.requiresSecure ? [UInt8(ascii: ";")] : [UInt8(ascii: ";"), UInt8(ascii: ",")]
     var values: [[UInt8]] = []
-    for pair in pairs where pair.name.elementsEqual(name.text.utf8) && !pair.value.isEmpty {
-      if !values.contains(where: { $0.elementsEqual(pair.value) }) { values.append(Array(pair.value)) }
+    for piece in field.split(whereSeparator: separators.contains) {
+      // A piece without `=` is passed over: other programs' cookies are not this one's to judge.
+      let pair = piece.trimmingOptionalWhitespace
+      guard let equals = pair.firstIndex(of: UInt8(ascii: "=")) else { continue }
+      let value = Array(pair[(equals + 1)...])
+      if pair[..<equals].elementsEqual(name.text.utf8), !value.isEmpty, !values.contains(value) {
+        values.append(value)
+      }
     }
     return values
   }

@@ -5,7 +5,8 @@ extension Request {
   /// 1. `Sec-Fetch-Site` (Fetch Metadata section 2.1) must say `same-origin`, or `none` for what the person
   ///    typed. A field sent twice arrives as a list and is neither.
   /// 2. Without it, `Origin` (RFC 6454 section 7) must name the host that `Host` names.
-  /// 3. With neither this is no browser, or one from before 2020 on a plain link: there is nothing to forge.
+  /// 3. With neither this is no browser, or a plain link: browsers send the first over HTTPS only (and to
+  ///    localhost) and the second with forms only.
   ///
   /// - Throws: `crossSite`.
   public func requireSameSite() throws(RequestError) {

@@ -17,7 +17,6 @@ public struct HeaderValue: Hashable, Sendable, ExpressibleByStringLiteral {
 public enum HeaderName: String, Sendable {
   case allow = "Allow"
   case cacheControl = "Cache-Control"
-  case contentLength = "Content-Length"
   case contentSecurityPolicy = "Content-Security-Policy"
   case contentType = "Content-Type"
   case contentTypeOptions = "X-Content-Type-Options"

@@ -25,6 +25,15 @@ import Testing
   ])
   func findsNoCookieOfAnotherName(field: String?) { #expect(values(field) == []) }
 
+  /// A neighbouring host can set a cookie with a comma in its value, but none of such a name.
+  @Test(arguments: ["__Host-authToken", "__Secure-authToken", "__host-authToken"])
+  func separatesByCommaOnlyWhereTheNameIsNotForHTTPS(name: String) throws {
+    let name = try #require(CookieName(name))
+    #expect(values("theme=1,\(name.text)=planted", of: name) == [])
+    #expect(values("theme=1, \(name.text)=planted", of: name) == [])
+    #expect(values("theme=1, x; \(name.text)=own", of: name) == ["own"])
+  }
+
   @Test(arguments: ["; ", ", ", ";", ","])
   func givesEveryValueOfADoubledName(separator: String) {
     #expect(values(["authToken=a", "x=y", "authToken=b"].joined(separator: separator)) == ["a", "b"])

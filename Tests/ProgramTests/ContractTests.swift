@@ -60,7 +60,7 @@ import Testing
     let email = String(repeating: "a", count: 64) + "@" + String(repeating: "b.", count: 93) + "com"
     #expect(email.utf8.count == 254)
     let site = try CGISite([
-      "AUTH_ISSUER": String(repeating: "é", count: 127), "AUTH_AUDIENCE": String(repeating: "\"", count: 255),
+      "AUTH_ISSUER": String(repeating: "é", count: 127), "AUTH_AUDIENCE": String(repeating: "\\", count: 255),
     ])
     #expect(try site.post("register", email, Self.password).status == 200)
     let login = try site.post("login", email, Self.password)

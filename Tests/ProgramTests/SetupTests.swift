@@ -162,4 +162,58 @@ import Testing
     #expect(try strong.post("register", "ada@example.com", "correct horse").errors == "")
     #expect(try strong.post("login", "ada@example.com", "correct horse").status == 200)
   }
+
+  @Test func putsTheAccessFileBack() throws {
+    // By FTP somebody uploads a key or a configuration file first, or copies a folder without its dot files.
+    for file in ["secret.key", "auth.conf"] {
+      let site = try CGISite()
+      try site.folder.makeFolder("data")
+      try site.folder.write("data/\(file)", file == "auth.conf" ? "" : TokenTests.secret)
+      #expect(try site.request("protected").status == 401)
+      #expect(try site.folder.text("data/.htaccess").contains("Require all denied"))
+      #expect(try site.folder.permissions("data/\(file)") == 0o600)
+    }
+  }
+
+  @Test(arguments: Project.programs)
+  func usesNoFolderOfOtherThings(_ program: String) throws {
+    let site = try CGISite()
+    try site.folder.makeFolder("data")
+    try site.folder.write("data/index.html", "somebody's site")
+    let answer = try site.request(program)
+    #expect(answer.status == 500)
+    #expect(answer.errors.hasPrefix("config-invalid data_dir "))
+    #expect(try site.folder.names("data") == ["index.html"])
+  }
+
+  @Test(arguments: Project.programs)
+  func usesNoFolderThatEverybodyMayWriteTo(_ program: String) throws {
+    let site = try CGISite()
+    try site.folder.makeFolder("data")
+    #expect(try site.request(program).status < 500)
+    #expect(chmod(site.folder.path("data"), 0o777) == 0)
+    let answer = try site.request(program)
+    #expect(answer.status == 500)
+    #expect(answer.errors.hasPrefix("config-invalid data_dir "))
+  }
+
+  @Test func usesNoKeyOfSomebodyElse() throws {
+    let site = try CGISite()
+    _ = try site.request("logout")
+    // Only root can give a file away: run as root, as in CI, or see this fail.
+    try #require(chown(site.folder.path("data/secret.key"), 1, 1) == 0, "needs root")
+    let answer = try site.request("protected")
+    #expect(answer.status == 500)
+    #expect(answer.errors.hasPrefix("secret-invalid secret.key belongs to another user"))
+  }
+
+  @Test(arguments: [
+    "jwt_secret = \"0123456789012345678901234567890\"", "data_dir = '/tmp/x'", "data_dir = ~/auth",
+  ])
+  func takesNoQuotesOrHomeFolders(_ line: String) throws {
+    let site = try CGISite()
+    try site.folder.makeFolder("data")
+    try site.folder.write("data/auth.conf", line)
+    #expect(try site.request("protected").errors.hasPrefix("config-invalid auth.conf line 1: "))
+  }
 }

@@ -138,4 +138,49 @@ import Testing
     #expect(try site.post("login", "user@example.com", "correct horse battery").status == 200)
     #expect(!site.folder.has("data/users.work"))
   }
+
+  @Test func takesAMissingFileForALossAndNotForABeginning() throws {
+    let site = try CGISite()
+    _ = try site.token()
+    _ = try site.token("second@example.com")
+    let copy = try site.folder.bytes("data/users.gdbm")
+    #expect(unlink(site.folder.path("data/users.gdbm")) == 0)
+    for program in ["login", "register"] {
+      let answer = try site.post(program, "user@example.com", "correct horse battery")
+      Self.expectUnavailable(answer, "store-damaged users.gdbm: it is missing")
+    }
+    try site.folder.write("data/users.gdbm", copy)
+    #expect(try site.post("login", "user@example.com", "correct horse battery").status == 200)
+  }
+
+  @Test func followsNoLinkToTheUserFile() throws {
+    let site = try CGISite()
+    _ = try site.token()
+    let path = site.folder.path("data/users.gdbm")
+    #expect(rename(path, site.folder.path("elsewhere.gdbm")) == 0)
+    #expect(symlink(site.folder.path("elsewhere.gdbm"), path) == 0)
+    Self.expectUnavailable(
+      try site.post("login", "user@example.com", "correct horse battery"), "store-error open users.gdbm")
+  }
+
+  @Test func leavesAHardLinkedBackupAsItIs() throws {
+    let site = try CGISite()
+    _ = try site.token()
+    _ = try site.token("second@example.com")
+    #expect(link(site.folder.path("data/users.gdbm"), site.folder.path("backup.gdbm")) == 0)
+    let backup = try site.folder.bytes("backup.gdbm")
+    for number in 0..<5 { _ = try site.token("later\(number)@example.com") }
+    #expect(try site.folder.bytes("backup.gdbm") == backup)
+  }
+
+  @Test func answersThoughNobodyReadsTheLog() throws {
+    let site = try CGISite()
+    let script = "exec 2> >(exec true); sleep 0.2; exec \"$0\""
+    let environment = site.environment(
+      "POST", contentType: "application/json", contentLength: String(BodyTests.good.utf8.count), [:])
+    let result = try run(
+      "/bin/bash", ["-c", script, try Project.program("register")],
+      environment: environment.merging(["PATH": "/usr/bin:/bin"]) { $1 }, input: Array(BodyTests.good.utf8))
+    #expect(try CGIAnswer(result).status == 200)
+  }
 }

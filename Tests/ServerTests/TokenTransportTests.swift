@@ -9,12 +9,15 @@ extension ServerTests {
       let name = variant.cookieName
       let token = try server.token(for: "twice@example.com")
       let stranger = try server.token(for: "stranger@example.com")
+      let welcome = "Welcome, twice@example.com!"
+      // Apache joins by a comma, which anybody's cookie may have in its value: over HTTPS it separates nothing.
+      let isJoinedByComma = variant.software.isApache && variant.isHTTPS
       let cases = [
-        (["\(name)=\(token)"], "Welcome, twice@example.com!"),
-        (["theme=dark", "\(name)=\(token)"], "Welcome, twice@example.com!"),
-        (["\(name)=\(token)", "theme=dark"], "Welcome, twice@example.com!"),
-        (["theme=dark; \(name)=\(token)"], "Welcome, twice@example.com!"),
-        (["\(name)=\(token)", "\(name)=\(token)"], "Welcome, twice@example.com!"),
+        (["\(name)=\(token)"], welcome),
+        (["theme=dark; \(name)=\(token)"], welcome),
+        (["theme=dark", "\(name)=\(token)"], isJoinedByComma ? "Unauthorized" : welcome),
+        (["\(name)=\(token)", "theme=dark"], isJoinedByComma ? "Invalid Token" : welcome),
+        (["\(name)=\(token)", "\(name)=\(token)"], isJoinedByComma ? "Invalid Token" : welcome),
         (["\(name)=\(token)", "\(name)=\(stranger)"], "Invalid Token"),
         (["\(name)=\(stranger)", "\(name)=\(token)"], "Invalid Token"),
         (["\(name.uppercased())=\(token)"], "Unauthorized"),

@@ -1,4 +1,5 @@
 import CGI
+import Glibc
 
 /// The configuration file: one `key = value` a line; empty lines and lines that begin with `#` are passed over.
 ///
@@ -35,6 +36,10 @@ struct ConfigurationFile {
     let name = String(path.split(separator: "/").last ?? "/")
     do {
       guard let file = try File.openIfPresent(path) else { return nil }
+      // It may hold the secret. Where the file is somebody else's, this does nothing.
+      if name == Self.defaultName, try file.status().st_mode & 0o077 != 0 {
+        _ = fchmod(file.descriptor, 0o600)
+      }
       content = try file.readAll(maxBytes: Self.maxBytes)
     } catch {
       throw ConfigurationError(.file(name), "cannot be read: \(error.text)")

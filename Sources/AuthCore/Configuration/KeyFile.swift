@@ -27,13 +27,17 @@ enum KeyFile {
   }
 
   private static func content(in directory: DataDirectory) throws(AuthError) -> [UInt8]? {
+    var isForeign = false
     let content = try AuthError.mapping { () throws(SystemError) -> [UInt8]?? in
       guard let file = try File.openIfPresent(directory.path(name)) else { return .none }
-      // A backup or an FTP client may have opened it to others. Somebody else's file is theirs to mend.
-      if try file.status().st_mode & 0o077 != 0 { _ = fchmod(file.descriptor, 0o600) }
+      let status = try file.status()
+      isForeign = status.st_uid != geteuid() && status.st_uid != 0
+      // A backup or an FTP client may have opened it to others. Root's file is root's to mend.
+      if status.st_mode & 0o077 != 0 { _ = fchmod(file.descriptor, 0o600) }
       return .some(try file.readAll(maxBytes: maxBytes))
     }
     guard let content else { return nil }
+    guard !isForeign else { throw .secret(.foreign) }
     guard let content else { throw .secret(.tooLong) }
     return content
   }

@@ -18,6 +18,9 @@ struct Setting: Sendable {
     guard !value.contains(where: \.isASCIIControl) else {
       throw ConfigurationError(place, "\(subject)must not have control characters")
     }
+    guard value.first != UInt8(ascii: "\""), value.first != UInt8(ascii: "'") else {
+      throw ConfigurationError(place, "\(subject)must not be in quotes")
+    }
     if let requirement = take(value, &configuration) {
       throw ConfigurationError(place, "\(subject)\(requirement)")
     }
@@ -35,7 +38,9 @@ struct Setting: Sendable {
   /// Every setting.
   static let all: [Setting] = [
     Setting("data_dir", "AUTH_DATA_DIR") { value, configuration in
-      guard String(validating: value, as: UTF8.self) != nil else { return "must be the path of a folder" }
+      guard String(validating: value, as: UTF8.self) != nil, value.first != UInt8(ascii: "~") else {
+        return "must be the path of a folder, written out"
+      }
       configuration.dataDirectory = DataDirectory(configuration.resolved(value))
       return nil
     },

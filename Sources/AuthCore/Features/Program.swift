@@ -18,6 +18,8 @@ public enum Program {
     setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &noCore)
     // Under a host's limit on the size of files, a write must fail with EFBIG, not end the process.
     signal(SIGXFSZ, SIG_IGN)
+    // A web server that no longer reads the log must not cost the client the answer.
+    signal(SIGPIPE, SIG_IGN)
     let answer = answer(
       environment: .ofProcess(), body: .standardInput(waitingAtMost: maxBodyWaitMilliseconds),
       programDirectory: directory(), feature)

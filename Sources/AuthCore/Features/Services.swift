@@ -21,6 +21,9 @@ public struct Services: Sendable {
     self.clock = clock
     self.randomness = randomness
     self.log = log
+    if let problem = configuration.dataDirectory.problem() {
+      throw .configuration(ConfigurationError(.setting("data_dir"), problem))
+    }
     users = Users(in: configuration.dataDirectory)
     passwords = PasswordHasher(setting: configuration.passwordHash, randomness: randomness)
     let keys =

@@ -1,3 +1,5 @@
+import Glibc
+
 /// How new passwords are hashed.
 public enum PasswordHashSetting: Hashable, Sendable {
   case scrypt(ScryptParameters)
@@ -26,7 +28,7 @@ struct PasswordHasher: Sendable {
     let salt = try AuthError.mapping { () throws(SystemError) in try randomness.bytes(16) }
     switch setting {
     case .scrypt(let parameters):
-      return try AuthError.mapping { () throws(OpenSSL.Failure) in
+      return try Self.hashing { () throws(OpenSSL.Failure) in
         try ScryptHash(password, parameters, saltBytes: salt).notation
       }
     case .bcrypt(let cost):
@@ -45,7 +47,7 @@ struct PasswordHasher: Sendable {
   /// - Parameter notation: the stored hash; nil where there is no such user. That, and a hash that is of
   ///   another kind, costs a whole hash by `setting` and is false.
   func verify(_ password: Password, against notation: [UInt8]?) throws(AuthError) -> Bool {
-    try AuthError.mapping { () throws(OpenSSL.Failure) in
+    try Self.hashing { () throws(OpenSSL.Failure) in
       if let notation, let hash = ScryptHash(notation: notation) { return try hash.matches(password) }
       if let notation, let hash = BcryptHash(notation: notation) { return hash.matches(password) }
       try spend(password)
@@ -60,6 +62,11 @@ struct PasswordHasher: Sendable {
     case .scrypt(let parameters): _ = try ScryptHash(password, parameters, saltBytes: salt)
     case .bcrypt(let cost): BcryptHash.spend(cost: cost, saltBytes: salt)
     }
+  }
+
+  /// scrypt with parameters that were checked fails for want of memory only: 503, and better luck soon.
+  private static func hashing<Value>(_ body: () throws(OpenSSL.Failure) -> Value) throws(AuthError) -> Value {
+    do { return try body() } catch { throw .system(SystemError(operation: "scrypt", code: ENOMEM)) }
   }
 
   /// Whether a stored hash is of a kind that `verify` can check.

@@ -11,27 +11,65 @@ public struct DataDirectory: Hashable, Sendable {
   func path(_ name: String) -> String { folder + "/" + name }
 
   /// Makes the folder, for its owner alone, where it is missing. Its parent must be there.
-  ///
-  /// On many shared hosts it lies in the document root: an `.htaccess` keeps Apache from serving it.
   func make() throws(SystemError) {
     guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { throw .last("make the data directory") }
-    if access(path(".htaccess"), F_OK) != 0 {
-      // First the folder's own name must be on the disk: everything in it hangs on that.
-      try File.open(folder + "/..", O_RDONLY | O_DIRECTORY).sync()
-      _ = try create(
-        ".htaccess", mode: 0o644,
-        Array(
-          """
-          # Nothing here is for visitors.
-          <IfModule mod_authz_core.c>
-            Require all denied
-          </IfModule>
-          <IfModule !mod_authz_core.c>
-            Deny from all
-          </IfModule>
+    guard access(path(Self.accessFileName), F_OK) != 0 else { return }
+    // First the folder's own name must be on the disk: everything in it hangs on that. A folder in one that we may
+    // not read was there before.
+    do { try Self.sync(folder + "/..") } catch { if error.code != EACCES { throw error } }
+    try makeAccessFile()
+  }
 
-          """.utf8))
+  /// Looks after a folder that is there: nobody else may write to it, and it has its `.htaccess`, without which,
+  /// where it lies in the document root, Apache would serve what is in it. FTP clients leave such files behind.
+  ///
+  /// - Returns: what keeps the folder from being used, or nil.
+  func problem() -> String? {
+    var status = stat()
+    guard stat(folder, &status) == 0 else { return nil }
+    if status.st_mode & 0o002 != 0 { return "names a folder that everybody may write to: chmod it to 700" }
+    if access(path(Self.accessFileName), F_OK) == 0 { return nil }
+    if holdsOnlyOthersFiles() {
+      return "names a folder of other things: name one that is empty, or is not there yet"
     }
+    // On a read-only file system there is nothing to do about it, and reading must go on.
+    try? makeAccessFile()
+    return nil
+  }
+
+  private static let accessFileName = ".htaccess"
+
+  private func makeAccessFile() throws(SystemError) {
+    let content = """
+      # Nothing here is for visitors.
+      <IfModule mod_authz_core.c>
+        Require all denied
+      </IfModule>
+      <IfModule !mod_authz_core.c>
+        Deny from all
+      </IfModule>
+
+      """
+    _ = try create(Self.accessFileName, mode: 0o644, Array(content.utf8))
+  }
+
+  /// Whether there are files in the folder, and none that we make or read.
+  private func holdsOnlyOthersFiles() -> Bool {
+    guard let stream = opendir(folder) else { return false }
+    defer { closedir(stream) }
+    var holdsSomething = false
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name == "." || name == ".." { continue }
+      let ours = [
+        KeyFile.name, ConfigurationFile.defaultName, "users.", ".\(KeyFile.name).", Self.accessFileName,
+      ]
+      if ours.contains(where: name.hasPrefix) { return false }
+      holdsSomething = true
+    }
+    return holdsSomething
   }
 
   /// Makes a file with this content, whole or not at all, on the disk when this returns.
@@ -47,15 +85,36 @@ public struct DataDirectory: Hashable, Sendable {
     try file.sync()
     // link(2), unlike rename(2), does not replace: of two, the first wins, and both then read the same.
     guard link(draft, path(name)) == 0 else {
-      if errno == EEXIST { return false }
-      throw .last("create \(name)")
+      switch errno {
+      case EEXIST: return false
+      case EPERM, EOPNOTSUPP, ENOSYS: return try createInPlace(name, mode: mode, content)
+      default: throw .last("create \(name)")
+      }
     }
     try sync()
     return true
   }
 
+  /// Makes a file where the file system has no links: still only one can be first, but another may read it half.
+  private func createInPlace(_ name: String, mode: mode_t, _ content: [UInt8]) throws(SystemError) -> Bool {
+    let file: File
+    do { file = try File.open(path(name), O_WRONLY | O_CREAT | O_EXCL, mode: mode) } catch {
+      if error.code == EEXIST { return false }
+      throw error
+    }
+    try file.write(content)
+    try file.sync()
+    try sync()
+    return true
+  }
+
   /// Waits until the names in the folder are on the disk.
-  func sync() throws(SystemError) {
-    try File.open(folder, O_RDONLY | O_DIRECTORY).sync()
+  func sync() throws(SystemError) { try Self.sync(folder) }
+
+  private static func sync(_ folder: String) throws(SystemError) {
+    do { try File.open(folder, O_RDONLY | O_DIRECTORY).sync() } catch {
+      // A file system that cannot sync a folder says so (fsync(2)); more cannot be had of it.
+      if error.code != EINVAL { throw error }
+    }
   }
 }

@@ -25,18 +25,26 @@ struct TableFiles: Sendable {
     do {
       var pause = Pause()
       while true {
-        guard let file = try File.openIfPresent(live) else { return nil }
+        // No symlink: a rename would replace it, and then two files would claim to be the table.
+        guard let file = try File.openIfPresent(live, O_NOFOLLOW) else { break }
         if try file.lock(LOCK_SH, until: Deadline(milliseconds: 0)) {
           var current = stat()
           if stat(live, &current) == 0, try file.status().st_ino == current.st_ino { return file }
         }
-        if deadline.hasPassed { break }
+        guard !deadline.hasPassed else { throw StoreError.busy(table: name) }
         pause.wait()
       }
-    } catch {
+    } catch let error as SystemError {
       throw .system(error)
+    } catch {
+      throw .busy(table: name)
     }
-    throw .busy(table: name)
+    // Whoever deletes the file, or uploads another that begins with deleting this one, must not make every address
+    // free to register. Writers leave a spare only where there is a live file.
+    guard access(spare, F_OK) != 0 else {
+      throw .damaged(table: name + ".gdbm", reason: "it is missing, but \(name).spare is there")
+    }
+    return nil
   }
 
   /// Turns what the system says into what the table says.

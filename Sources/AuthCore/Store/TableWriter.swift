@@ -42,12 +42,17 @@ struct TableWriter {
   }
 
   private func lockTable() throws(StoreError) -> File {
-    let lock = try files.mapping { () throws(SystemError) in
+    let lock = try files.mapping { () throws(SystemError) -> File? in
       try files.directory.make()
-      return try File.open(files.lock, O_RDWR | O_CREAT)
+      while true {
+        let file = try File.open(files.lock, O_RDWR | O_CREAT)
+        guard try file.lock(LOCK_EX, until: deadline) else { return nil }
+        // If somebody deleted the file meanwhile, the next writer locks another one.
+        var current = stat()
+        if stat(files.lock, &current) == 0, try file.status().st_ino == current.st_ino { return file }
+      }
     }
-    let isLocked = try files.mapping { () throws(SystemError) in try lock.lock(LOCK_EX, until: deadline) }
-    guard isLocked else { throw .busy(table: files.name) }
+    guard let lock else { throw .busy(table: files.name) }
     // What a writer that died left. If it cannot be removed, the steps below say so.
     unlink(files.work)
     unlink(files.old)
@@ -105,8 +110,11 @@ struct TableWriter {
 
   /// Makes the spare the work file, locked, if the note vouches for it and nobody reads it any more.
   private func takeSpare(of live: File, _ note: TableNote?) throws(SystemError) -> File? {
-    guard let note, try live.identity() == note.live, let spare = try File.openIfPresent(files.spare),
-      try spare.identity() == note.spare
+    guard let note, try live.identity() == note.live,
+      let spare = try File.openIfPresent(files.spare, O_NOFOLLOW),
+      try spare.identity() == note.spare,
+      // Another name of the file may be somebody's backup.
+      try spare.status().st_nlink == 1
     else { return nil }
     guard rename(files.spare, files.work) == 0 else { throw .last("rename \(files.name).spare") }
     // Before the first change: after a power cut, half a change must not lie under the spare's name.

@@ -27,9 +27,11 @@ final class File: Sendable {
   }
 
   /// Opens a file for reading, or returns nil where there is none of that name.
-  static func openIfPresent(_ path: String) throws(SystemError) -> File? {
+  ///
+  /// - Parameter flags: O_NOFOLLOW refuses a symlink (ELOOP).
+  static func openIfPresent(_ path: String, _ flags: Int32 = 0) throws(SystemError) -> File? {
     do {
-      return try open(path, O_RDONLY)
+      return try open(path, O_RDONLY | flags)
     } catch {
       if error.code == ENOENT { return nil }
       throw error

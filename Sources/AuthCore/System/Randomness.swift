@@ -13,7 +13,11 @@ public struct Randomness: Sendable {
   /// The kernel's generator (getentropy(3)), without OpenSSL's on top: a process of one request needs no pool.
   public static let system = Randomness { count throws(SystemError) in
     var bytes = [UInt8](repeating: 0, count: count)
-    guard getentropy(&bytes, count) == 0 else { throw .last("getentropy") }
+    if getentropy(&bytes, count) == 0 { return bytes }
+    guard errno == ENOSYS else { throw .last("getentropy") }
+    // Linux before 3.17.
+    bytes = try File.open("/dev/urandom", O_RDONLY).read(maxBytes: count)
+    guard bytes.count == count else { throw SystemError(operation: "read urandom", code: EIO) }
     return bytes
   }
 }

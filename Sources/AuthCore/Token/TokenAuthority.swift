@@ -58,11 +58,13 @@ public struct TokenAuthority: Sendable {
   /// - Throws: `AuthError.invalidToken`, or `internalFailure` where OpenSSL fails.
   func verify(_ token: [UInt8], now: Int) throws(AuthError) -> AccessToken {
     let parts = try Self.parts(of: token)
-    let key = try key(forHeader: parts.header)
-    let expected = try AuthError.mapping { () throws(OpenSSL.Failure) in
-      try key.signature(of: parts.signingInput)
+    let signature = SecretBytes(parts.signature)
+    let candidates = try keys(forHeader: parts.header)
+    let isSigned = try AuthError.mapping { () throws(OpenSSL.Failure) in
+      for key in candidates where try key.signature(of: parts.signingInput) == signature { return true }
+      return false
     }
-    guard expected == SecretBytes(parts.signature) else { throw .invalidToken(.signature) }
+    guard isSigned else { throw .invalidToken(.signature) }
     guard let claims = try? JSONParser.object(parts.payload) else { throw .invalidToken(.malformed) }
     return try accessToken(claims, now: now)
   }
@@ -80,11 +82,11 @@ public struct TokenAuthority: Sendable {
     return (token[..<segments[1].endIndex], header, payload, signature)
   }
 
-  /// The key a header names. The header chooses among our keys and nothing else: `alg` must be ours, `typ` must
+  /// The key a header names, or all of them where it names none. The header chooses among our keys and nothing else: `alg` must be ours, `typ` must
   /// not say that this is a token for something else, and any further member (`crit`, `jwk`, `jku`, `x5u`,
   /// `b64`, ...) would ask for what is not done here, so it is refused (RFC 7515 section 4, RFC 8725
   /// sections 3.1 and 3.11).
-  private func key(forHeader bytes: [UInt8]) throws(AuthError) -> SigningKey {
+  private func keys(forHeader bytes: [UInt8]) throws(AuthError) -> [SigningKey] {
     guard let header = try? JSONParser.object(bytes) else { throw .invalidToken(.malformed) }
     var id: [UInt8]?
     for member in header.members {
@@ -100,10 +102,10 @@ public struct TokenAuthority: Sendable {
       }
     }
     guard header["alg"] != nil else { throw .invalidToken(.header) }
-    guard let id else { return keys[0] }
+    guard let id else { return keys }
     for key in keys {
       let own = try AuthError.mapping { () throws(OpenSSL.Failure) in try key.id() }
-      if own.utf8.elementsEqual(id) { return key }
+      if own.utf8.elementsEqual(id) { return [key] }
     }
     throw .invalidToken(.key)
   }

@@ -41,7 +41,7 @@ enum HandMadeToken {
     make(header: bytes(header), claims: bytes(claims), key: bytes(key))
   }
 
-  /// The `kid` that the README documents: base64url of the first 6 bytes of a MAC over a fixed text.
+  /// The `kid` of a key: base64url of the first 6 bytes of a MAC over a fixed text.
   static func keyID(_ key: String) -> String { base64URL(Array(hmac(bytes(key), "cgi-auth kid").prefix(6))) }
 }
 
