@@ -11,6 +11,7 @@ let package = Package(
     .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CGDBM", providers: [.apt(["libgdbm-dev"])]),
     .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
+    .target(name: "CRuntime"),
     .target(name: "CGI"),
     .target(name: "AuthCore", dependencies: ["CGI", "COpenSSL", "CGDBM", "CCrypt"]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
@@ -26,9 +27,15 @@ let package = Package(
     + programs.map { program in
       .executableTarget(
         name: program,
-        dependencies: ["AuthCore"],
-        // One file that runs on any Linux host, whatever libraries and C library it has.
-        linkerSettings: [.unsafeFlags(["-static-executable"], .when(configuration: .release))])
+        dependencies: ["AuthCore", "CRuntime"],
+        linkerSettings: [
+          .unsafeFlags(
+            [
+              // One file that runs on any Linux host, whatever libraries and C library it has.
+              "-static-executable",
+              "-Xlinker", "--wrap=swift_copyAuxiliaryExecutablePath",
+            ], .when(configuration: .release))
+        ])
     },
   swiftLanguageModes: [.v6]
 )

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -28,5 +29,22 @@ import Testing
     let strings = try run("/usr/bin/strings", [try Project.program(program)]).text
     #expect(strings.contains("Content-Security-Policy"))
     #expect(!strings.contains(Project.root))
+  }
+
+  @Test(arguments: Project.programs)
+  func runsInAJailWithNothingInIt(_ program: String) throws {
+    let jail = try TemporaryFolder()
+    try jail.makeFolder("cgi-bin")
+    try Project.copyProgram(program, to: jail.path("cgi-bin/it.cgi"))
+    // unshare(1) lets others than root change their root, too, where the kernel allows it.
+    let words = geteuid() == 0 ? [] : ["unshare", "--user", "--map-root-user"]
+    let result = try run(
+      "/usr/bin/env",
+      words + ["chroot", jail.root, "/cgi-bin/it.cgi"],
+      environment: [
+        "REQUEST_METHOD": "GET", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "AUTH_DATA_DIR": "/auth-data",
+      ])
+    #expect(try CGIAnswer(result).status < 500)
+    #expect(try jail.names("auth-data") == [".htaccess", "secret.key"])
   }
 }
