@@ -43,7 +43,7 @@ test: build lint
 
 torture: build
 	@scripts/require $(TEST_PACKAGES)
-	SWIFT_BACKTRACE=enable=no TORTURE=$(TORTURE) swift test --filter StoreTests
+	SWIFT_BACKTRACE=enable=no TORTURE=$(TORTURE) swift test --filter '^StoreTests\.'
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests

@@ -42,6 +42,9 @@ try:
 except ImportError:
     sys.exit("missing: dbm.gnu of /usr/bin/python3 (Debian package python3-gdbm)")
 
+# Foundation's Process hands its children blocked signals, SIGTERM among them; a web server's programs have none.
+signal.pthread_sigmask(signal.SIG_SETMASK, [])
+
 SEED = int(os.environ.get("SEED") or random.SystemRandom().randrange(1 << 32))
 TORTURE = int(os.environ.get("TORTURE") or 1)
 chance = random.Random(SEED)
