@@ -47,7 +47,7 @@ test: build lint
 
 torture: build
 	@scripts/require $(TEST_PACKAGES)
-	SWIFT_BACKTRACE=enable=no TORTURE=$(TORTURE) swift test --filter StoreTests
+	SWIFT_BACKTRACE=enable=no TORTURE=$(TORTURE) swift test --filter '^StoreTests\.'
 
 bench: build
 	@scripts/require $(BENCH_PACKAGES)

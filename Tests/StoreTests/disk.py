@@ -154,7 +154,8 @@ class Tracer:
             if inode.is_folder:
                 label = "parent" if inode is self.top else "folder after " + self.last_name_change
             else:
-                entry = next(n for n, number in self.inodes[self.top.names["data"]].names.items() if number == inode.number)
+                names = self.inodes[self.top.names["data"]].names
+                entry = next(name for name, number in names.items() if number == inode.number)
                 label = "file " + re.sub(r"^\.(.+)\.\d+$", r"\1", entry)
             syncs[label] = syncs.get(label, 0) + 1
             self.events.append(("fsync", inode.number, label, syncs[label]))

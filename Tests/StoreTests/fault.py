@@ -93,7 +93,6 @@ def by_size(folder, template, path):
     for handling in (signal.SIG_IGN, signal.SIG_DFL):
         for size in sorted({*range(0, 24_000, 1_000), 4_095, 4_096, 4_097, 16_383, 16_384, 16_385}):
             def limit():
-                signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGXFSZ])
                 signal.signal(signal.SIGXFSZ, handling)
                 resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 

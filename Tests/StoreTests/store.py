@@ -14,6 +14,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import time
 import traceback
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -40,6 +41,9 @@ try:
     import dbm.gnu
 except ImportError:
     sys.exit("missing: dbm.gnu of /usr/bin/python3 (Debian package python3-gdbm)")
+
+# Foundation's Process hands its children blocked signals, SIGTERM among them; a web server's programs have none.
+signal.pthread_sigmask(signal.SIG_SETMASK, [])
 
 SEED = int(os.environ.get("SEED") or random.SystemRandom().randrange(1 << 32))
 TORTURE = int(os.environ.get("TORTURE") or 1)
@@ -104,6 +108,16 @@ class Site:
 def finish(process):
     out, errors = process.communicate()
     return Answer(subprocess.CompletedProcess([], process.returncode, out, errors))
+
+
+def wait_for_stop(process, report):
+    """The id of the program that a freezing tracer has stopped, or 0 where it ended before."""
+    while process.poll() is None:
+        if os.path.exists(report) and "frozen" in (seen := open(report).read()):
+            os.unlink(report)
+            return int(seen.split()[-1])
+        time.sleep(0.001)
+    return 0
 
 
 def records(path):
@@ -176,10 +190,13 @@ def compiled(name, folder, *libraries):
     return binary
 
 
-def main(body):
-    """Runs a script's body, `body(folder, *words) -> dict of numbers`, in a folder of its own."""
-    # In memory where there is room: nothing here but powerloss.py is about disks, and that has its own model of one.
-    place = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+def main(body, in_memory=True):
+    """Runs a script's body, `body(folder, *words) -> dict of numbers`, in a folder of its own.
+
+    In memory where there is room: kill, fault and powerloss are not about real disks. But tmpfs does not change a
+    file's times when it is written through a mapping, as GDBM's tools do.
+    """
+    place = "/dev/shm" if in_memory and os.access("/dev/shm", os.W_OK) else ROOT + "/.build"
     with tempfile.TemporaryDirectory(prefix="cgi-auth-store.", dir=place) as folder:
         try:
             counts = body(folder, *sys.argv[1:])

@@ -3,7 +3,7 @@
  *   tracer REPORT list 0 0 PROGRAM              only lists the calls
  *   tracer REPORT kill N STEPS PROGRAM          SIGKILL at stop N, STEPS instructions on; two stops a call: 2*call
  *                                               before it is made, 2*call + 1 after
- *   tracer REPORT freeze N 0 PROGRAM            SIGSTOP before call N is made; the program's id stands in REPORT
+ *   tracer REPORT freeze N 0 PROGRAM            SIGSTOP as call N ends; the program's id stands in REPORT
  *   tracer REPORT fail N ERROR PROGRAM          call N is not made and gives this error number
  *   tracer REPORT full N ERROR PROGRAM          so does every call from N on that needs room on the disk
  *   tracer REPORT short N 0 PROGRAM             call N, if it is a write, writes half its bytes
