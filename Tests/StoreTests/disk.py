@@ -10,7 +10,7 @@ import re
 CALL = re.compile(r"(\w+)\((.*)\)\s+= (-?\d+|\?)")
 HARMLESS = {
     "execve", "brk", "arch_prctl", "set_tid_address", "set_robust_list", "rseq", "prlimit64", "readlink", "getrandom",
-    "mprotect", "mmap", "munmap", "madvise", "gettid", "getpid", "newfstatat", "fstat", "poll", "futex", "access",
+    "mprotect", "mmap", "munmap", "madvise", "gettid", "getpid", "geteuid", "getdents64", "newfstatat", "fstat", "poll", "futex", "access",
     "flock", "exit_group", "clock_nanosleep", "rt_sigaction", "rt_sigprocmask", "fchown"}
 
 

@@ -63,10 +63,9 @@ public struct DataDirectory: Hashable, Sendable {
         $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
       if name == "." || name == ".." { continue }
-      let ours = [
-        KeyFile.name, ConfigurationFile.defaultName, "users.", ".\(KeyFile.name).", Self.accessFileName,
-      ]
-      if ours.contains(where: name.hasPrefix) { return false }
+      // Our files, and drafts of them that a process that died left.
+      let ours = [KeyFile.name, ConfigurationFile.defaultName, Self.accessFileName, "users."]
+      if ours.contains(where: { name.hasPrefix($0) || name.hasPrefix(".\($0).") }) { return false }
       holdsSomething = true
     }
     return holdsSomething
