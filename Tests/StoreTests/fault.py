@@ -66,7 +66,7 @@ def by_call(folder, template, path, mode, error):
     check(names.count("rename") == {"first": 1, "fresh": 2, "spare": 3}[path], "not the path that is meant:", names)
     body_read = names.index("poll")
     # Until here the language's own start-up runs, which ends the process where a call fails.
-    own_start = len(names) - 1 - names[::-1].index("prlimit64")
+    own_start = max(call for call in range(body_read) if names[call] == "prlimit64")
     counts = {"faults": 0, "answers_200": 0, "answers_400": 0, "answers_500": 0, "answers_503": 0, "answers_0": 0}
     for call, (name, descriptor) in enumerate(listed):
         if mode in ("short", "shortfull") and (name != "write" or descriptor <= 2):

@@ -10,6 +10,9 @@ struct TableWriter {
   /// How long to wait for a reader that still reads the spare, which was the live file when it began.
   private static let maxReaderWaitMilliseconds = 100
 
+  /// How much larger than the live file the next one may be, beyond twice its size.
+  private static let maxGrowthBytes = 1 << 24
+
   let files: TableFiles
   let deadline: Deadline
 
@@ -79,12 +82,16 @@ struct TableWriter {
         work = try files.mapping { () throws(SystemError) in try copy(live) }
       }
     }
-    try files.mapping { () throws(GDBMFile.Failure) in
-      let table = try GDBMFile.writer(files.work, creating: live == nil)
-      if let missing { try table.set(missing.key, missing.value) }
-      try table.set(operation.key, operation.value)
-      try table.sync()
-      try table.close()
+    // In a damaged header, GDBM believes the end of the file: it would write zeros until the disk is full.
+    let size = try files.mapping { () throws(SystemError) in Int(try live?.status().st_size ?? 0) }
+    try limitingFileSize(bytes: 2 * size + Self.maxGrowthBytes) { () throws(StoreError) in
+      try files.mapping { () throws(GDBMFile.Failure) in
+        let table = try GDBMFile.writer(files.work, creating: live == nil)
+        if let missing { try table.set(missing.key, missing.value) }
+        try table.set(operation.key, operation.value)
+        try table.sync()
+        try table.close()
+      }
     }
     // Ends the lock for writing that it may have.
     work = nil

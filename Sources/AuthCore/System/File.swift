@@ -135,6 +135,20 @@ final class File: Sendable {
   func identity() throws(SystemError) -> FileIdentity { FileIdentity(try status()) }
 }
 
+/// Calls a function while no file can grow beyond a size (RLIMIT_FSIZE, setrlimit(2)): a write that would fails with
+/// EFBIG, as `Program.run` ignores SIGXFSZ.
+func limitingFileSize<Value, Failure: Error>(
+  bytes: Int, _ body: () throws(Failure) -> Value
+) throws(Failure) -> Value {
+  let resource = __rlimit_resource_t(RLIMIT_FSIZE.rawValue)
+  var before = rlimit()
+  guard getrlimit(resource, &before) == 0 else { return try body() }
+  var limit = rlimit(rlim_cur: min(before.rlim_cur, rlim_t(bytes)), rlim_max: before.rlim_max)
+  setrlimit(resource, &limit)
+  defer { setrlimit(resource, &before) }
+  return try body()
+}
+
 /// A file in one state of its content: inode, size, and the times of its last changes, to the nanosecond.
 struct FileIdentity: Hashable {
   /// The same as text, for files.
