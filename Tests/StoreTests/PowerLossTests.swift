@@ -16,7 +16,7 @@ import Testing
 
   @Test(arguments: ["new", "adopted"])
   func losesNothingAcknowledged(_ scenario: String) throws {
-    let crashes = 300 * Script.torture
+    let crashes = 200 * Script.torture
     let counts = try Script.counts("powerloss \(scenario) \(crashes)")
     #expect(counts["crashes"] == crashes)
     #expect(counts["spare_used", default: 0] > 0)
