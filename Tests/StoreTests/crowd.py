@@ -5,7 +5,8 @@
   crowd.py writer HOW     a writer that is stopped after each of its calls under the lock: logins go on; then it is
                           continued (HOW is CONT), killed (KILL) or ended (TERM)
   crowd.py busy           another registration beside a stopped writer gives up in time, and may be tried again
-  crowd.py backup         cp of users.gdbm alone in a storm of writes is whole, and can be restored in two ways
+  crowd.py backup         in a storm of writes, a copy of users.gdbm alone under its lock is whole, and so is one by
+                          cp where the file has the same time after as before; it can be restored in two ways
 """
 import fcntl
 import os
@@ -143,6 +144,22 @@ def busy(folder):
     return {"stops": len(renames) + 1, "renames": len(renames)}
 
 
+def copy_locked(source, target):
+    """The command of docs/store.md."""
+    subprocess.run(["/bin/sh", "-c", '(flock -s 9 && cat <&9 >"$2") 9<"$1"', "sh", source, target], check=True)
+
+
+def copy_plainly(source, target):
+    """cp, again where the time of the file says so, as docs/store.md has it."""
+    for _ in range(500):
+        before = os.stat(source).st_mtime_ns
+        # It refuses by itself where it sees the file replaced.
+        copied = subprocess.run(["cp", source, target], stderr=subprocess.DEVNULL).returncode == 0
+        if copied and os.stat(source).st_mtime_ns == before:
+            return
+    check(False, "no moment without a write in 500 tries")
+
+
 def backup(folder):
     site, copies = site_with(folder, 300), []
     acknowledged, stop = [], threading.Event()
@@ -161,7 +178,7 @@ def backup(folder):
                 # At any moment of a write, and beside a different one each time.
                 time.sleep(chance.uniform(0, 0.02))
                 known = len(acknowledged)
-                subprocess.run(["cp", site.file, f"{folder}/copy{number}"], check=True)
+                (copy_locked if number % 2 else copy_plainly)(site.file, f"{folder}/copy{number}")
                 copies.append((f"{folder}/copy{number}", known))
         finally:
             stop.set()
