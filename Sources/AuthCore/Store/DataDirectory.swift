@@ -13,11 +13,7 @@ public struct DataDirectory: Hashable, Sendable {
   /// Makes the folder, for its owner alone, where it is missing. Its parent must be there.
   func make() throws(SystemError) {
     guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { throw .last("make the data directory") }
-    guard access(path(Self.accessFileName), F_OK) != 0 else { return }
-    // First the folder's own name must be on the disk: everything in it hangs on that. A folder in one that we may
-    // not read was there before.
-    do { try Self.sync(folder + "/..") } catch { if error.code != EACCES { throw error } }
-    try makeAccessFile()
+    if access(path(Self.accessFileName), F_OK) != 0 { try makeAccessFile() }
   }
 
   /// Looks after a folder that is there: nobody else may write to it, and it has its `.htaccess`, without which,
@@ -40,6 +36,9 @@ public struct DataDirectory: Hashable, Sendable {
   private static let accessFileName = ".htaccess"
 
   private func makeAccessFile() throws(SystemError) {
+    // First the folder's own name must be on the disk: everything in it hangs on that, and this file says that it is.
+    // A folder in one that we may not read was there before.
+    do { try Self.sync(folder + "/..") } catch { if error.code != EACCES { throw error } }
     let content = """
       # Nothing here is for visitors.
       <IfModule mod_authz_core.c>
