@@ -20,6 +20,7 @@
 #include <string.h>
 #include <fcntl.h>
 #include <sched.h>
+#include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
 #include <sys/user.h>
@@ -98,9 +99,12 @@ int main(int count, char **words) {
     CPU_ZERO(&here);
     CPU_SET(sched_getcpu(), &here);
     sched_setaffinity(0, sizeof here, &here);
+    /* Nothing is left behind, stopped or not, by a test that is interrupted. */
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
     pid_t child = fork();
     if (child < 0) fail("fork");
     if (child == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
         if (ptrace(PTRACE_TRACEME, 0, 0, 0) != 0) fail("ptrace");
         execv(words[5], words + 5);
         fail(words[5]);
