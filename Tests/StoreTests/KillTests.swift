@@ -3,7 +3,7 @@ import Testing
 /// kill -9 of register.cgi, over files whose next user makes GDBM split a bucket or double its directory.
 @Suite struct KillTests {
   static let fewer = [
-    "tiny fresh", "split spare", "doubling replay", "second-doubling spare", "late-split fresh",
+    "tiny fresh", "split fresh", "doubling replay", "second-doubling spare", "late-split spare",
   ]
   static let all = ["tiny", "split", "doubling", "second-doubling", "late-split"].flatMap { store in
     ["fresh", "spare", "replay"].map { "\(store) \($0)" }
