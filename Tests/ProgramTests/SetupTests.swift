@@ -24,14 +24,7 @@ import Testing
 
   @Test func agreesOnOneSecretAmongManyFirstRequests() throws {
     let site = try CGISite()
-    let commands = try (0..<40).map { number in
-      let body = Array("{\"email\":\"u\(number)@example.com\",\"password\":\"correct horse\"}".utf8)
-      return try RunningCommand(
-        try Project.program("register"),
-        environment: site.environment(
-          "POST", contentType: "application/json", contentLength: String(body.count), [:]),
-        input: body)
-    }
+    let commands = try (0..<40).map { try StoreTests.start(site, "u\($0)@example.com") }
     for command in commands { #expect(try CGIAnswer(command.wait()).status == 200) }
     let tokens = try (0..<40).map {
       try #require(try site.post("login", "u\($0)@example.com", "correct horse").token)

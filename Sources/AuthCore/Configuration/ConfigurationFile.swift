@@ -1,5 +1,4 @@
 import CGI
-import Glibc
 
 /// The configuration file: one `key = value` a line; empty lines and lines that begin with `#` are passed over.
 ///
@@ -33,13 +32,11 @@ struct ConfigurationFile {
   /// Reads a file, or returns nil where there is none.
   init?(optional path: String) throws(ConfigurationError) {
     let content: [UInt8]?
-    let name = String(path.split(separator: "/").last ?? "/")
+    let name = File.name(ofPath: path)
     do {
       guard let file = try File.openIfPresent(path) else { return nil }
-      // It may hold the secret. Where the file is somebody else's, this does nothing.
-      if name == Self.defaultName, try file.status().st_mode & 0o077 != 0 {
-        _ = fchmod(file.descriptor, 0o600)
-      }
+      // It may hold the secret.
+      if name == Self.defaultName { file.keepFromOthers(try file.status()) }
       content = try file.readAll(maxBytes: Self.maxBytes)
     } catch {
       throw ConfigurationError(.file(name), "cannot be read: \(error.text)")

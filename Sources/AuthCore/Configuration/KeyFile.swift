@@ -32,8 +32,7 @@ enum KeyFile {
       guard let file = try File.openIfPresent(directory.path(name)) else { return .none }
       let status = try file.status()
       isForeign = status.st_uid != geteuid() && status.st_uid != 0
-      // A backup or an FTP client may have opened it to others. Root's file is root's to mend.
-      if status.st_mode & 0o077 != 0 { _ = fchmod(file.descriptor, 0o600) }
+      file.keepFromOthers(status)
       return .some(try file.readAll(maxBytes: maxBytes))
     }
     guard let content else { return nil }

@@ -27,9 +27,8 @@ struct TableFiles: Sendable {
       while true {
         // No symlink: a rename would replace it, and then two files would claim to be the table.
         guard let file = try File.openIfPresent(live, O_NOFOLLOW) else { break }
-        if try file.lock(LOCK_SH, until: Deadline(milliseconds: 0)) {
-          var current = stat()
-          if stat(live, &current) == 0, try file.status().st_ino == current.st_ino { return file }
+        if try file.lock(LOCK_SH, until: Deadline(milliseconds: 0)), try file.isStill(at: live) {
+          return file
         }
         guard !deadline.hasPassed else { throw StoreError.busy(table: name) }
         pause.wait()

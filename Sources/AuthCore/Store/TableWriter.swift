@@ -51,8 +51,7 @@ struct TableWriter {
         let file = try File.open(files.lock, O_RDWR | O_CREAT)
         guard try file.lock(LOCK_EX, until: deadline) else { return nil }
         // If somebody deleted the file meanwhile, the next writer locks another one.
-        var current = stat()
-        if stat(files.lock, &current) == 0, try file.status().st_ino == current.st_ino { return file }
+        if try file.isStill(at: files.lock) { return file }
       }
     }
     guard let lock else { throw .busy(table: files.name) }

@@ -19,7 +19,7 @@ final class File: Sendable {
   ///   - flags: O_RDONLY, O_RDWR | O_CREAT and so on.
   ///   - mode: the permissions of a file this makes, whatever the umask takes away.
   static func open(_ path: String, _ flags: Int32, mode: mode_t = 0o600) throws(SystemError) -> File {
-    let name = String(path.split(separator: "/").last ?? "/")
+    let name = name(ofPath: path)
     var descriptor: Int32
     repeat { descriptor = Glibc.open(path, flags | O_CLOEXEC, mode) } while descriptor < 0 && errno == EINTR
     guard descriptor >= 0 else { throw .last("open \(name)") }
@@ -36,6 +36,24 @@ final class File: Sendable {
       if error.code == ENOENT { return nil }
       throw error
     }
+  }
+
+  /// What errors call the file of a path.
+  static func name(ofPath path: String) -> String { String(path.split(separator: "/").last ?? "/") }
+
+  /// Whether the path still leads to this file. Between opening and locking, another may take its place.
+  func isStill(at path: String) throws(SystemError) -> Bool {
+    var current = stat()
+    guard stat(path, &current) == 0 else { return false }
+    return try status().st_ino == current.st_ino
+  }
+
+  /// Takes the file's permissions back from all but its owner, as a backup or an FTP client may have given them.
+  /// Where the file is somebody else's, this does nothing.
+  ///
+  /// - Parameter status: the file's metadata.
+  func keepFromOthers(_ status: stat) {
+    if status.st_mode & 0o077 != 0 { _ = fchmod(descriptor, 0o600) }
   }
 
   /// The file's metadata (fstat(2)).
