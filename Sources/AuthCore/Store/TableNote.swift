@@ -33,7 +33,8 @@ struct TableNote: Equatable {
     guard let content = try? lock.readAll(maxBytes: Self.maxBytes) else { return nil }
     let lines = content.split(separator: 0x0A, omittingEmptySubsequences: false)
     guard lines.count == 7, lines[6].isEmpty, lines[0].elementsEqual(Self.heading.utf8),
-      lines[5].elementsEqual(Self.checksum(Array(content[..<lines[5].startIndex])).utf8), let key = Base64URL.decode(lines[3])
+      lines[5].elementsEqual(Self.checksum(Array(content[..<lines[5].startIndex])).utf8),
+      let key = Base64URL.decode(lines[3])
     else { return nil }
     live = FileIdentity(text: String(decoding: lines[1], as: UTF8.self))
     spare = FileIdentity(text: String(decoding: lines[2], as: UTF8.self))
