@@ -14,10 +14,12 @@ let package = Package(
     .target(name: "CRuntime"),
     .target(name: "CGI"),
     .target(name: "AuthCore", dependencies: ["CGI", "COpenSSL", "CGDBM", "CCrypt"]),
+    .target(name: "CommonPasswords", dependencies: ["AuthCore"]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "CGITests", dependencies: ["CGI"]),
     .testTarget(
-      name: "AuthCoreTests", dependencies: ["AuthCore", "CGI", "TestSupport", "CCrypt", "COpenSSL"]),
+      name: "AuthCoreTests",
+      dependencies: ["AuthCore", "CGI", "CommonPasswords", "TestSupport", "CCrypt", "COpenSSL"]),
     .testTarget(name: "ProgramTests", dependencies: ["TestSupport"], exclude: ["tokens.py"]),
     .testTarget(
       name: "StoreTests", dependencies: ["AuthCore", "TestSupport"],
@@ -30,7 +32,8 @@ let package = Package(
     + programs.map { program in
       .executableTarget(
         name: program,
-        dependencies: ["AuthCore", "CRuntime"],
+        // The list of common passwords takes 0.1 MB: only the program that asks for it carries it.
+        dependencies: ["AuthCore", "CRuntime"] + (program == "register" ? ["CommonPasswords"] : []),
         linkerSettings: [
           .unsafeFlags(
             [

@@ -95,7 +95,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "12345678", "éééééééé", "        ", "pässwörd mit spaces", String(repeating: "🔑", count: 64),
+    "86753010", "éèéèéèéè", "  -  -  ", "pässwörd mit spaces", String(repeating: "🔑🗝", count: 32),
     String(repeating: "パス", count: 32), "&<>\\\"'%+=;:#", String(repeating: "long ", count: 1000),
   ])
   func takesEveryPrintablePassword(_ password: String) throws {
@@ -115,15 +115,15 @@ import Testing
 
   @Test func tellsLongPasswordsApartAtTheirLastByte() throws {
     let site = try CGISite()
-    let password = String(repeating: "p", count: 100)
+    let password = String(repeating: "op", count: 50)
     #expect(try site.post("register", "ada@example.com", password).status == 200)
-    #expect(try site.post("login", "ada@example.com", String(repeating: "p", count: 99) + "q").status == 401)
-    #expect(try site.post("login", "ada@example.com", String(repeating: "p", count: 72)).status == 401)
+    #expect(try site.post("login", "ada@example.com", password.dropLast() + "q").status == 401)
+    #expect(try site.post("login", "ada@example.com", String(password.prefix(72))).status == 401)
   }
 
   @Test func refusesWhatBcryptWouldCut() throws {
     let site = try CGISite(["AUTH_PASSWORD_HASH": "bcrypt:4"])
-    let password = String(repeating: "p", count: 72)
+    let password = String(repeating: "op", count: 36)
     let answer = try site.post("register", "ada@example.com", password + "x")
     #expect(answer.status == 422)
     #expect(answer.body == #"{"message":"password must have at most 72 bytes"}"#)

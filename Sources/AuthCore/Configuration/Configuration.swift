@@ -12,6 +12,9 @@ public struct Configuration: Sendable {
   var passwordHash = PasswordHashSetting.recommended
   /// The fewest characters a new password may have (`password_min_length`): 1 to 64.
   var passwordMinCharacters = 8
+  /// A file of further passwords that are refused, one a line (`password_blocklist`): a path of any length; none
+  /// by default.
+  var passwordBlocklist: PasswordBlocklist?
   /// The cookie's name (`cookie_name`); nil for the default, which depends on HTTPS.
   var cookieName: CookieName?
   /// When the cookie is for HTTPS only (`cookie_secure`).

@@ -71,6 +71,13 @@ struct Setting: Sendable {
       configuration.passwordMinCharacters = characters
       return nil
     },
+    Setting("password_blocklist", "AUTH_PASSWORD_BLOCKLIST") { value, configuration in
+      guard String(validating: value, as: UTF8.self) != nil, value.first != UInt8(ascii: "~") else {
+        return "must be the path of a file, written out"
+      }
+      configuration.passwordBlocklist = PasswordBlocklist(path: configuration.resolved(value))
+      return nil
+    },
     Setting("cookie_name", "AUTH_COOKIE_NAME") { value, configuration in
       guard value.count <= 64, let name = CookieName(String(decoding: value, as: UTF8.self)) else {
         return "must be at most 64 letters, digits and other characters of an HTTP token"

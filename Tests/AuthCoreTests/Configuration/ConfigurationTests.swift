@@ -30,6 +30,7 @@ import Testing
     #expect(configuration.tokenLifetimeSeconds == 3600)
     #expect(configuration.passwordHash == PasswordHashSetting(bytes("scrypt:14:8:5")))
     #expect(configuration.passwordMinCharacters == 8)
+    #expect(configuration.passwordBlocklist == nil)
     #expect(configuration.cookieName == nil)
     #expect(configuration.cookieSecure == .auto)
     #expect(configuration.issuer == nil)
@@ -67,6 +68,9 @@ import Testing
       ["bcrypt:12", "scrypt:15:8:3"].first { PasswordHashSetting(bytes($0)) == configuration.passwordHash }
     },
     Row("password_min_length", "AUTH_PASSWORD_MIN_LENGTH", "15", "64") { "\($0.passwordMinCharacters)" },
+    Row("password_blocklist", "AUTH_PASSWORD_BLOCKLIST", "/srv/one.txt", "/srv/the other.txt") {
+      $0.passwordBlocklist?.path
+    },
     Row("cookie_name", "AUTH_COOKIE_NAME", "session", "__Host-s") { $0.cookieName?.text },
     Row("cookie_secure", "AUTH_COOKIE_SECURE", "always", "never") { "\($0.cookieSecure)" },
     Row("issuer", "AUTH_ISSUER", "https://a.example/", "é # = \"x\"") { $0.issuer },
@@ -98,6 +102,12 @@ import Testing
     #expect(row.read(configuration) == row.values[1])
   }
 
+  @Test(arguments: [("list.txt", "cgi-bin/list.txt"), ("../lists/l.txt", "cgi-bin/../lists/l.txt")])
+  func readsAPathFromTheFolderOfTheProgram(value: String, path: String) throws {
+    #expect(
+      try configuration(["AUTH_PASSWORD_BLOCKLIST": value]).passwordBlocklist?.path == folder.path(path))
+  }
+
   // MARK: Bad values
 
   static let badValues: [(String, [String])] = [
@@ -108,6 +118,7 @@ import Testing
       ["scrypt:19:8:1", "scrypt:13:8", "bcrypt:3", "bcrypt:32", "argon2id:1", "SCRYPT:14:8:5", "plain"]
     ),
     ("password_min_length", ["0", "65", "-8", "eight", "8.0"]),
+    ("password_blocklist", ["~/list.txt", "\"list.txt\""]),
     ("cookie_name", ["a b", "a=b", "a;b", "sess\u{EF}on", "\"quoted\"", String(repeating: "n", count: 65)]),
     ("cookie_secure", ["yes", "Always", "true", "1"]),
     ("issuer", [String(repeating: "i", count: 256)]),
@@ -144,7 +155,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["issuer", "audience", "data_dir"])
+  @Test(arguments: ["issuer", "audience", "data_dir", "password_blocklist"])
   func refusesTextThatIsNotUTF8(key: String) throws {
     try folder.write("auth-data/auth.conf", bytes("\(key) = ") + [0xFF, 0x0A])
     let error = #expect(throws: ConfigurationError.self) { try configuration() }
