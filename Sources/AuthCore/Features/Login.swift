@@ -14,6 +14,7 @@ public enum Login {
     guard try services.passwords.verify(credentials.password, against: user?.passwordHash), let user else {
       throw .invalidCredentials
     }
+    services.renewHash(of: user, credentials.password)
     let token = try services.tokens.issue(
       subject: user.id, email: user.email, now: services.clock.now(), id: try services.newID())
     var response = Response.message(.ok, "Login successful")
