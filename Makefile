@@ -20,7 +20,7 @@ help:
 	@echo '             MPM=prefork for Apache with mod_cgi instead of mod_cgid'
 	@echo 'make test    run every test'
 	@echo 'make torture kill, starve and cut the power of the user store TORTURE=20 times as often as test does'
-	@echo 'make bench   measure what reads and writes cost with 100 to 1,000,000 users'
+	@echo 'make bench   measure what reads and writes cost with 100 to 1,000,000 users, and failed logins'
 	@echo 'make build   build the programs and put them, stripped, into cgi-bin/: upload that folder'
 	@echo 'make lint    check the format of the sources; make format mends it'
 	@echo 'make clean   remove what was built'
@@ -52,6 +52,7 @@ torture: build
 bench: build
 	@scripts/require $(BENCH_PACKAGES)
 	/usr/bin/python3 bench/store.py
+	/usr/bin/python3 bench/sameness.py
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests
