@@ -25,6 +25,8 @@ public struct Configuration: Sendable {
   var audience: String?
   /// The proxies whose `X-Forwarded-` fields are believed (`trusted_proxies`).
   var trustedProxies: [AddressRange] = []
+  /// Other sites whose pages may register, log in and log out here (`trusted_origins`); none by default.
+  var trustedOrigins: [Origin] = []
   /// The folder the program lies in, which relative folders start from.
   let programDirectory: String
 

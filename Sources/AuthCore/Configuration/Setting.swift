@@ -111,6 +111,16 @@ struct Setting: Sendable {
       configuration.trustedProxies = ranges.compactMap { $0 }
       return nil
     },
+    Setting("trusted_origins", "AUTH_TRUSTED_ORIGINS") { value, configuration in
+      let words = value.split { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: " ") || $0 == 0x09 }
+      let origins = words.map { Origin($0) }
+      guard !origins.isEmpty, !origins.contains(nil) else {
+        return
+          "must be origins as browsers send them, such as https://app.example.com, separated by commas: no path, no default port"
+      }
+      configuration.trustedOrigins = origins.compactMap { $0 }
+      return nil
+    },
   ]
 
   private static func shortText(_ value: [UInt8]) -> String? {

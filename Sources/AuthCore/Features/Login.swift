@@ -4,7 +4,7 @@ public import CGI
 public enum Login {
   /// Answers 200 and the cookie, or 401, the same for an unknown address and a wrong password.
   public static func respond(to request: Request, with services: Services) throws(AuthError) -> Response {
-    try request.admit(.post)
+    try request.admit(.post, trusting: services.configuration.trustedOrigins)
     let credentials = try Credentials(of: request)
     let user = try services.users.user(credentials.email)
     services.warnOfWeakHash()

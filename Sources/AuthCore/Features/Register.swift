@@ -13,7 +13,7 @@ public enum Register {
   private static func respond(
     to request: Request, with services: Services, refusing commonPasswords: PasswordList
   ) throws(AuthError) -> Response {
-    try request.admit(.post)
+    try request.admit(.post, trusting: services.configuration.trustedOrigins)
     let credentials = try Credentials(of: request)
     try services.passwordPolicy(refusing: commonPasswords).check(credentials.password, for: credentials.email)
     // Saves the hash; what decides is `add`.

@@ -36,6 +36,7 @@ import Testing
     #expect(configuration.issuer == nil)
     #expect(configuration.audience == nil)
     #expect(configuration.trustedProxies == [])
+    #expect(configuration.trustedOrigins == [])
   }
 
   // MARK: Every key, by both ways
@@ -79,6 +80,13 @@ import Testing
       configuration in
       ["192.0.2.1": ["192.0.2.1"], "10.0.0.0/8, 2001:db8::/32": ["10.0.0.0/8", "2001:db8::/32"]]
         .first { $0.value.compactMap { AddressRange($0) } == configuration.trustedProxies }?.key
+    },
+    Row(
+      "trusted_origins", "AUTH_TRUSTED_ORIGINS", "https://app.example.com",
+      "http://localhost:3000,https://b.example"
+    ) { configuration in
+      configuration.trustedOrigins.isEmpty
+        ? nil : configuration.trustedOrigins.map(\.text).joined(separator: ",")
     },
   ]
 
@@ -125,6 +133,13 @@ import Testing
     ("audience", [String(repeating: "u", count: 256)]),
     (
       "trusted_proxies", ["localhost", "10.0.0.0/33", "10.0.0.1, example.com", "10.0.0.0-10.0.0.9", ",", "*"]
+    ),
+    (
+      "trusted_origins",
+      [
+        "null", "sso.example.org", "https://sso.example.org/", "https://sso.example.org:443",
+        "https://*.example.com", "https://a.example, b.example", "https://u@a.example", ",", "*",
+      ]
     ),
   ]
 
