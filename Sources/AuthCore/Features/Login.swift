@@ -15,7 +15,7 @@ public enum Login {
       throw .invalidCredentials
     }
     services.renewHash(of: user, credentials.password)
-    let token = try services.tokens.issue(
+    let token = services.tokens.issue(
       subject: user.id, email: user.email, now: services.clock.now(), id: try services.newID())
     var response = Response.message(.ok, "Login successful")
     response.add(.setCookie, try services.sessionCookie(for: request).holding(token))

@@ -9,7 +9,7 @@ public struct Users: Sendable {
   func user(_ email: EmailAddress) throws(AuthError) -> User? {
     let record = try AuthError.mapping { () throws(StoreError) in try table.value(Array(email.text.utf8)) }
     guard let record else { return nil }
-    return try User(email: email, record: record)
+    return User(email: email, record: record)
   }
 
   /// Adds a user.
@@ -31,9 +31,9 @@ public struct Users: Sendable {
   ) throws(AuthError) -> Bool {
     try AuthError.mapping { () throws(StoreError) in
       try table.update(Array(email.text.utf8)) { record in
-        guard let record, let user = try? User(email: email, record: record), user.passwordHash == oldHash
-        else { return .keep }
-        return .set(user.replacingHash(newHash).record)
+        guard let record else { return .keep }
+        let user = User(email: email, record: record)
+        return user.passwordHash == oldHash ? .set(user.replacingHash(newHash).record) : .keep
       }
     }
   }
