@@ -22,6 +22,11 @@ public struct Configuration: Sendable {
   var audience: String?
   /// The proxies whose `X-Forwarded-` fields are believed (`trusted_proxies`).
   var trustedProxies: [AddressRange] = []
+  /// How failed logins are counted, and what follows.
+  var throttle = ThrottlePolicy()
+  /// How many password hashes may be computed at once (`hash_slots`): 1 to 256; nil for as many as there are
+  /// processors.
+  var hashSlots: Int?
   /// The folder the program lies in, which relative folders start from.
   let programDirectory: String
 
