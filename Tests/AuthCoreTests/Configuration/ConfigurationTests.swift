@@ -35,6 +35,11 @@ import Testing
     #expect(configuration.issuer == nil)
     #expect(configuration.audience == nil)
     #expect(configuration.trustedProxies == [])
+    let throttle = configuration.throttle
+    #expect(throttle.isOn)
+    #expect([throttle.freeTries, throttle.networkFreeTries, throttle.addressFreeTries] == [5, 100, 20])
+    #expect([throttle.maxWaitSeconds, throttle.memorySeconds] == [900, 86_400])
+    #expect(configuration.hashSlots == nil)
   }
 
   // MARK: Every key, by both ways
@@ -76,6 +81,17 @@ import Testing
       ["192.0.2.1": ["192.0.2.1"], "10.0.0.0/8, 2001:db8::/32": ["10.0.0.0/8", "2001:db8::/32"]]
         .first { $0.value.compactMap { AddressRange($0) } == configuration.trustedProxies }?.key
     },
+    Row("throttle", "AUTH_THROTTLE", "off", "on") { $0.throttle.isOn ? "on" : "off" },
+    Row("throttle_free_tries", "AUTH_THROTTLE_FREE_TRIES", "1", "1000") { "\($0.throttle.freeTries)" },
+    Row("throttle_network_free_tries", "AUTH_THROTTLE_NETWORK_FREE_TRIES", "1", "65000") {
+      "\($0.throttle.networkFreeTries)"
+    },
+    Row("throttle_address_free_tries", "AUTH_THROTTLE_ADDRESS_FREE_TRIES", "1", "65000") {
+      "\($0.throttle.addressFreeTries)"
+    },
+    Row("throttle_max_wait", "AUTH_THROTTLE_MAX_WAIT", "1", "86400") { "\($0.throttle.maxWaitSeconds)" },
+    Row("throttle_memory", "AUTH_THROTTLE_MEMORY", "60", "31536000") { "\($0.throttle.memorySeconds)" },
+    Row("hash_slots", "AUTH_HASH_SLOTS", "1", "256") { $0.hashSlots.map { "\($0)" } },
   ]
 
   @Test func knowsNoOtherKeys() {
@@ -115,6 +131,13 @@ import Testing
     (
       "trusted_proxies", ["localhost", "10.0.0.0/33", "10.0.0.1, example.com", "10.0.0.0-10.0.0.9", ",", "*"]
     ),
+    ("throttle", ["yes", "ON", "0", "true"]),
+    ("throttle_free_tries", ["0", "1001", "-5", "five", "5.0", "99999999999999999999"]),
+    ("throttle_network_free_tries", ["0", "65001", "-5", "many"]),
+    ("throttle_address_free_tries", ["0", "65001", "-5", "many"]),
+    ("throttle_max_wait", ["0", "86401", "15m", "1e3"]),
+    ("throttle_memory", ["59", "31536001", "1 day"]),
+    ("hash_slots", ["0", "257", "-1", "auto"]),
   ]
 
   @Test(arguments: badValues)
