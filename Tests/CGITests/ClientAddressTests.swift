@@ -3,7 +3,8 @@ import Testing
 @testable import CGI
 
 @Suite struct ClientAddressTests {
-  private func network(_ variables: [String: String], trusting ranges: [String] = []) throws -> ClientNetwork {
+  private func network(_ variables: [String: String], trusting ranges: [String] = []) throws -> ClientNetwork
+  {
     try request(variables).clientNetwork(trusting: ranges.map { try #require(AddressRange($0)) })
   }
 
@@ -11,11 +12,12 @@ import Testing
     try #require(ClientNetwork(ofAddress: address))
   }
 
-  @Test(arguments: [
-    ("192.0.2.7", "192.0.2.7", [192, 0, 2, 7]), ("192.0.2.7", "::ffff:192.0.2.7", [192, 0, 2, 7]),
-    ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", [0x20, 1, 0x0D, 0xB8, 0, 1, 0, 2]),
-    ("::1", "::2", [0, 0, 0, 0, 0, 0, 0, 0]),
-  ] as [(String, String, [UInt8])])
+  @Test(
+    arguments: [
+      ("192.0.2.7", "192.0.2.7", [192, 0, 2, 7]), ("192.0.2.7", "::ffff:192.0.2.7", [192, 0, 2, 7]),
+      ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", [0x20, 1, 0x0D, 0xB8, 0, 1, 0, 2]),
+      ("::1", "::2", [0, 0, 0, 0, 0, 0, 0, 0]),
+    ] as [(String, String, [UInt8])])
   func isAnIPv4AddressOrAnIPv6Slash64(one: String, other: String, bytes: [UInt8]) throws {
     #expect(try network(["REMOTE_ADDR": one]) == network(["REMOTE_ADDR": other]))
     #expect(try network(["REMOTE_ADDR": one]).bytes == bytes)
@@ -26,7 +28,9 @@ import Testing
     #expect(try network(["REMOTE_ADDR": one]) != network(["REMOTE_ADDR": other]))
   }
 
-  @Test(arguments: [[:], ["REMOTE_ADDR": ""], ["REMOTE_ADDR": "host.example"], ["REMOTE_ADDR": "192.0.2.7:80"]])
+  @Test(arguments: [
+    [:], ["REMOTE_ADDR": ""], ["REMOTE_ADDR": "host.example"], ["REMOTE_ADDR": "192.0.2.7:80"],
+  ])
   func isOneNetworkForAllWithoutAnAddress(variables: [String: String]) throws {
     #expect(try network(variables) == .unknown)
     let claim = variables.merging(["HTTP_X_FORWARDED_FOR": "192.0.2.9"]) { $1 }

@@ -13,7 +13,9 @@ import Testing
     return site
   }
 
-  private func login(_ site: CGISite, _ password: String, from address: String = "192.0.2.1") throws -> CGIAnswer {
+  private func login(_ site: CGISite, _ password: String, from address: String = "192.0.2.1") throws
+    -> CGIAnswer
+  {
     try site.post("login", Self.owner, password, ["REMOTE_ADDR": address])
   }
 
@@ -56,7 +58,8 @@ import Testing
       #expect(answer.body == Self.refusal)
       #expect(
         answer.fields.map(\.name).sorted() == [
-          "Cache-Control", "Content-Length", "Content-Security-Policy", "Content-Type", "Retry-After", "Status",
+          "Cache-Control", "Content-Length", "Content-Security-Policy", "Content-Type", "Retry-After",
+          "Status",
           "X-Content-Type-Options",
         ])
     }
@@ -136,8 +139,8 @@ import Testing
     let body = "{\"email\":\"\(Self.owner)\",\"password\":\"\(Self.password)\"}"
     let environment = site.environment(
       "POST", contentType: "application/json", contentLength: String(body.utf8.count), [:])
-    // The shell's `ulimit -f` counts in blocks of 512 bytes; cat passes on what is no file.
-    let script = "ulimit -f \(bytes / 512); { \"$0\" 2>&3 | cat; } 3>&1"
+    // The shell's `ulimit -f` counts in blocks of 512 bytes. What goes through a pipe has no limit.
+    let script = "{ ulimit -f \(bytes / 512); exec \"$0\"; } 2>&1 | cat"
     let result = try run(
       "/bin/sh", ["-c", script, try Project.program("login")],
       environment: environment.merging(["PATH": "/usr/bin:/bin"]) { $1 }, input: Array(body.utf8))

@@ -17,7 +17,8 @@ public enum Register {
       try services.passwords.hash(credentials.password)
     }
     let user = User(
-      id: try services.newID(), email: credentials.email, passwordHash: passwordHash, registeredAt: services.clock.now())
+      id: try services.newID(), email: credentials.email, passwordHash: passwordHash,
+      registeredAt: services.clock.now())
     guard try services.users.add(user) else { throw .emailTaken }
     return .message(.ok, "User registered successfully")
   }

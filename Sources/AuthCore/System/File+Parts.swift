@@ -7,7 +7,8 @@ extension File {
     var failure: SystemError?
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
       while filled < count {
-        let got = pread(descriptor, buffer.baseAddress.map { $0 + filled }, count - filled, off_t(offset + filled))
+        let got = pread(
+          descriptor, buffer.baseAddress.map { $0 + filled }, count - filled, off_t(offset + filled))
         if got < 0 && errno == EINTR { continue }
         if got < 0 { failure = .last("read \(name)") }
         guard got > 0 else { break }
@@ -23,7 +24,8 @@ extension File {
     var written = 0
     while written < bytes.count {
       let count = bytes.withUnsafeBytes {
-        pwrite(descriptor, $0.baseAddress.map { $0 + written }, bytes.count - written, off_t(offset + written))
+        pwrite(
+          descriptor, $0.baseAddress.map { $0 + written }, bytes.count - written, off_t(offset + written))
       }
       if count < 0 && errno == EINTR { continue }
       guard count > 0 else { throw .last("write \(name)") }

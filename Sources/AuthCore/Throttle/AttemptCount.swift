@@ -52,7 +52,9 @@ extension AttemptCount {
     func number(_ range: Range<Int>) -> UInt64 {
       bytes.dropFirst(range.lowerBound).prefix(range.count).reversed().reduce(0) { $0 << 8 | UInt64($1) }
     }
-    guard bytes.count == Self.byteCount, number(0..<8) <= Self.maxSeconds, number(12..<14) > 0 else { return nil }
+    guard bytes.count == Self.byteCount, number(0..<8) <= Self.maxSeconds, number(12..<14) > 0 else {
+      return nil
+    }
     first = Int(number(0..<8))
     last = first + Int(number(8..<12))
     failures = Int(number(12..<14))

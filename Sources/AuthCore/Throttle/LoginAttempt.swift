@@ -28,7 +28,8 @@ final class LoginAttempt {
     self.email = Array(email.text.utf8)
     self.network = network.bytes
     guard policy.isOn else { return }
-    countingOn { () throws(SystemError) in table = try AttemptTable(in: services.configuration.dataDirectory) }
+    countingOn { () throws(SystemError) in table = try AttemptTable(in: services.configuration.dataDirectory)
+    }
   }
 
   /// Refuses the attempt where it has to wait; nothing is counted then. Takes no lock: `countAsFailure` decides.

@@ -285,7 +285,9 @@ import Testing
     let held = try File.open(site.folder.path("auth-data/attempts.table"), O_RDWR)
     #expect(try held.lock(LOCK_EX, until: Deadline(milliseconds: 0)))
     #expect(try login(at: now).status == 200)
-    #expect(site.log.lines.last == "throttle-unavailable lock attempts.table: Connection timed out: logins are not counted")
+    #expect(
+      site.log.lines.last
+        == "throttle-unavailable lock attempts.table: Connection timed out: logins are not counted")
     withExtendedLifetime(held) {}
   }
 }
