@@ -3,10 +3,11 @@ import Glibc
 /// The right to compute a password hash: so many processes have it at once, the rest wait in line.
 ///
 /// The file `hash.slots` is empty; its bytes are what processes lock, by locks that the kernel ends with them. The
-/// first bytes are the slots. The others are the seats of the line: whoever comes takes the seat behind the last one
-/// taken and moves up as seats become free; the first in line takes a slot. So a crowd is served in the order in
-/// which it came, more or less, and a slot or seat of a process that is stopped or slow is lost to the others
-/// and nothing more: those whom the line does not move for a second try the slots themselves.
+/// first bytes are the slots. The others are the seats of the line, in rows with a seat for each slot: whoever comes
+/// takes the seat behind the last one taken, moves up to the row before as its seat there becomes free, and from
+/// the first row to a slot. So a crowd is served in the order in which it came, more or less, and a slot or seat of
+/// a process that is stopped or slow is lost to the others and nothing more: those whom the line does not
+/// move for a second try every slot.
 struct HashSlots {
   static let name = "hash.slots"
   /// The most slots that can be set.
@@ -50,16 +51,17 @@ struct HashSlots {
     let deadline = Deadline(milliseconds: Self.maxWaitMilliseconds)
     var standstill = Deadline(milliseconds: Self.maxStandstillMilliseconds)
     while !deadline.hasPassed {
-      if seat == seats.lowerBound || standstill.hasPassed, try takeSlot() {
+      let isFirstRow = seat < seats.lowerBound + slots.count
+      if try standstill.hasPassed ? takeSlot() : isFirstRow ? takeSlot(from: seat) : false {
         file.unlockByte(seat)
         return Slot(file)
       }
-      if seat > seats.lowerBound, try file.lockByte(seat - 1) {
+      if !isFirstRow, try file.lockByte(seat - slots.count) {
         file.unlockByte(seat)
-        seat -= 1
+        seat -= slots.count
         standstill = Deadline(milliseconds: Self.maxStandstillMilliseconds)
       } else {
-        usleep(UInt32.random(in: 2_000...8_000))
+        usleep(isFirstRow ? .random(in: 2_000...8_000) : .random(in: 8_000...24_000))
       }
     }
     return nil
@@ -68,6 +70,12 @@ struct HashSlots {
   private func takeSlot() throws(SystemError) -> Bool {
     for slot in slots where try file.lockByte(slot) { return true }
     return false
+  }
+
+  /// Takes the slot in front of a seat of the first row, or one by chance, lest it stay free because its seat is.
+  private func takeSlot(from seat: Int) throws(SystemError) -> Bool {
+    if try file.lockByte(seat - seats.lowerBound) { return true }
+    return try file.lockByte(.random(in: slots))
   }
 
   /// The seat behind the last one taken, or nil where that was the last.

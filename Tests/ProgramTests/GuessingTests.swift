@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The throttle of the built login.cgi, in real time and in many processes.
-@Suite struct ThrottleTests {
+@Suite struct GuessingTests {
   static let owner = "ada@example.com", password = "correct horse"
   static let refusal = #"{"message":"Too many attempts. Try again later."}"#
 
