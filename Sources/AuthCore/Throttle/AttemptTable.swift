@@ -104,9 +104,7 @@ struct AttemptTable {
   func cell(
     _ kind: Kind, _ subject: [UInt8], salt: [UInt8], isRemembered: (AttemptCount) -> Bool
   ) throws(SystemError) -> Cell {
-    guard let digest = try? OpenSSL.sha256(salt + [kind.rawValue] + subject) else {
-      throw SystemError(operation: "hash a key of \(file.name)", code: ENOMEM)
-    }
+    let digest = SHA256.digest(of: salt + [kind.rawValue] + subject)
     let key = Array(digest.prefix(Self.keyBytes))
     let number = digest[Self.keyBytes..<Self.keyBytes + 4].reduce(0) { $0 << 8 | Int($1) }
     let bucket = kind.firstBucket + number % kind.bucketCount
