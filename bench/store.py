@@ -35,6 +35,7 @@ def command(program, folder, email):
         "CONTENT_LENGTH": str(len(body)),
         "AUTH_DATA_DIR": folder,
         "AUTH_PASSWORD_HASH": "scrypt:2:8:1",
+        "AUTH_THROTTLE": "off",
     }
     return [os.path.join(PROGRAMS, program + ".cgi")], environment, body
 

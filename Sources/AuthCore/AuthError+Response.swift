@@ -12,6 +12,10 @@ extension AuthError {
       return .message(.unprocessableContent, "\(field.rawValue) \(problem.text)")
     case .emailTaken: return .message(.conflict, "Email already registered")
     case .invalidCredentials: return .message(.unauthorized, "Invalid credentials")
+    case .throttled(let seconds):
+      return .message(
+        .tooManyRequests, "Too many attempts. Try again later.",
+        (.retryAfter, HeaderValue("\(seconds)") ?? Self.retryAfterSeconds))
     case .missingToken:
       // RFC 6750 section 3.1: without credentials, no error code.
       return .message(.unauthorized, "Unauthorized", (.wwwAuthenticate, "Bearer"))
@@ -19,7 +23,7 @@ extension AuthError {
       return .message(.unauthorized, "Invalid Token", (.wwwAuthenticate, "Bearer error=\"invalid_token\""))
     case .configuration, .secret, .internalFailure:
       return .message(.internalServerError, Status.internalServerError.phrase)
-    case .store, .system:
+    case .store, .system, .crowded:
       return .message(
         .serviceUnavailable, Status.serviceUnavailable.phrase, (.retryAfter, Self.retryAfterSeconds))
     }
@@ -31,7 +35,8 @@ extension AuthError {
     switch self {
     case .request(.missingMetaVariable(let name)):
       "not-cgi \(name) is not set; a web server starts this program"
-    case .request, .field, .emailTaken, .invalidCredentials, .missingToken, .invalidToken: nil
+    case .request, .field, .emailTaken, .invalidCredentials, .throttled, .missingToken, .invalidToken: nil
+    case .crowded: "hash-crowd more logins and registrations at once than hash_slots serves in time"
     case .configuration(let error): "config-invalid \(error.text)"
     case .secret(let problem): "secret-invalid \(problem.text)"
     case .store(let error): error.logLine

@@ -1,4 +1,4 @@
-/// A status code (RFC 9110 section 15).
+/// A status code (RFC 9110 section 15; 429 is of RFC 6585 section 4).
 public enum Status: Int, Sendable {
   case ok = 200
   case badRequest = 400
@@ -10,6 +10,7 @@ public enum Status: Int, Sendable {
   case contentTooLarge = 413
   case unsupportedMediaType = 415
   case unprocessableContent = 422
+  case tooManyRequests = 429
   case internalServerError = 500
   case serviceUnavailable = 503
 
@@ -26,6 +27,7 @@ public enum Status: Int, Sendable {
     case .contentTooLarge: "Content Too Large"
     case .unsupportedMediaType: "Unsupported Media Type"
     case .unprocessableContent: "Unprocessable Content"
+    case .tooManyRequests: "Too Many Requests"
     case .internalServerError: "Internal Server Error"
     case .serviceUnavailable: "Service Unavailable"
     }

@@ -57,6 +57,10 @@ import Testing
       Row(.field(.password, .blocked), 422, "password is on this site's list of passwords that are refused"),
       Row(.emailTaken, 409, "Email already registered"),
       Row(.invalidCredentials, 401, "Invalid credentials"),
+      Row(
+        .throttled(retryAfterSeconds: 1), 429, "Too many attempts. Try again later.", ["Retry-After: 1"]),
+      Row(
+        .throttled(retryAfterSeconds: 900), 429, "Too many attempts. Try again later.", ["Retry-After: 900"]),
       Row(.missingToken, 401, "Unauthorized", ["WWW-Authenticate: Bearer"]),
     ] + faults.map { Row(.invalidToken($0), 401, "Invalid Token", [challenge]) }
 
@@ -91,6 +95,9 @@ import Testing
     Row(
       .system(SystemError(operation: "open secret.key", code: 13)), 503, "Service Unavailable", [later],
       log: "system-error open secret.key: Permission denied"),
+    Row(
+      .crowded, 503, "Service Unavailable", [later],
+      log: "hash-crowd more logins and registrations at once than hash_slots serves in time"),
   ]
 
   @Test(arguments: clientErrors + serverErrors)

@@ -33,7 +33,9 @@ import Testing
       #expect(try site.request("protected", ["HTTP_COOKIE": "authToken=\(token)"]).status == 200)
     }
     #expect(
-      try site.folder.names("data") == [".htaccess", "secret.key", "users.gdbm", "users.lock", "users.spare"])
+      try site.folder.names("data") == [
+        ".htaccess", "attempts.table", "hash.slots", "secret.key", "users.gdbm", "users.lock", "users.spare",
+      ])
   }
 
   @Test(arguments: Project.programs, ["", "short", String(repeating: "x", count: 31)])
@@ -143,7 +145,7 @@ import Testing
       environment: environment.merging(["CONTENT_LENGTH": String(body.count)]) { $1 },
       input: body)
     #expect(try CGIAnswer(result).status == 200)
-    #expect(try site.folder.names("private") == [".htaccess", "users.gdbm", "users.lock"])
+    #expect(try site.folder.names("private") == [".htaccess", "hash.slots", "users.gdbm", "users.lock"])
   }
 
   @Test func warnsOfACheapHashOnlyWhereItIsUsed() throws {

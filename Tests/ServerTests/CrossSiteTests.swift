@@ -61,8 +61,9 @@ extension ServerTests {
       let server = try variant.shared()
       let headers = provenance.headers.map { $0.replacing("ORIGIN", with: server.origin) }
       let isAdmitted = provenance.isAdmitted(by: variant)
-      // Admitted, an unknown address is what is wrong with these.
-      let login = try server.post("login", .user("nobody@example.com"), headers: headers)
+      // Admitted, an unknown address is what is wrong with these; each has its own, as failures are counted.
+      let nobody = RequestBody.user("nobody\(UInt32.random(in: .min ... .max))@example.com")
+      let login = try server.post("login", nobody, headers: headers)
       #expect(login.message == (isAdmitted ? "Invalid credentials" : "Cross-site request refused"))
       #expect(login.status == (isAdmitted ? 401 : 403))
       let logout = try server.get("logout", headers: headers)

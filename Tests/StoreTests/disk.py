@@ -9,7 +9,7 @@ import re
 
 CALL = re.compile(r"(\w+)\((.*)\)\s+= (-?\d+|\?)")
 HARMLESS = {
-    "execve", "brk", "arch_prctl", "set_tid_address", "set_robust_list", "rseq", "prlimit64", "readlink", "getrandom",
+    "execve", "brk", "arch_prctl", "set_tid_address", "set_robust_list", "rseq", "prlimit64", "readlink", "getrandom", "pread64",
     "mprotect", "mmap", "munmap", "madvise", "gettid", "getpid", "geteuid", "getdents64", "newfstatat", "fstat", "poll", "futex", "access",
     "flock", "exit_group", "clock_nanosleep", "rt_sigaction", "rt_sigprocmask", "fchown"}
 
@@ -21,20 +21,22 @@ def text(word):
 class Inode:
     def __init__(self, number, is_folder):
         self.number, self.is_folder = number, is_folder
-        self.content, self.names = b"", {}
+        self.content, self.names = bytearray(), {}
         # What the disk has for certain, what it may have, and the state of the times on either.
         self.pending, self.version, self.durable_version = [], 0, 0
         self.real = None
 
     def put(self, offset, data):
-        self.content = self.content.ljust(offset, b"\0")[:offset] + data + self.content[offset + len(data):]
+        self.content.extend(bytes(max(0, offset - len(self.content))))
+        self.content[offset:offset + len(data)] = data
 
     def apply(self, change):
         kind, *words = change
         if kind == "write":
             self.put(*words)
         elif kind == "truncate":
-            self.content = self.content[:words[0]].ljust(words[0], b"\0")
+            del self.content[words[0]:]
+            self.put(words[0], b"")
         else:
             for name, inode in words[0].items():
                 self.names[name] = inode
@@ -61,9 +63,9 @@ class Tracer:
         for name in os.listdir(folder):
             file = self.add_inode(False)
             with open(f"{folder}/{name}", "rb") as content:
-                file.content = content.read()
+                file.content = bytearray(content.read())
             data.names[name] = file.number
-        self.initial = [(inode.content, dict(inode.names)) for inode in self.inodes]
+        self.initial = [(bytes(inode.content), dict(inode.names)) for inode in self.inodes]
 
     def find(self, path):
         """The folder, the name in it and the inode of a path, or None where it lies elsewhere."""
@@ -125,7 +127,7 @@ class Tracer:
             self.rename_entries(folder, f"{name} {target}", entries[name], [inode])
         elif name == "fcntl" and words[1].startswith("F_DUPFD") and int(words[0]) in files:
             files[result] = files[int(words[0])]
-        elif name in ("fcntl", "ioctl", "close", "read", "lseek", "write", "ftruncate", "fsync", "fchmod"):
+        elif name in ("fcntl", "ioctl", "close", "read", "lseek", "write", "pwrite64", "ftruncate", "fsync", "fchmod"):
             self.file_call(name, words, result, files, syncs)
         else:
             raise AssertionError(f"a call that the model does not know: {name}")
@@ -144,10 +146,12 @@ class Tracer:
         elif name == "write":
             self.change(inode, "write", offset, text(words[1])[:result])
             file[1] += result
+        elif name == "pwrite64":
+            self.change(inode, "write", int(words[3]), text(words[1])[:result])
         elif name == "ftruncate":
             self.change(inode, "truncate", int(words[1]))
         elif name == "ioctl":
-            self.change(inode, "write", 0, files[int(words[2])][0].content)
+            self.change(inode, "write", 0, bytes(files[int(words[2])][0].content))
         elif name == "fchmod":
             self.change(inode, "write", 0, b"")
         elif name == "fsync":
@@ -181,7 +185,7 @@ def crash(initial, events, omitted, noted, chance):
     inodes = []
     for number, (content, names) in enumerate(initial):
         inodes.append(Inode(number, number < 2))
-        inodes[-1].content, inodes[-1].names = content, dict(names)
+        inodes[-1].content, inodes[-1].names = bytearray(content), dict(names)
     for kind, *words in events:
         if kind.startswith("create"):
             inodes.append(Inode(words[0], kind == "create folder"))

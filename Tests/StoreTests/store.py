@@ -66,17 +66,18 @@ class Answer:
 class Site:
     """The programs on a data directory, run as a web server runs them."""
 
-    def __init__(self, data):
+    def __init__(self, data, password=PASSWORD, address="192.0.2.1", **settings):
         self.data, self.file = data, data + "/users.gdbm"
+        self.password, self.address, self.settings = password, address, settings
 
     def command(self, program, email=None, token=None):
         path = f"{ROOT}/cgi-bin/{program}.cgi"
         check(os.access(path, os.X_OK), f"{path} is not built: run 'make build' first")
-        body = b"" if email is None else json.dumps({"email": email, "password": PASSWORD}).encode()
+        body = b"" if email is None else json.dumps({"email": email, "password": self.password}).encode()
         environment = {
             "AUTH_DATA_DIR": self.data, "AUTH_PASSWORD_HASH": "scrypt:4:8:1", "GATEWAY_INTERFACE": "CGI/1.1",
             "SERVER_PROTOCOL": "HTTP/1.1", "SERVER_NAME": "www.example.com", "HTTP_HOST": "www.example.com",
-            "REMOTE_ADDR": "192.0.2.1", "REQUEST_METHOD": "GET" if email is None else "POST"}
+            "REMOTE_ADDR": self.address, "REQUEST_METHOD": "GET" if email is None else "POST", **self.settings}
         if email is not None:
             environment |= {"CONTENT_TYPE": "application/json", "CONTENT_LENGTH": str(len(body))}
         if token:

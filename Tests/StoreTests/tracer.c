@@ -40,7 +40,7 @@ static const struct { long number; const char *name; } names[] = {
     {SYS_mkdirat, "mkdirat"}, {SYS_access, "access"}, {SYS_faccessat, "faccessat"}, {SYS_flock, "flock"},
     {SYS_fcntl, "fcntl"}, {SYS_ioctl, "ioctl"}, {SYS_fstat, "fstat"}, {SYS_newfstatat, "newfstatat"},
     {SYS_statx, "statx"}, {SYS_fchmod, "fchmod"}, {SYS_fchown, "fchown"}, {SYS_poll, "poll"},
-    {SYS_getrandom, "getrandom"}, {SYS_readlink, "readlink"}, {SYS_brk, "brk"}, {SYS_mmap, "mmap"},
+    {SYS_clock_nanosleep, "clock_nanosleep"}, {SYS_getrandom, "getrandom"}, {SYS_readlink, "readlink"}, {SYS_brk, "brk"}, {SYS_mmap, "mmap"},
     {SYS_copy_file_range, "copy_file_range"}, {SYS_fallocate, "fallocate"}, {SYS_prlimit64, "prlimit64"},
     {SYS_exit_group, "exit_group"},
 };

@@ -131,6 +131,53 @@ struct Setting: Sendable {
       configuration.trustedOrigins = origins.compactMap { $0 }
       return nil
     },
+    Setting("throttle", "AUTH_THROTTLE") { value, configuration in
+      guard value.isEqual(to: "on") || value.isEqual(to: "off") else { return "must be on or off" }
+      configuration.throttle.isOn = value.isEqual(to: "on")
+      return nil
+    },
+    Setting("throttle_free_tries", "AUTH_THROTTLE_FREE_TRIES") { value, configuration in
+      guard let tries = wholeNumber(value), (1...1_000).contains(tries) else {
+        return "must be a whole number of tries from 1 to 1000"
+      }
+      configuration.throttle.freeTries = tries
+      return nil
+    },
+    Setting("throttle_network_free_tries", "AUTH_THROTTLE_NETWORK_FREE_TRIES") { value, configuration in
+      guard let tries = wholeNumber(value), (1...65_000).contains(tries) else {
+        return "must be a whole number of tries from 1 to 65000"
+      }
+      configuration.throttle.networkFreeTries = tries
+      return nil
+    },
+    Setting("throttle_address_free_tries", "AUTH_THROTTLE_ADDRESS_FREE_TRIES") { value, configuration in
+      guard let tries = wholeNumber(value), (1...65_000).contains(tries) else {
+        return "must be a whole number of tries from 1 to 65000"
+      }
+      configuration.throttle.addressFreeTries = tries
+      return nil
+    },
+    Setting("throttle_max_wait", "AUTH_THROTTLE_MAX_WAIT") { value, configuration in
+      guard let seconds = wholeNumber(value), (1...86_400).contains(seconds) else {
+        return "must be a whole number of seconds from 1 to 86400"
+      }
+      configuration.throttle.maxWaitSeconds = seconds
+      return nil
+    },
+    Setting("throttle_memory", "AUTH_THROTTLE_MEMORY") { value, configuration in
+      guard let seconds = wholeNumber(value), (60...31_536_000).contains(seconds) else {
+        return "must be a whole number of seconds from 60 to 31536000"
+      }
+      configuration.throttle.memorySeconds = seconds
+      return nil
+    },
+    Setting("hash_slots", "AUTH_HASH_SLOTS") { value, configuration in
+      guard let slots = wholeNumber(value), (1...HashSlots.maxCount).contains(slots) else {
+        return "must be a whole number from 1 to 256"
+      }
+      configuration.hashSlots = slots
+      return nil
+    },
   ]
 
   private static func shortText(_ value: [UInt8]) -> String? {

@@ -19,9 +19,12 @@ public enum Register {
     // Saves the hash; what decides is `add`.
     guard try services.users.user(credentials.email) == nil else { throw .emailTaken }
     services.warnOfWeakHash()
+    let passwordHash = try services.hashing { () throws(AuthError) in
+      try services.passwords.hash(credentials.password)
+    }
     let user = User(
-      id: try services.newID(), email: credentials.email,
-      passwordHash: try services.passwords.hash(credentials.password), registeredAt: services.clock.now())
+      id: try services.newID(), email: credentials.email, passwordHash: passwordHash,
+      registeredAt: services.clock.now())
     guard try services.users.add(user) else { throw .emailTaken }
     return .message(.ok, "User registered successfully")
   }

@@ -9,7 +9,7 @@ extension Services {
   func renewHash(of user: User, _ password: Password) {
     guard passwords.isOutdated(user.passwordHash) else { return }
     do throws(AuthError) {
-      let hash = try passwords.hash(password)
+      let hash = try hashing { () throws(AuthError) in try passwords.hash(password) }
       try users.replaceHash(of: user.email, ifStill: user.passwordHash, by: hash)
     } catch {
       if let reason = error.logLine { log("rehash-failed \(reason)") }

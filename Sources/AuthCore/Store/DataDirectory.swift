@@ -63,7 +63,10 @@ public struct DataDirectory: Hashable, Sendable {
       }
       if name == "." || name == ".." { continue }
       // Our files, and drafts of them that a process that died left.
-      let ours = [KeyFile.name, ConfigurationFile.defaultName, Self.accessFileName, "users."]
+      let ours = [
+        KeyFile.name, ConfigurationFile.defaultName, AttemptTable.name, HashSlots.name, Self.accessFileName,
+        "users.",
+      ]
       if ours.contains(where: { name.hasPrefix($0) || name.hasPrefix(".\($0).") }) { return false }
       holdsSomething = true
     }

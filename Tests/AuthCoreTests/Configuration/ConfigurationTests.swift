@@ -37,6 +37,11 @@ import Testing
     #expect(configuration.audience == nil)
     #expect(configuration.trustedProxies == [])
     #expect(configuration.trustedOrigins == [])
+    let throttle = configuration.throttle
+    #expect(throttle.isOn)
+    #expect([throttle.freeTries, throttle.networkFreeTries, throttle.addressFreeTries] == [5, 100, 20])
+    #expect([throttle.maxWaitSeconds, throttle.memorySeconds] == [900, 86_400])
+    #expect(configuration.hashSlots == nil)
   }
 
   // MARK: Every key, by both ways
@@ -88,6 +93,17 @@ import Testing
       configuration.trustedOrigins.isEmpty
         ? nil : configuration.trustedOrigins.map(\.text).joined(separator: ",")
     },
+    Row("throttle", "AUTH_THROTTLE", "off", "on") { $0.throttle.isOn ? "on" : "off" },
+    Row("throttle_free_tries", "AUTH_THROTTLE_FREE_TRIES", "1", "1000") { "\($0.throttle.freeTries)" },
+    Row("throttle_network_free_tries", "AUTH_THROTTLE_NETWORK_FREE_TRIES", "1", "65000") {
+      "\($0.throttle.networkFreeTries)"
+    },
+    Row("throttle_address_free_tries", "AUTH_THROTTLE_ADDRESS_FREE_TRIES", "1", "65000") {
+      "\($0.throttle.addressFreeTries)"
+    },
+    Row("throttle_max_wait", "AUTH_THROTTLE_MAX_WAIT", "1", "86400") { "\($0.throttle.maxWaitSeconds)" },
+    Row("throttle_memory", "AUTH_THROTTLE_MEMORY", "60", "31536000") { "\($0.throttle.memorySeconds)" },
+    Row("hash_slots", "AUTH_HASH_SLOTS", "1", "256") { $0.hashSlots.map { "\($0)" } },
   ]
 
   @Test func knowsNoOtherKeys() {
@@ -141,6 +157,13 @@ import Testing
         "https://*.example.com", "https://a.example, b.example", "https://u@a.example", ",", "*",
       ]
     ),
+    ("throttle", ["yes", "ON", "0", "true"]),
+    ("throttle_free_tries", ["0", "1001", "-5", "five", "5.0", "99999999999999999999"]),
+    ("throttle_network_free_tries", ["0", "65001", "-5", "many"]),
+    ("throttle_address_free_tries", ["0", "65001", "-5", "many"]),
+    ("throttle_max_wait", ["0", "86401", "15m", "1e3"]),
+    ("throttle_memory", ["59", "31536001", "1 day"]),
+    ("hash_slots", ["0", "257", "-1", "auto"]),
   ]
 
   @Test(arguments: badValues)

@@ -1,0 +1,144 @@
+import Glibc
+
+/// The file of failed logins: a header and a fixed number of cells, made in full with the first login, so that
+/// counting needs no room later, and a flood takes none.
+///
+/// A key's place follows from a hash with bytes that only this file holds: nobody can aim at a place. A place is a
+/// bucket of cells. Where all are taken, the count that matters least makes room. Each kind of count has buckets
+/// of its own, so that a flood of one pushes out none of another.
+///
+/// Nothing is synced, and a file that is damaged is begun anew: after a power cut some failures are forgotten.
+struct AttemptTable {
+  static let name = "attempts.table"
+
+  /// What is counted.
+  enum Kind: UInt8 {
+    case pair, network, address
+
+    /// How many buckets it has: a power of two.
+    var bucketCount: Int { self == .pair ? 2048 : 1024 }
+    /// The first of them, of all in the file.
+    var firstBucket: Int {
+      switch self {
+      case .pair: 0
+      case .network: 2048
+      case .address: 3072
+      }
+    }
+  }
+
+  /// Where a key has its count, or would have it.
+  struct Cell {
+    fileprivate let offset: Int
+    fileprivate let key: [UInt8]
+    var count: AttemptCount?
+  }
+
+  private static let magic = Array("cgi-auth attempts 1\n".utf8)
+  private static let saltBytes = 16, keyBytes = 16, cellsPerBucket = 8
+  private static let cellBytes = keyBytes + AttemptCount.byteCount
+  private static let headerBytes = 4096, bucketBytes = cellsPerBucket * cellBytes
+  /// How large the file is: 1 MiB and the header.
+  static let fileBytes = headerBytes + 4096 * bucketBytes
+  /// The lock is held for microseconds. Whoever waits longer waits for a process that was stopped.
+  private static let maxLockWaitMilliseconds = 1_000
+
+  private let file: File
+
+  /// Opens the file, which is made where it is missing.
+  init(in directory: DataDirectory) throws(SystemError) {
+    func open() throws(SystemError) -> File {
+      try File.open(directory.path(Self.name), O_RDWR | O_CREAT | O_NOFOLLOW)
+    }
+    do { file = try open() } catch {
+      guard error.code == ENOENT else { throw error }
+      try directory.make()
+      file = try open()
+    }
+  }
+
+  /// What keys are hashed with, or nil where this is no whole table.
+  func salt() throws(SystemError) -> [UInt8]? {
+    guard try file.status().st_size == Self.fileBytes else { return nil }
+    let header = try file.read(at: 0, count: Self.magic.count + Self.saltBytes)
+    guard header.starts(with: Self.magic) else { return nil }
+    return Array(header.dropFirst(Self.magic.count))
+  }
+
+  /// Calls a function while nobody else changes the table, which is made anew first where it is no table.
+  func locked<Value>(
+    _ randomness: Randomness, _ body: (_ salt: [UInt8]) throws(SystemError) -> Value
+  ) throws(SystemError) -> Value {
+    guard try file.lock(LOCK_EX, until: Deadline(milliseconds: Self.maxLockWaitMilliseconds)) else {
+      throw SystemError(operation: "lock \(file.name)", code: ETIMEDOUT)
+    }
+    defer { file.unlock() }
+    if let salt = try salt() { return try body(salt) }
+    return try body(begin(try randomness.bytes(Self.saltBytes)))
+  }
+
+  /// Fills the file with empty cells. Only when it has its size and then its header is it a table.
+  private func begin(_ salt: [UInt8]) throws(SystemError) -> [UInt8] {
+    try file.empty()
+    do {
+      // Written, not left as holes: they would need room later.
+      let zeros = [UInt8](repeating: 0, count: 1 << 16)
+      var offset = 0
+      while offset < Self.fileBytes {
+        let count = min(zeros.count, Self.fileBytes - offset)
+        try file.write(count == zeros.count ? zeros : Array(zeros.prefix(count)), at: offset)
+        offset += count
+      }
+      try file.write(Self.magic + salt, at: 0)
+    } catch {
+      // Gives back the room of half a table.
+      try? file.empty()
+      throw error
+    }
+    return salt
+  }
+
+  /// The cell of a key.
+  ///
+  /// - Parameter isRemembered: which counts of others are worth keeping, and which of the key's own still counts.
+  func cell(
+    _ kind: Kind, _ subject: [UInt8], salt: [UInt8], isRemembered: (AttemptCount) -> Bool
+  ) throws(SystemError) -> Cell {
+    let digest = SHA256.digest(of: salt + [kind.rawValue] + subject)
+    let key = Array(digest.prefix(Self.keyBytes))
+    let number = digest[Self.keyBytes..<Self.keyBytes + 4].reduce(0) { $0 << 8 | Int($1) }
+    let bucket = kind.firstBucket + number % kind.bucketCount
+    let start = Self.headerBytes + bucket * Self.bucketBytes
+    let bytes = try file.read(at: start, count: Self.bucketBytes)
+    guard bytes.count == Self.bucketBytes else {
+      throw SystemError(operation: "read \(file.name)", code: EIO)
+    }
+    var least: (index: Int, count: AttemptCount?)?
+    for index in 0..<Self.cellsPerBucket {
+      let cell = bytes[index * Self.cellBytes..<(index + 1) * Self.cellBytes]
+      var count = AttemptCount(bytes: cell.dropFirst(Self.keyBytes))
+      if let found = count, !isRemembered(found) { count = nil }
+      if cell.starts(with: key) {
+        return Cell(offset: start + index * Self.cellBytes, key: key, count: count)
+      }
+      if Self.goesFirst(count, before: least) { least = (index, count) }
+    }
+    return Cell(offset: start + (least?.index ?? 0) * Self.cellBytes, key: key, count: nil)
+  }
+
+  /// Whether a count makes room rather than the one found until now.
+  private static func goesFirst(
+    _ count: AttemptCount?, before least: (index: Int, count: AttemptCount?)?
+  ) -> Bool {
+    guard let least else { return true }
+    guard let other = least.count else { return false }
+    guard let count else { return true }
+    return count.isLess(than: other)
+  }
+
+  /// Writes a cell back; one without a count becomes empty.
+  func write(_ cell: Cell) throws(SystemError) {
+    let bytes = cell.count.map { cell.key + $0.bytes } ?? [UInt8](repeating: 0, count: Self.cellBytes)
+    try file.write(bytes, at: cell.offset)
+  }
+}

@@ -1,0 +1,117 @@
+import Glibc
+
+/// The right to compute a password hash: so many processes have it at once, the rest wait in line.
+///
+/// The file `hash.slots` is empty; its bytes are what processes lock, by locks that the kernel ends with them. The
+/// first bytes are the slots. The others are the seats of the line, in rows with a seat for each slot: whoever comes
+/// takes the seat behind the last one taken, moves up to the row before as its seat there becomes free, and from
+/// the first row to a slot. So a crowd is served in the order in which it came, more or less, and a slot or seat of
+/// a process that is stopped or slow is lost to the others and nothing more: those whom the line does not
+/// move for a second try every slot.
+struct HashSlots {
+  static let name = "hash.slots"
+  /// The most slots that can be set.
+  static let maxCount = 256
+  /// How many may wait for each slot: more could not be served within `maxWaitMilliseconds`.
+  private static let seatsPerSlot = 32
+  /// How long to wait in line. The answer comes within 5 s.
+  private static let maxWaitMilliseconds = 4_500
+  private static let maxStandstillMilliseconds = 1_000
+
+  /// A slot that was taken. It is given back with the last reference to this.
+  final class Slot {
+    private let file: File
+    fileprivate init(_ file: File) { self.file = file }
+    // Closing the file ends its locks.
+  }
+
+  private let file: File
+  private let slots: Range<Int>
+  private let seats: Range<Int>
+
+  /// Opens the file, which is made where it is missing.
+  init(_ count: Int, in directory: DataDirectory) throws(SystemError) {
+    func open() throws(SystemError) -> File {
+      try File.open(directory.path(Self.name), O_RDWR | O_CREAT | O_NOFOLLOW)
+    }
+    do { file = try open() } catch {
+      guard error.code == ENOENT else { throw error }
+      try directory.make()
+      file = try open()
+    }
+    slots = 0..<count
+    // Always at the same place: processes of two settings, while it is being changed, stand in one line.
+    seats = Self.maxCount..<Self.maxCount + count * Self.seatsPerSlot
+  }
+
+  /// A slot, or nil where the line is full or did not get that far in time.
+  func take() throws(SystemError) -> Slot? {
+    if try takeSlot() { return Slot(file) }
+    guard var seat = try takeSeat() else { return nil }
+    let deadline = Deadline(milliseconds: Self.maxWaitMilliseconds)
+    var standstill = Deadline(milliseconds: Self.maxStandstillMilliseconds)
+    while !deadline.hasPassed {
+      let isFirstRow = seat < seats.lowerBound + slots.count
+      if try standstill.hasPassed ? takeSlot() : isFirstRow ? takeSlot(from: seat) : false {
+        file.unlockByte(seat)
+        return Slot(file)
+      }
+      if !isFirstRow, try file.lockByte(seat - slots.count) {
+        file.unlockByte(seat)
+        seat -= slots.count
+        standstill = Deadline(milliseconds: Self.maxStandstillMilliseconds)
+      } else {
+        usleep(isFirstRow ? .random(in: 2_000...8_000) : .random(in: 8_000...24_000))
+      }
+    }
+    return nil
+  }
+
+  private func takeSlot() throws(SystemError) -> Bool {
+    for slot in slots where try file.lockByte(slot) { return true }
+    return false
+  }
+
+  /// Takes the slot in front of a seat of the first row, or one by chance, lest it stay free because its seat is.
+  private func takeSlot(from seat: Int) throws(SystemError) -> Bool {
+    if try file.lockByte(seat - seats.lowerBound) { return true }
+    return try file.lockByte(.random(in: slots))
+  }
+
+  /// The seat behind the last one taken, or nil where that was the last.
+  private func takeSeat() throws(SystemError) -> Int? {
+    while true {
+      // Everything from `high` on is free.
+      var low = seats.lowerBound, high = seats.upperBound
+      while low < high {
+        let middle = (low + high) / 2
+        if try file.isLocked(middle..<seats.upperBound) { low = middle + 1 } else { high = middle }
+      }
+      guard high < seats.upperBound else { return nil }
+      if try file.lockByte(high) { return high }
+    }
+  }
+
+  /// How many processors there are (sysconf(3)): what `hash_slots` is where nothing is set.
+  static func processorCount() -> Int {
+    min(max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1), maxCount)
+  }
+}
+
+extension Services {
+  /// Computes hashes in a slot. Where the slots cannot be used, a line in the log says so, and it goes on without.
+  ///
+  /// - Throws: `crowded`, and what `body` throws.
+  func hashing<Value>(_ body: () throws(AuthError) -> Value) throws(AuthError) -> Value {
+    let slot: HashSlots.Slot?
+    do {
+      let count = configuration.hashSlots ?? HashSlots.processorCount()
+      slot = try HashSlots(count, in: configuration.dataDirectory).take()
+    } catch {
+      log("hash-slots-unavailable \(error.text): hashes are not limited")
+      return try body()
+    }
+    guard let slot else { throw .crowded }
+    return try withExtendedLifetime(slot, body)
+  }
+}

@@ -1,0 +1,146 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import AuthCore
+
+@Suite struct AttemptTableTests {
+  private let folder: TemporaryFolder
+  private static let now = 1_800_000_000
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func count(_ failures: Int, last: Int = now) -> AttemptCount {
+    AttemptCount(first: Self.now - 100, last: last, failures: failures, charges: 0)
+  }
+
+  /// Changes one count and returns what it was.
+  @discardableResult
+  private func put(
+    _ kind: AttemptTable.Kind, _ subject: String, _ count: AttemptCount?, _ randomness: Randomness = .system
+  ) throws -> AttemptCount? {
+    let table = try AttemptTable(in: folder.data)
+    return try table.locked(randomness) { (salt) throws(SystemError) in
+      var cell = try table.cell(kind, bytes(subject), salt: salt) { _ in true }
+      let before = cell.count
+      cell.count = count
+      try table.write(cell)
+      return before
+    }
+  }
+
+  private func read(_ kind: AttemptTable.Kind, _ subject: String) throws -> AttemptCount? {
+    let table = try AttemptTable(in: folder.data)
+    guard let salt = try table.salt() else { return nil }
+    return try table.cell(kind, bytes(subject), salt: salt) { _ in true }.count
+  }
+
+  @Test func isMadeInFullAndForItsOwnerAlone() throws {
+    #expect(try put(.pair, "a", count(1)) == nil)
+    #expect(try folder.bytes("data/attempts.table").count == 1_052_672)
+    #expect(try folder.permissions("data/attempts.table") == 0o600)
+    var status = stat()
+    #expect(stat(folder.path("data/attempts.table"), &status) == 0)
+    // No holes: nothing that is written later needs room.
+    #expect(status.st_blocks * 512 >= 1_052_672)
+  }
+
+  @Test func keepsEveryKindApart() throws {
+    for (number, kind) in [AttemptTable.Kind.pair, .network, .address].enumerated() {
+      try put(kind, "same", count(number + 1))
+    }
+    #expect(try read(.pair, "same")?.failures == 1)
+    #expect(try read(.network, "same")?.failures == 2)
+    #expect(try read(.address, "same")?.failures == 3)
+    try put(.network, "same", nil)
+    #expect(try read(.network, "same") == nil)
+    #expect(try read(.address, "same")?.failures == 3)
+  }
+
+  @Test func doesNotGrowAndKeepsWhatMattersInAFlood() throws {
+    try put(.address, "victim", count(50))
+    try put(.pair, "old", count(3))
+    for number in 0..<30_000 { try put(.pair, "flood\(number)", count(number == 29_999 ? 2 : 1)) }
+    #expect(try read(.pair, "flood29999")?.failures == 2)
+    #expect(try read(.pair, "old")?.failures == 3)
+    #expect(try read(.address, "victim")?.failures == 50)
+    #expect(try folder.bytes("data/attempts.table").count == 1_052_672)
+  }
+
+  @Test func putsTheSameKeyElsewhereInAnotherFile() throws {
+    try put(.pair, "a", count(1))
+    let one = try folder.bytes("data/attempts.table")
+    #expect(unlink(folder.path("data/attempts.table")) == 0)
+    try put(.pair, "a", count(1))
+    let other = try folder.bytes("data/attempts.table")
+    #expect(one.prefix(20) == other.prefix(20))
+    #expect(one[20..<36] != other[20..<36])
+    #expect(one.dropFirst(4096).firstIndex { $0 != 0 } != other.dropFirst(4096).firstIndex { $0 != 0 })
+  }
+
+  @Test(arguments: ["empty", "short", "long", "magic", "zeros", "foreign"])
+  func isBegunAnewWhereItIsDamaged(kind: String) throws {
+    try put(.pair, "a", count(7))
+    var content = try folder.bytes("data/attempts.table")
+    switch kind {
+    case "empty": content = []
+    case "short": content.removeLast()
+    case "long": content.append(0)
+    case "magic": content[0] ^= 1
+    case "zeros": content = [UInt8](repeating: 0, count: content.count)
+    default: content = bytes("somebody else's file")
+    }
+    try folder.write("data/attempts.table", content)
+    #expect(try read(.pair, "a") == nil)
+    #expect(try put(.pair, "a", count(1)) == nil)
+    #expect(try read(.pair, "a")?.failures == 1)
+    #expect(try folder.bytes("data/attempts.table").count == 1_052_672)
+  }
+
+  /// Whatever a crash left in the cells, they can be read and written.
+  @Test func worksOnNoise() throws {
+    try put(.pair, "a", count(1))
+    var content = try folder.bytes("data/attempts.table")
+    var noise = SystemRandomNumberGenerator()
+    for place in stride(from: 4096, to: content.count, by: 8) {
+      withUnsafeBytes(of: noise.next() as UInt64) { content.replaceSubrange(place..<place + 8, with: $0) }
+    }
+    try folder.write("data/attempts.table", content)
+    for number in 0..<500 {
+      #expect(try put(.address, "n\(number)", count(number + 1)) == nil)
+      #expect(try read(.address, "n\(number)")?.failures == number + 1)
+    }
+  }
+
+  @Test func refusesALink() throws {
+    try folder.makeFolder("data")
+    try folder.write("elsewhere", "precious")
+    #expect(symlink(folder.path("elsewhere"), folder.path("data/attempts.table")) == 0)
+    let error = #expect(throws: SystemError.self) { try put(.pair, "a", count(1)) }
+    #expect(error?.code == ELOOP)
+    #expect(try folder.text("elsewhere") == "precious")
+  }
+
+  @Test func losesNoChargeOfManyThreads() throws {
+    let folder = folder
+    let failures = onThreads(50) { _ -> Int in
+      var changed = 0
+      for _ in 0..<20 {
+        try? {
+          let table = try AttemptTable(in: folder.data)
+          try table.locked(.system) { (salt) throws(SystemError) in
+            var cell = try table.cell(.network, [1], salt: salt) { _ in true }
+            cell.count = .charged(cell.count, now: Self.now)
+            try table.write(cell)
+            changed += 1
+          }
+        }()
+      }
+      return changed
+    }
+    #expect(failures.reduce(0, +) == 1_000)
+    let table = try AttemptTable(in: folder.data)
+    let salt = try #require(try table.salt())
+    #expect(try table.cell(.network, [1], salt: salt) { _ in true }.count?.failures == 1_000)
+  }
+}

@@ -1,0 +1,51 @@
+import Foundation
+import TestSupport
+import Testing
+
+extension ServerTests {
+  /// More logins at once than there are processors, with the default hash.
+  @Suite(.serialized) struct CrowdTests {
+    /// What crowd.py prints.
+    private struct Report: Decodable {
+      let logins, protected: [String: Int]
+      let samples, programs, bytes: Int
+    }
+
+    private static let maxBytes = 512 << 20
+
+    private func report(_ server: LiveServer, _ emails: [String]) throws -> Report {
+      let text = try Tool.python.output(
+        [
+          "\(Project.root)/Tests/ServerTests/crowd.py", "\(server.port)", "300",
+          try realPath(server.folder.path("cgi-bin")),
+        ] + emails)
+      print(server.variant.testDescription, text, terminator: "")
+      return try JSONDecoder().decode(Report.self, from: Data(text.utf8))
+    }
+
+    private func realPath(_ path: String) throws -> String {
+      let real = try #require(realpath(path, nil))
+      defer { free(real) }
+      return String(cString: real)
+    }
+
+    @Test(arguments: ServerVariant.http) func threeHundredLoginsStayWithin512MiB(_ variant: ServerVariant)
+      throws
+    {
+      let server = try LiveServer(variant, settings: [:])
+      defer { server.stop() }
+      let emails = (0..<10).map { "crowd\($0)@example.com" }
+      for email in emails { #expect(try server.post("register", .user(email)).status == 200) }
+      let report = try report(server, emails)
+      // Served, or asked to come again: nothing else.
+      #expect(Set(report.logins.keys).isSubset(of: ["200", "503+"]), "\(report)")
+      #expect(report.logins.values.reduce(0, +) == 300)
+      #expect(report.logins["200", default: 0] > 1, "\(report)")
+      #expect(Set(report.protected.keys) == ["200"], "\(report)")
+      #expect(report.bytes <= Self.maxBytes, "\(report)")
+      // What was measured: samples that saw hashes of 16 MiB, and processes that waited for them.
+      #expect(report.samples > 20 && report.bytes > 16 << 20, "\(report)")
+      #expect(report.programs > 3, "\(report)")
+    }
+  }
+}
