@@ -1,6 +1,8 @@
 import CGI
 
 /// A user: one record of the user file, in the form of Apache's DBM user files, `hash:groups:rest`.
+///
+/// The rest is a JSON object of ours, in which every member that we do not know is kept.
 struct User: Hashable {
   /// The most bytes an id may have. Ours have 22.
   static let maxIDBytes = 64
@@ -8,26 +10,31 @@ struct User: Hashable {
   /// The stable id: what `sub` says in tokens.
   let id: String
   let email: EmailAddress
-  /// The password's hash in crypt(3) notation.
+  /// The password's hash in crypt(3) notation, as it is stored.
   let passwordHash: [UInt8]
 
   /// Seconds since 1970, nil where another tool made the record.
   let registeredAt: Int?
 
-  /// The record's bytes for a new user, who is in no group.
-  var record: [UInt8] {
-    var rest = JSONWriter()
-    rest.add("id", id)
-    if let registeredAt { rest.add("registered", registeredAt) }
-    return passwordHash + Array("::".utf8) + rest.object
-  }
+  /// What stands between the first and the second colon, as Apache reads it.
+  private let groups: [UInt8]
+  /// What stands behind the second colon.
+  private let rest: [UInt8]
 
-  /// A new user.
+  /// The record's bytes.
+  var record: [UInt8] { Array([passwordHash, groups, rest].joined(separator: [UInt8(ascii: ":")])) }
+
+  /// A new user, who is in no group.
   init(id: String, email: EmailAddress, passwordHash: [UInt8], registeredAt: Int) {
     self.id = id
     self.email = email
     self.passwordHash = passwordHash
     self.registeredAt = registeredAt
+    var members = JSONWriter()
+    members.add("id", id)
+    members.add("registered", registeredAt)
+    groups = []
+    rest = members.object
   }
 
   /// Reads a record. One that htdbm made has no rest, or a comment: its user's id follows from the address.
@@ -35,13 +42,15 @@ struct User: Hashable {
     let parts = record.split(separator: UInt8(ascii: ":"), maxSplits: 2, omittingEmptySubsequences: false)
     self.email = email
     passwordHash = Array(parts[0])
-    let rest = parts.count == 3 ? try? JSONParser.object(Array(parts[2])) : nil
-    if case .number(let time) = rest?["registered"] {
+    groups = parts.count > 1 ? Array(parts[1]) : []
+    rest = parts.count > 2 ? Array(parts[2]) : []
+    let members = try? JSONParser.object(rest)
+    if case .number(let time) = members?["registered"] {
       registeredAt = time.wholePart
     } else {
       registeredAt = nil
     }
-    if case .string(let id) = rest?["id"], (1...Self.maxIDBytes).contains(id.count) {
+    if case .string(let id) = members?["id"], (1...Self.maxIDBytes).contains(id.count) {
       self.id = String(decoding: id, as: UTF8.self)
     } else {
       let digest = try AuthError.mapping { () throws(OpenSSL.Failure) in
@@ -49,5 +58,45 @@ struct User: Hashable {
       }
       id = Base64URL.encode(Array(digest.prefix(16)))
     }
+  }
+
+  private init(_ user: User, passwordHash: [UInt8], rest: [UInt8]) {
+    id = user.id
+    email = user.email
+    registeredAt = user.registeredAt
+    groups = user.groups
+    self.passwordHash = passwordHash
+    self.rest = rest
+  }
+
+  // MARK: Disabled users
+
+  /// Whether an administrator has disabled the user: no hash of crypt(3) begins with `!` or `*` (shadow(5)), so
+  /// that nothing that verifies passwords, Apache included, lets the user in.
+  var isDisabled: Bool { passwordHash.first == UInt8(ascii: "!") || passwordHash.first == UInt8(ascii: "*") }
+
+  /// What to check a password against. Of a disabled user, the hash behind the `!`: the check then takes as long
+  /// as it took before, and tells nobody.
+  var hashToVerify: [UInt8] {
+    passwordHash.first == UInt8(ascii: "!") ? Array(passwordHash.dropFirst()) : passwordHash
+  }
+
+  // MARK: Sessions
+
+  /// The generation of the user's credentials. A token is good as long as its generation is the user's.
+  func sessionGeneration() throws(AuthError) -> SessionGeneration {
+    let ofHash = try SessionGeneration(ofPasswordHash: passwordHash)
+    guard let kept = KeptGeneration(rest: rest), kept.hash == ofHash else { return ofHash }
+    return kept.generation
+  }
+
+  /// The same user with another hash of the same password: groups, unknown members and sessions stay.
+  ///
+  /// Where the rest is neither empty nor a JSON object with room for one more member, it stays as it is, and
+  /// sessions end.
+  func replacingHash(_ newHash: [UInt8]) throws(AuthError) -> User {
+    let kept = KeptGeneration(
+      generation: try sessionGeneration(), hash: try SessionGeneration(ofPasswordHash: newHash))
+    return User(self, passwordHash: newHash, rest: kept.written(to: rest) ?? rest)
   }
 }
