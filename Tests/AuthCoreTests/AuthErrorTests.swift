@@ -24,9 +24,6 @@ import Testing
 
   private static let challenge = "WWW-Authenticate: Bearer error=\"invalid_token\""
   private static let later = "Retry-After: 5"
-  private static let faults: [TokenFault] = [
-    .malformed, .ambiguous, .header, .key, .signature, .claims, .expired, .notYetValid, .issuer, .audience,
-  ]
 
   static let clientErrors: [Row] =
     [
@@ -49,7 +46,7 @@ import Testing
       Row(.emailTaken, 409, "Email already registered"),
       Row(.invalidCredentials, 401, "Invalid credentials"),
       Row(.missingToken, 401, "Unauthorized", ["WWW-Authenticate: Bearer"]),
-    ] + faults.map { Row(.invalidToken($0), 401, "Invalid Token", [challenge]) }
+    ] + TokenFault.allCases.map { Row(.invalidToken($0), 401, "Invalid Token", [challenge]) }
 
   static let serverErrors: [Row] = [
     Row(

@@ -6,6 +6,20 @@ public enum Register {
   public static func respond(to request: Request, with services: Services) throws(AuthError) -> Response {
     try request.admit(.post)
     let credentials = try Credentials(of: request)
+    do throws(AuthError) {
+      services.audit(.registered(try register(credentials, with: services)), of: request)
+    } catch {
+      if error.auditReason != nil {
+        services.audit(.registrationRefused(credentials.email, error), of: request)
+      }
+      throw error
+    }
+    return .message(.ok, "User registered successfully")
+  }
+
+  private static func register(
+    _ credentials: Credentials, with services: Services
+  ) throws(AuthError) -> User {
     let minCharacters = services.configuration.passwordMinCharacters
     guard credentials.password.characterCount >= minCharacters else {
       throw .field(.password, .tooShort(minCharacters: minCharacters))
@@ -17,7 +31,7 @@ public enum Register {
       id: try services.newID(), email: credentials.email,
       passwordHash: try services.passwords.hash(credentials.password), registeredAt: services.clock.now())
     guard try services.users.add(user) else { throw .emailTaken }
-    return .message(.ok, "User registered successfully")
+    return user
   }
 }
 

@@ -35,6 +35,10 @@ import Testing
     #expect(configuration.issuer == nil)
     #expect(configuration.audience == nil)
     #expect(configuration.trustedProxies == [])
+    #expect(!configuration.isStateless)
+    #expect(configuration.isAuditLogOn)
+    #expect(configuration.auditLogMaxBytes == 1_048_576)
+    #expect(configuration.auditLogKeptFiles == 4)
   }
 
   // MARK: Every key, by both ways
@@ -76,6 +80,10 @@ import Testing
       ["192.0.2.1": ["192.0.2.1"], "10.0.0.0/8, 2001:db8::/32": ["10.0.0.0/8", "2001:db8::/32"]]
         .first { $0.value.compactMap { AddressRange($0) } == configuration.trustedProxies }?.key
     },
+    Row("stateless", "AUTH_STATELESS", "yes", "no") { $0.isStateless ? "yes" : "no" },
+    Row("audit_log", "AUTH_AUDIT_LOG", "off", "on") { $0.isAuditLogOn ? "on" : "off" },
+    Row("audit_log_max_size", "AUTH_AUDIT_LOG_MAX_SIZE", "4096", "1073741824") { "\($0.auditLogMaxBytes)" },
+    Row("audit_log_keep", "AUTH_AUDIT_LOG_KEEP", "1", "99") { "\($0.auditLogKeptFiles)" },
   ]
 
   @Test func knowsNoOtherKeys() {
@@ -115,6 +123,10 @@ import Testing
     (
       "trusted_proxies", ["localhost", "10.0.0.0/33", "10.0.0.1, example.com", "10.0.0.0-10.0.0.9", ",", "*"]
     ),
+    ("stateless", ["Yes", "true", "1", "on"]),
+    ("audit_log", ["yes", "ON", "1", "true", "/var/log/auth"]),
+    ("audit_log_max_size", ["0", "4095", "1073741825", "1M", "-4096", "5e3", "99999999999999999999"]),
+    ("audit_log_keep", ["0", "100", "-1", "four"]),
   ]
 
   @Test(arguments: badValues)
