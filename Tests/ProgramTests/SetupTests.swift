@@ -33,7 +33,8 @@ import Testing
       #expect(try site.request("protected", ["HTTP_COOKIE": "authToken=\(token)"]).status == 200)
     }
     #expect(
-      try site.folder.names("data") == [".htaccess", "secret.key", "users.gdbm", "users.lock", "users.spare"])
+      try site.folder.names("data")
+        == [".htaccess", "audit.log", "secret.key", "users.gdbm", "users.lock", "users.spare"])
   }
 
   @Test(arguments: Project.programs, ["", "short", String(repeating: "x", count: 31)])
@@ -87,7 +88,8 @@ import Testing
     ("AUTH_COOKIE_SECURE", "yes"), ("AUTH_ISSUER", ""), ("AUTH_ISSUER", "a\nb"),
     ("AUTH_AUDIENCE", String(repeating: "a", count: 256)),
     ("AUTH_TRUSTED_PROXIES", "example.com"), ("AUTH_TRUSTED_PROXIES", "10.0.0.0/33"), ("AUTH_DATA_DIR", ""),
-    ("AUTH_CONF", "/nonexistent/auth.conf"),
+    ("AUTH_CONF", "/nonexistent/auth.conf"), ("AUTH_STATELESS", "true"), ("AUTH_AUDIT_LOG", "yes"),
+    ("AUTH_AUDIT_LOG_MAX_SIZE", "1M"), ("AUTH_AUDIT_LOG_KEEP", "0"),
   ])
   func namesTheVariableThatIsWrong(_ variable: String, _ value: String) throws {
     let answer = try CGISite([variable: value]).request("protected")
@@ -143,7 +145,7 @@ import Testing
       environment: environment.merging(["CONTENT_LENGTH": String(body.count)]) { $1 },
       input: body)
     #expect(try CGIAnswer(result).status == 200)
-    #expect(try site.folder.names("private") == [".htaccess", "users.gdbm", "users.lock"])
+    #expect(try site.folder.names("private") == [".htaccess", "audit.log", "users.gdbm", "users.lock"])
   }
 
   @Test func warnsOfACheapHashOnlyWhereItIsUsed() throws {

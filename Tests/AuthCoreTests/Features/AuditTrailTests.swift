@@ -5,7 +5,7 @@ import Testing
 @testable import AuthCore
 
 /// What features write to the audit log.
-@Suite struct AuditTests {
+@Suite struct AuditTrailTests {
   private func events(_ site: Site) throws -> [String] {
     try site.auditLines().map { line in
       [line["event"], line["reason"]].compactMap { $0 }.joined(separator: " ")
