@@ -23,6 +23,7 @@ let package = Package(
       name: "StoreTests", dependencies: ["AuthCore", "TestSupport"],
       exclude: [
         "store.py", "kill.py", "fault.py", "powerloss.py", "disk.py", "adoption.py", "crowd.py", "full.py",
+        "logout.py",
         "tracer.c", "inplace.c",
       ]),
     .testTarget(name: "ServerTests", dependencies: ["TestSupport"]),
