@@ -13,7 +13,7 @@ TEST_PACKAGES := apache2-bin apache2-utils lighttpd lighttpd-mod-openssl openssl
 TORTURE ?= 20
 BENCH_PACKAGES := python3-gdbm strace
 
-.PHONY: help build serve test torture bench lint format clean
+.PHONY: help build serve test torture bench link-order lint format clean
 help:
 	@echo 'make serve   build and serve a working site at http://127.0.0.1:$(PORT), until Ctrl-C'
 	@echo '             SERVER=lighttpd for lighttpd instead of Apache, PORT=8081, TLS=1 for HTTPS'
@@ -23,6 +23,7 @@ help:
 	@echo 'make bench   measure what reads and writes cost with 100 to 1,000,000 users'
 	@echo 'make build   build the programs and put them, stripped, into cgi-bin/: upload that folder'
 	@echo 'make lint    check the format of the sources; make format mends it'
+	@echo 'make link-order  note anew what the linker should put side by side, after a change of Swift'"'"'s version'
 	@echo 'make clean   remove what was built'
 	@echo
 	@echo 'serve and test install what they need from Debian, as root or by sudo.'
@@ -52,6 +53,12 @@ torture: build
 bench: build
 	@scripts/require $(BENCH_PACKAGES)
 	/usr/bin/python3 bench/store.py
+
+link-order: build
+	@scripts/require binutils valgrind
+	scripts/link-order
+	@rm .build/release/*.cgi
+	@$(MAKE) build
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests

@@ -49,7 +49,7 @@ extension Services {
     guard user.id.utf8.elementsEqual(token.subject.utf8) else { throw .invalidToken(.anotherUser) }
     guard !user.isDisabled else { throw .invalidToken(.disabledUser) }
     guard let session = token.session else { return }
-    guard try session == user.sessionGeneration() else { throw .invalidToken(.passwordChanged) }
+    guard session == user.sessionGeneration else { throw .invalidToken(.passwordChanged) }
   }
 
   private func token(of request: Request) throws(AuthError) -> [UInt8] {

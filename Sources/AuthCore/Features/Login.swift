@@ -16,8 +16,8 @@ public enum Login {
       services.audit(.loginRefused(credentials.email, user), of: request)
       throw .invalidCredentials
     }
-    let token = try services.tokens.issue(
-      subject: user.id, email: user.email, session: try user.sessionGeneration(), now: services.clock.now(),
+    let token = services.tokens.issue(
+      subject: user.id, email: user.email, session: user.sessionGeneration, now: services.clock.now(),
       id: try services.newID())
     var response = Response.message(.ok, "Login successful")
     response.add(.setCookie, try services.sessionCookie(for: request).holding(token))

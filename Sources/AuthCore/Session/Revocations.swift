@@ -12,8 +12,7 @@ public struct Revocations: Sendable {
 
   /// Whether a token was revoked: one keyed read, of a file that mostly is not there.
   func contains(_ token: AccessToken) throws(AuthError) -> Bool {
-    let key = try key(of: token)
-    return try AuthError.mapping { () throws(StoreError) in try table(of: token).value(key) } != nil
+    try AuthError.mapping { () throws(StoreError) in try table(of: token).value(key(of: token)) } != nil
   }
 
   /// Revokes a token.
@@ -22,9 +21,8 @@ public struct Revocations: Sendable {
   func add(_ token: AccessToken) throws(AuthError) -> Bool {
     // `insert` locks, and so writes, before it looks.
     guard try !contains(token) else { return false }
-    let key = try key(of: token)
     return try AuthError.mapping { () throws(StoreError) in
-      try table(of: token).insert(key, Array(String(token.expiresAt).utf8))
+      try table(of: token).insert(key(of: token), Array(String(token.expiresAt).utf8))
     }
   }
 
@@ -46,11 +44,8 @@ public struct Revocations: Sendable {
     Table(RevocationEpoch(of: token).tableName, in: directory)
   }
 
-  private func key(of token: AccessToken) throws(AuthError) -> [UInt8] {
+  private func key(of token: AccessToken) -> [UInt8] {
     let id = Array(token.id.utf8)
-    if id.count <= Self.maxKeyBytes { return id }
-    return try AuthError.mapping { () throws(OpenSSL.Failure) in
-      Array(Base64URL.encode(try OpenSSL.sha256(id)).utf8)
-    }
+    return id.count <= Self.maxKeyBytes ? id : Array(Base64URL.encode(SHA256.digest(of: id)).utf8)
   }
 }

@@ -13,10 +13,8 @@ struct SessionGeneration: Hashable, Sendable {
   let text: String
 
   /// The fingerprint of a stored hash: base64url of the first 128 bits of its SHA-256 under a label.
-  init(ofPasswordHash hash: [UInt8]) throws(AuthError) {
-    let digest = try AuthError.mapping { () throws(OpenSSL.Failure) in
-      try OpenSSL.sha256(Array("cgi-auth session ".utf8) + hash)
-    }
+  init(ofPasswordHash hash: [UInt8]) {
+    let digest = SHA256.digest(of: Array("cgi-auth session ".utf8) + hash)
     text = Base64URL.encode(Array(digest.prefix(16)))
   }
 

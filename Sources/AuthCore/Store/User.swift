@@ -38,7 +38,7 @@ struct User: Hashable {
   }
 
   /// Reads a record. One that htdbm made has no rest, or a comment: its user's id follows from the address.
-  init(email: EmailAddress, record: [UInt8]) throws(AuthError) {
+  init(email: EmailAddress, record: [UInt8]) {
     let parts = record.split(separator: UInt8(ascii: ":"), maxSplits: 2, omittingEmptySubsequences: false)
     self.email = email
     passwordHash = Array(parts[0])
@@ -53,9 +53,7 @@ struct User: Hashable {
     if case .string(let id) = members?["id"], (1...Self.maxIDBytes).contains(id.count) {
       self.id = String(decoding: id, as: UTF8.self)
     } else {
-      let digest = try AuthError.mapping { () throws(OpenSSL.Failure) in
-        try OpenSSL.sha256(Array("cgi-auth user \(email.text)".utf8))
-      }
+      let digest = SHA256.digest(of: Array("cgi-auth user \(email.text)".utf8))
       id = Base64URL.encode(Array(digest.prefix(16)))
     }
   }
@@ -84,8 +82,8 @@ struct User: Hashable {
   // MARK: Sessions
 
   /// The generation of the user's credentials. A token is good as long as its generation is the user's.
-  func sessionGeneration() throws(AuthError) -> SessionGeneration {
-    let ofHash = try SessionGeneration(ofPasswordHash: passwordHash)
+  var sessionGeneration: SessionGeneration {
+    let ofHash = SessionGeneration(ofPasswordHash: passwordHash)
     guard let kept = KeptGeneration(rest: rest), kept.hash == ofHash else { return ofHash }
     return kept.generation
   }
@@ -94,9 +92,9 @@ struct User: Hashable {
   ///
   /// Where the rest is neither empty nor a JSON object with room for one more member, it stays as it is, and
   /// sessions end.
-  func replacingHash(_ newHash: [UInt8]) throws(AuthError) -> User {
+  func replacingHash(_ newHash: [UInt8]) -> User {
     let kept = KeptGeneration(
-      generation: try sessionGeneration(), hash: try SessionGeneration(ofPasswordHash: newHash))
+      generation: sessionGeneration, hash: SessionGeneration(ofPasswordHash: newHash))
     return User(self, passwordHash: newHash, rest: kept.written(to: rest) ?? rest)
   }
 }

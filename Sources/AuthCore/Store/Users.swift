@@ -9,7 +9,7 @@ public struct Users: Sendable {
   func user(_ email: EmailAddress) throws(AuthError) -> User? {
     let record = try AuthError.mapping { () throws(StoreError) in try table.value(Array(email.text.utf8)) }
     guard let record else { return nil }
-    return try User(email: email, record: record)
+    return User(email: email, record: record)
   }
 
   /// Adds a user.
@@ -29,20 +29,12 @@ public struct Users: Sendable {
   func replaceHash(
     of email: EmailAddress, ifStill oldHash: [UInt8], by newHash: [UInt8]
   ) throws(AuthError) -> Bool {
-    var failure: AuthError?
-    let isReplaced = try AuthError.mapping { () throws(StoreError) in
+    try AuthError.mapping { () throws(StoreError) in
       try table.update(Array(email.text.utf8)) { record in
-        do throws(AuthError) {
-          guard let record else { return .keep }
-          let user = try User(email: email, record: record)
-          return user.passwordHash == oldHash ? .set(try user.replacingHash(newHash).record) : .keep
-        } catch {
-          failure = error
-          return .keep
-        }
+        guard let record else { return .keep }
+        let user = User(email: email, record: record)
+        return user.passwordHash == oldHash ? .set(user.replacingHash(newHash).record) : .keep
       }
     }
-    if let failure { throw failure }
-    return isReplaced
   }
 }

@@ -27,7 +27,7 @@ import Testing
     let who = "\"email\":\"a@example.com\",\"user\":\"u1\""
     let address = "\"email\":\"a@example.com\""
     let token = try accessToken()
-    let disabled = try User(email: email, record: bytes("!x::{\"id\":\"u1\"}"))
+    let disabled = User(email: email, record: bytes("!x::{\"id\":\"u1\"}"))
     let rows: [(AuditEvent, String)] = [
       (.registered(user), "\"event\":\"registered\",\(who)"),
       (
