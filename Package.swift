@@ -25,7 +25,7 @@ let package = Package(
       name: "StoreTests", dependencies: ["AuthCore", "TestSupport"],
       exclude: [
         "store.py", "kill.py", "fault.py", "powerloss.py", "disk.py", "adoption.py", "crowd.py", "full.py",
-        "guess.py",
+        "guess.py", "logout.py",
         "tracer.c", "inplace.c",
       ]),
     .testTarget(name: "ServerTests", dependencies: ["TestSupport"], exclude: ["crowd.py"]),

@@ -18,22 +18,26 @@ public struct ClientNetwork: Hashable, Sendable {
 
 extension Request {
   /// The network that the request comes from.
+  public func clientNetwork(trusting proxies: [AddressRange]) -> ClientNetwork {
+    clientAddress(trusting: proxies).flatMap { ClientNetwork(ofAddress: $0) } ?? .unknown
+  }
+
+  /// The IP address that the request comes from, or nil where the web server gives none.
   ///
-  /// That is REMOTE_ADDR's, unless a trusted proxy has that address: then the last address in `X-Forwarded-For` that
+  /// That is REMOTE_ADDR, unless a trusted proxy has that address: then the last address in `X-Forwarded-For` that
   /// is not a trusted proxy's. What stands before that one, the client could have written. An entry that is no
   /// address ends the search, and the last good address counts.
-  public func clientNetwork(trusting proxies: [AddressRange]) -> ClientNetwork {
-    let peer = String(decoding: environment.metaVariable("REMOTE_ADDR") ?? [], as: UTF8.self)
-    guard var network = ClientNetwork(ofAddress: peer) else { return .unknown }
-    var address = peer
+  public func clientAddress(trusting proxies: [AddressRange]) -> String? {
+    var address = String(decoding: environment.metaVariable("REMOTE_ADDR") ?? [], as: UTF8.self)
+    guard ClientNetwork(ofAddress: address) != nil else { return nil }
     let forwarded = (header("X_FORWARDED_FOR") ?? [])
       .split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
     for entry in forwarded.reversed() {
       guard proxies.contains(where: { $0.contains(address) }) else { break }
-      address = String(decoding: entry.trimmingOptionalWhitespace, as: UTF8.self)
-      guard let next = ClientNetwork(ofAddress: address) else { break }
-      network = next
+      let next = String(decoding: entry.trimmingOptionalWhitespace, as: UTF8.self)
+      guard ClientNetwork(ofAddress: next) != nil else { break }
+      address = next
     }
-    return network
+    return address
   }
 }

@@ -24,9 +24,6 @@ import Testing
 
   private static let challenge = "WWW-Authenticate: Bearer error=\"invalid_token\""
   private static let later = "Retry-After: 5"
-  private static let faults: [TokenFault] = [
-    .malformed, .ambiguous, .header, .key, .signature, .claims, .expired, .notYetValid, .issuer, .audience,
-  ]
 
   static let clientErrors: [Row] =
     [
@@ -62,7 +59,7 @@ import Testing
       Row(
         .throttled(retryAfterSeconds: 900), 429, "Too many attempts. Try again later.", ["Retry-After: 900"]),
       Row(.missingToken, 401, "Unauthorized", ["WWW-Authenticate: Bearer"]),
-    ] + faults.map { Row(.invalidToken($0), 401, "Invalid Token", [challenge]) }
+    ] + TokenFault.allCases.map { Row(.invalidToken($0), 401, "Invalid Token", [challenge]) }
 
   static let serverErrors: [Row] = [
     Row(

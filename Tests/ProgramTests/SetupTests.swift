@@ -34,7 +34,8 @@ import Testing
     }
     #expect(
       try site.folder.names("data") == [
-        ".htaccess", "attempts.table", "hash.slots", "secret.key", "users.gdbm", "users.lock", "users.spare",
+        ".htaccess", "attempts.table", "audit.log", "hash.slots", "secret.key", "users.gdbm", "users.lock",
+        "users.spare",
       ])
   }
 
@@ -89,7 +90,8 @@ import Testing
     ("AUTH_COOKIE_SECURE", "yes"), ("AUTH_ISSUER", ""), ("AUTH_ISSUER", "a\nb"),
     ("AUTH_AUDIENCE", String(repeating: "a", count: 256)),
     ("AUTH_TRUSTED_PROXIES", "example.com"), ("AUTH_TRUSTED_PROXIES", "10.0.0.0/33"), ("AUTH_DATA_DIR", ""),
-    ("AUTH_CONF", "/nonexistent/auth.conf"),
+    ("AUTH_CONF", "/nonexistent/auth.conf"), ("AUTH_STATELESS", "true"), ("AUTH_AUDIT_LOG", "yes"),
+    ("AUTH_AUDIT_LOG_MAX_SIZE", "1M"), ("AUTH_AUDIT_LOG_KEEP", "0"),
   ])
   func namesTheVariableThatIsWrong(_ variable: String, _ value: String) throws {
     let answer = try CGISite([variable: value]).request("protected")
@@ -145,7 +147,10 @@ import Testing
       environment: environment.merging(["CONTENT_LENGTH": String(body.count)]) { $1 },
       input: body)
     #expect(try CGIAnswer(result).status == 200)
-    #expect(try site.folder.names("private") == [".htaccess", "hash.slots", "users.gdbm", "users.lock"])
+    #expect(
+      try site.folder.names("private") == [
+        ".htaccess", "audit.log", "hash.slots", "users.gdbm", "users.lock",
+      ])
   }
 
   @Test func warnsOfACheapHashOnlyWhereItIsUsed() throws {

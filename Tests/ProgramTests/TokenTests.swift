@@ -23,8 +23,19 @@ import Testing
     return try JSONDecoder().decode(Tokens.self, from: Data(result.output))
   }
 
-  @Test func takesGoodTokensOfAnotherSigner() throws {
-    let site = try CGISite(["JWT_SECRET": Self.secret])
+  /// A site with the user that the tokens name, or one that goes by tokens alone.
+  static func site(isStateless: Bool) throws -> CGISite {
+    let site = try CGISite(["JWT_SECRET": secret, "AUTH_STATELESS": isStateless ? "yes" : "no"])
+    if !isStateless {
+      _ = try site.post("register", "ada@example.com", "correct horse")
+      try site.setRecord("ada@example.com", #"$2y$05$x::{"id":"1"}"#)
+    }
+    return site
+  }
+
+  @Test(arguments: [false, true])
+  func takesGoodTokensOfAnotherSigner(_ isStateless: Bool) throws {
+    let site = try Self.site(isStateless: isStateless)
     let tokens = try Self.tokens()
     #expect(tokens.accepted.count == 9)
     for (name, token) in tokens.accepted {
@@ -36,8 +47,9 @@ import Testing
     }
   }
 
-  @Test func refusesBadTokens() throws {
-    let site = try CGISite(["JWT_SECRET": Self.secret])
+  @Test(arguments: [false, true])
+  func refusesBadTokens(_ isStateless: Bool) throws {
+    let site = try Self.site(isStateless: isStateless)
     let tokens = try Self.tokens()
     #expect(tokens.refused.count > 100)
     for (name, token) in tokens.refused {

@@ -90,7 +90,13 @@ extension ServerTests {
       #expect(logout.body == #"{"message":"Logout successful"}"#)
       #expect(logout.value("Set-Cookie") == cookie(server, "", maxAge: "0"))
       #expect(try server.get("protected", options: jar).message == "Unauthorized")
-      for answer in [registered, again, before, unknown, wrong, login, byCookie, byBearer, logout] {
+      // Nor does whoever copied the token.
+      let copied = try server.get("protected", headers: ["Authorization: Bearer \(token)"])
+      #expect(copied.status == 401)
+      #expect(copied.body == #"{"message":"Invalid Token"}"#)
+      #expect(copied.values("WWW-Authenticate") == [#"Bearer error="invalid_token""#])
+      #expect(try server.accepts(#require(server.post("login", user).token)))
+      for answer in [registered, again, before, unknown, wrong, login, byCookie, byBearer, logout, copied] {
         #expect(answer.missingProtection == [])
       }
     }

@@ -84,6 +84,21 @@ extension ServerTests {
       return String(claims.prefix(40))
     }
 
+    @Test(arguments: apaches) func apacheRefusesADisabledUser(_ variant: ServerVariant) throws {
+      let server = try LiveServer(variant, configuration: Self.apacheAuthentication)
+      let (user, file) = ("disabled@example.com", server.data("users.gdbm"))
+      #expect(try server.post("register", .user(user)).status == 200)
+      let record = try Tool.gdbmtool.output([file, "fetch", user]).filter { !$0.isNewline }
+      for disabled in ["!" + record, "*", "!"] {
+        try Tool.gdbmtool.output([file, "store", user, disabled])
+        #expect(try status(server, "/index.html", "\(user):nine herons at dawn") == 401)
+        #expect(try server.post("login", .user(user)).status == 401)
+      }
+      try Tool.gdbmtool.output([file, "store", user, record])
+      #expect(try status(server, "/index.html", "\(user):nine herons at dawn") == 200)
+      #expect(try server.post("login", .user(user)).status == 200)
+    }
+
     @Test(arguments: apaches) func apacheReadsGroupsFromTheRecord(_ variant: ServerVariant) throws {
       let server = try LiveServer(variant, configuration: Self.apacheAuthentication)
       let users = ["clerk@example.com", "guest@example.com"]

@@ -9,9 +9,10 @@ import re
 
 CALL = re.compile(r"(\w+)\((.*)\)\s+= (-?\d+|\?)")
 HARMLESS = {
-    "execve", "brk", "arch_prctl", "set_tid_address", "set_robust_list", "rseq", "prlimit64", "readlink", "getrandom", "pread64",
+    "execve", "brk", "arch_prctl", "set_tid_address", "set_robust_list", "rseq", "prlimit64", "readlink", "getrandom",
     "mprotect", "mmap", "munmap", "madvise", "gettid", "getpid", "geteuid", "getdents64", "newfstatat", "fstat", "poll", "futex", "access",
-    "flock", "exit_group", "clock_nanosleep", "rt_sigaction", "rt_sigprocmask", "fchown"}
+    "flock", "exit_group", "clock_nanosleep", "rt_sigaction", "rt_sigprocmask", "fchown",
+    "pread64"}
 
 
 def text(word):
@@ -112,6 +113,9 @@ class Tracer:
                 self.events.append(("create", inode.number))
                 self.rename_entries(folder, f"create {entry}", {entry: inode.number}, [inode])
             files[result] = [inode, 0]
+            if "O_APPEND" in words[2]:
+                # Every write goes to the end, wherever that is then.
+                files[result][1] = None
         elif name in ("mkdir", "link", "rename", "unlink"):
             paths = [self.find(text(word).decode()) for word in words if word.startswith('"')]
             folder, entry, inode = paths[0]
@@ -144,8 +148,8 @@ class Tracer:
         elif name == "lseek":
             file[1] = result
         elif name == "write":
-            self.change(inode, "write", offset, text(words[1])[:result])
-            file[1] += result
+            self.change(inode, "write", len(inode.content) if offset is None else offset, text(words[1])[:result])
+            file[1] = None if offset is None else offset + result
         elif name == "pwrite64":
             self.change(inode, "write", int(words[3]), text(words[1])[:result])
         elif name == "ftruncate":

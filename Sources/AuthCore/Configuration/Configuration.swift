@@ -32,6 +32,14 @@ public struct Configuration: Sendable {
   /// How many password hashes may be computed at once (`hash_slots`): 1 to 256; nil for as many as there are
   /// processors.
   var hashSlots: Int?
+  /// Whether tokens are judged by their signature and time alone (`stateless`): logout then only clears the cookie.
+  var isStateless = false
+  /// Whether there is an audit log (`audit_log`).
+  var isAuditLogOn = true
+  /// How long `audit.log` gets before it is put aside, in bytes (`audit_log_max_size`): 4,096 to 2^30, 1 GiB.
+  var auditLogMaxBytes = 1 << 20
+  /// How many files that were put aside are kept (`audit_log_keep`): 1 to 99.
+  var auditLogKeptFiles = 4
   /// The folder the program lies in, which relative folders start from.
   let programDirectory: String
 
@@ -69,6 +77,12 @@ public struct Configuration: Sendable {
       throw ConfigurationError(
         .setting("cookie_name"), "begins as browsers allow over HTTPS only, and cookie_secure is never")
     }
+  }
+
+  /// The audit log as it is set, nil where it is off.
+  var auditLog: AuditLog? {
+    isAuditLogOn
+      ? AuditLog(directory: dataDirectory, maxBytes: auditLogMaxBytes, keptFiles: auditLogKeptFiles) : nil
   }
 
   /// A folder or file: one without a leading `/` lies relative to the program's own folder.

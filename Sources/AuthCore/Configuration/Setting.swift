@@ -178,6 +178,30 @@ struct Setting: Sendable {
       configuration.hashSlots = slots
       return nil
     },
+    Setting("stateless", "AUTH_STATELESS") { value, configuration in
+      guard value.isEqual(to: "yes") || value.isEqual(to: "no") else { return "must be yes or no" }
+      configuration.isStateless = value.isEqual(to: "yes")
+      return nil
+    },
+    Setting("audit_log", "AUTH_AUDIT_LOG") { value, configuration in
+      guard value.isEqual(to: "on") || value.isEqual(to: "off") else { return "must be on or off" }
+      configuration.isAuditLogOn = value.isEqual(to: "on")
+      return nil
+    },
+    Setting("audit_log_max_size", "AUTH_AUDIT_LOG_MAX_SIZE") { value, configuration in
+      guard let bytes = wholeNumber(value), (4096...1_073_741_824).contains(bytes) else {
+        return "must be a whole number of bytes from 4096 to 1073741824"
+      }
+      configuration.auditLogMaxBytes = bytes
+      return nil
+    },
+    Setting("audit_log_keep", "AUTH_AUDIT_LOG_KEEP") { value, configuration in
+      guard let files = wholeNumber(value), (1...99).contains(files) else {
+        return "must be a whole number of files from 1 to 99"
+      }
+      configuration.auditLogKeptFiles = files
+      return nil
+    },
   ]
 
   private static func shortText(_ value: [UInt8]) -> String? {

@@ -3,9 +3,53 @@ import CGI
 extension Services {
   /// Who sent a request, by its token: the cookie's, else the one in `Authorization: Bearer`.
   ///
-  /// - Throws: `missingToken`, `invalidToken`.
+  /// A token is good while it was not logged out and its user is there, enabled, and has the same password: two keyed
+  /// reads. With `stateless` it is good until it expires.
+  ///
+  /// - Throws: `missingToken`, `invalidToken`; `store` where it cannot be known.
   func authenticate(_ request: Request) throws(AuthError) -> AccessToken {
+    var token: AccessToken?
+    do throws(AuthError) {
+      let signed = try signedToken(of: request)
+      token = signed
+      if !configuration.isStateless { try requireSession(of: signed) }
+      return signed
+    } catch {
+      if case .invalidToken(let fault) = error { audit(.tokenRefused(fault, token), of: request) }
+      throw error
+    }
+  }
+
+  /// Logs out what a request's token stands for, whatever became of its user: who is enabled again, or comes back with
+  /// a backup, is still logged out. Without a token that is ours and has not expired, this does nothing.
+  ///
+  /// - Throws: an error where the token may still be good.
+  func endSession(of request: Request) throws(AuthError) {
+    let token: AccessToken
+    do throws(AuthError) { token = try signedToken(of: request) } catch {
+      switch error {
+      case .missingToken, .invalidToken: return
+      default: throw error
+      }
+    }
+    if !configuration.isStateless {
+      guard try revocations.add(token) else { return }
+      revocations.removePassed(now: clock.now())
+    }
+    audit(.loggedOut(token), of: request)
+  }
+
+  private func signedToken(of request: Request) throws(AuthError) -> AccessToken {
     try tokens.verify(token(of: request), now: clock.now())
+  }
+
+  private func requireSession(of token: AccessToken) throws(AuthError) {
+    guard try !revocations.contains(token) else { throw .invalidToken(.loggedOut) }
+    guard let user = try users.user(token.email) else { throw .invalidToken(.unknownUser) }
+    guard user.id.utf8.elementsEqual(token.subject.utf8) else { throw .invalidToken(.anotherUser) }
+    guard !user.isDisabled else { throw .invalidToken(.disabledUser) }
+    guard let session = token.session else { return }
+    guard session == user.sessionGeneration else { throw .invalidToken(.passwordChanged) }
   }
 
   private func token(of request: Request) throws(AuthError) -> [UInt8] {

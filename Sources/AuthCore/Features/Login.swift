@@ -2,28 +2,46 @@ public import CGI
 
 /// `login.cgi`: gives a token for an address and its password.
 public enum Login {
-  /// Answers 200 and the cookie, or 401, the same for an unknown address and a wrong password; 429 after too many of
-  /// those.
+  /// Answers 200 and the cookie, or 401, the same for an unknown address, a wrong password and a disabled user; 429 after
+  /// too many of those.
   public static func respond(to request: Request, with services: Services) throws(AuthError) -> Response {
     try request.admit(.post, trusting: services.configuration.trustedOrigins)
     let credentials = try Credentials(of: request)
-    let attempt = try services.attempt(on: credentials.email, by: request)
-    let user = try services.users.user(credentials.email)
-    services.warnOfWeakHash()
-    if let user, !PasswordHasher.supports(user.passwordHash) {
-      services.log("password-hash-unsupported a user's hash is neither scrypt ($7$) nor bcrypt")
+    let user: User
+    do throws(AuthError) { user = try services.logIn(credentials, by: request) } catch {
+      if case .throttled = error { services.audit(.throttled(credentials.email), of: request) }
+      throw error
     }
-    let isRight = try services.hashing { () throws(AuthError) in
-      try attempt.countAsFailure()
-      return try services.passwords.verify(credentials.password, against: user?.passwordHash)
-    }
-    guard isRight, let user else { throw .invalidCredentials }
-    attempt.succeed()
-    services.renewHash(of: user, credentials.password)
     let token = services.tokens.issue(
-      subject: user.id, email: user.email, now: services.clock.now(), id: try services.newID())
+      subject: user.id, email: user.email, session: user.sessionGeneration, now: services.clock.now(),
+      id: try services.newID())
     var response = Response.message(.ok, "Login successful")
     response.add(.setCookie, try services.sessionCookie(for: request).holding(token))
+    services.audit(.loggedIn(user), of: request)
     return response
+  }
+}
+
+extension Services {
+  /// The user with these credentials.
+  ///
+  /// - Throws: `throttled`, `crowded`, `invalidCredentials`.
+  fileprivate func logIn(_ credentials: Credentials, by request: Request) throws(AuthError) -> User {
+    let attempt = try attempt(on: credentials.email, by: request)
+    let user = try users.user(credentials.email)
+    warnOfWeakHash()
+    if let user, !user.isDisabled, !PasswordHasher.supports(user.passwordHash) {
+      log("password-hash-unsupported a user's hash is neither scrypt ($7$) nor bcrypt")
+    }
+    let isRight = try hashing { () throws(AuthError) in
+      try attempt.countAsFailure()
+      return try passwords.verify(credentials.password, against: user?.passwordHash)
+    }
+    guard isRight, let user else {
+      audit(.loginRefused(credentials.email, user), of: request)
+      throw .invalidCredentials
+    }
+    attempt.succeed()
+    return renewHash(of: user, credentials.password, by: request)
   }
 }

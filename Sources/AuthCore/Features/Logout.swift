@@ -1,11 +1,17 @@
 public import CGI
 
-/// `logout.cgi`: takes the token from the browser.
+/// `logout.cgi`: ends a session everywhere.
 public enum Logout {
-  /// Answers 200 and clears the cookie, whether there was one or not.
+  /// Answers 200 once the request's token is refused everywhere, or where it has no good one. Whatever the answer, the
+  /// cookie is cleared.
   public static func respond(to request: Request, with services: Services) throws(AuthError) -> Response {
     try request.admit(.post, .get, trusting: services.configuration.trustedOrigins)
     var response = Response.message(.ok, "Logout successful")
+    do throws(AuthError) { try services.endSession(of: request) } catch {
+      // Of the two things asked for, the one that can be done is done.
+      if let line = error.logLine { services.log(line) }
+      response = error.response
+    }
     response.add(.setCookie, try services.sessionCookie(for: request).cleared())
     return response
   }

@@ -15,23 +15,34 @@ public enum Register {
   ) throws(AuthError) -> Response {
     try request.admit(.post, trusting: services.configuration.trustedOrigins)
     let credentials = try Credentials(of: request)
-    try services.passwordPolicy(refusing: commonPasswords).check(credentials.password, for: credentials.email)
-    // Saves the hash; what decides is `add`.
-    guard try services.users.user(credentials.email) == nil else { throw .emailTaken }
-    services.warnOfWeakHash()
-    let passwordHash = try services.hashing { () throws(AuthError) in
-      try services.passwords.hash(credentials.password)
+    do throws(AuthError) {
+      services.audit(.registered(try services.register(credentials, refusing: commonPasswords)), of: request)
+    } catch {
+      if error.auditReason != nil {
+        services.audit(.registrationRefused(credentials.email, error), of: request)
+      }
+      throw error
     }
-    let user = User(
-      id: try services.newID(), email: credentials.email, passwordHash: passwordHash,
-      registeredAt: services.clock.now())
-    guard try services.users.add(user) else { throw .emailTaken }
     return .message(.ok, "User registered successfully")
   }
 }
 
 extension Services {
-  fileprivate func passwordPolicy(refusing commonPasswords: PasswordList) -> PasswordPolicy {
+  fileprivate func register(
+    _ credentials: Credentials, refusing commonPasswords: PasswordList
+  ) throws(AuthError) -> User {
+    try passwordPolicy(refusing: commonPasswords).check(credentials.password, for: credentials.email)
+    // Saves the hash; what decides is `add`.
+    guard try users.user(credentials.email) == nil else { throw .emailTaken }
+    warnOfWeakHash()
+    let passwordHash = try hashing { () throws(AuthError) in try passwords.hash(credentials.password) }
+    let user = User(
+      id: try newID(), email: credentials.email, passwordHash: passwordHash, registeredAt: clock.now())
+    guard try users.add(user) else { throw .emailTaken }
+    return user
+  }
+
+  private func passwordPolicy(refusing commonPasswords: PasswordList) -> PasswordPolicy {
     PasswordPolicy(
       minCharacters: configuration.passwordMinCharacters, commonPasswords: commonPasswords,
       blocklist: configuration.passwordBlocklist)

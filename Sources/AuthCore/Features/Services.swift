@@ -6,6 +6,9 @@ public struct Services: Sendable {
   let users: Users
   let passwords: PasswordHasher
   let tokens: TokenAuthority
+  let revocations: Revocations
+  /// Nil where it is off.
+  let auditLog: AuditLog?
   let clock: Clock
   let randomness: Randomness
   /// Writes one line to the web server's log: a stable reason word, then what an administrator needs. Nothing a
@@ -25,6 +28,8 @@ public struct Services: Sendable {
       throw .configuration(ConfigurationError(.setting("data_dir"), problem))
     }
     users = Users(in: configuration.dataDirectory)
+    revocations = Revocations(in: configuration.dataDirectory)
+    auditLog = configuration.auditLog
     passwords = PasswordHasher(setting: configuration.passwordHash, randomness: randomness)
     var keys = configuration.signingKeys
     if keys.isEmpty { keys = try KeyFile.keys(in: configuration.dataDirectory, randomness) }

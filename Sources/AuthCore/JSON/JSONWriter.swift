@@ -8,17 +8,7 @@ struct JSONWriter {
   /// Adds a string. Quotes, backslashes and control characters are escaped (section 7).
   mutating func add(_ name: StaticString, _ text: String) {
     begin(name)
-    bytes.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
-      case 0..<0x20:
-        let digits = String(byte, radix: 16)
-        bytes += Array(("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8)
-      default: bytes.append(byte)
-      }
-    }
-    bytes.append(UInt8(ascii: "\""))
+    bytes += Self.string(text.utf8)
   }
 
   /// Adds a whole number.
@@ -30,5 +20,37 @@ struct JSONWriter {
   private mutating func begin(_ name: StaticString) {
     if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
     bytes += Array("\"\(name)\":".utf8)
+  }
+
+  /// A value that was read, written again: numbers in their digits, members in their order.
+  static func bytes(of value: JSONValue) -> [UInt8] {
+    switch value {
+    case .null: Array("null".utf8)
+    case .bool(let isTrue): Array((isTrue ? "true" : "false").utf8)
+    case .number(let number): Array(number.text.utf8)
+    case .string(let text): string(text)
+    case .array(let values): enclosed("[", values.map(bytes), "]")
+    case .object(let object):
+      enclosed("{", object.members.map { string($0.name) + [UInt8(ascii: ":")] + bytes(of: $0.value) }, "}")
+    }
+  }
+
+  private static func enclosed(_ open: Unicode.Scalar, _ parts: [[UInt8]], _ close: Unicode.Scalar) -> [UInt8]
+  {
+    [UInt8(ascii: open)] + parts.joined(separator: [UInt8(ascii: ",")]) + [UInt8(ascii: close)]
+  }
+
+  private static func string(_ text: some Sequence<UInt8>) -> [UInt8] {
+    var bytes = [UInt8(ascii: "\"")]
+    for byte in text {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
+      case 0..<0x20:
+        let digits = String(byte, radix: 16)
+        bytes += Array(("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8)
+      default: bytes.append(byte)
+      }
+    }
+    return bytes + [UInt8(ascii: "\"")]
   }
 }

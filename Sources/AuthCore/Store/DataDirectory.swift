@@ -54,23 +54,28 @@ public struct DataDirectory: Hashable, Sendable {
 
   /// Whether there are files in the folder, and none that we make or read.
   private func holdsOnlyOthersFiles() -> Bool {
-    guard let stream = opendir(folder) else { return false }
+    // Our files, and drafts of them that a process that died left.
+    let ours = [
+      KeyFile.name, ConfigurationFile.defaultName, Self.accessFileName, "users.", RevocationEpoch.tablePrefix,
+      AuditLog.name, AttemptTable.name, HashSlots.name,
+    ]
+    let names = names { _ in true }
+    return !names.isEmpty
+      && !names.contains { name in ours.contains { name.hasPrefix($0) || name.hasPrefix(".\($0).") } }
+  }
+
+  /// The names in the folder that a function picks, in no order; none where the folder cannot be read.
+  func names(where isPicked: (String) -> Bool) -> [String] {
+    guard let stream = opendir(folder) else { return [] }
     defer { closedir(stream) }
-    var holdsSomething = false
+    var names: [String] = []
     while let entry = readdir(stream) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
         $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      if name == "." || name == ".." { continue }
-      // Our files, and drafts of them that a process that died left.
-      let ours = [
-        KeyFile.name, ConfigurationFile.defaultName, AttemptTable.name, HashSlots.name, Self.accessFileName,
-        "users.",
-      ]
-      if ours.contains(where: { name.hasPrefix($0) || name.hasPrefix(".\($0).") }) { return false }
-      holdsSomething = true
+      if name != ".", name != "..", isPicked(name) { names.append(name) }
     }
-    return holdsSomething
+    return names
   }
 
   /// Makes a file with this content, whole or not at all, on the disk when this returns.

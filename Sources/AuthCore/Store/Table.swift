@@ -66,4 +66,17 @@ public struct Table: Sendable {
     }
     try files.mapping { () throws(GDBMFile.Failure) in try GDBMFile.reader(live).forEach(body) }
   }
+
+  /// Removes the table's files, for good, unless somebody is writing to it. For tables that nobody needs any more: what
+  /// cannot be removed stays, and a power cut may bring any of it back.
+  func remove() {
+    guard let lock = try? File.open(files.lock, O_RDWR | O_CREAT),
+      let isLocked = try? lock.lock(LOCK_EX, until: Deadline(milliseconds: 0)), isLocked,
+      let isStill = try? lock.isStill(at: files.lock), isStill
+    else { return }
+    // The spare before the live file: a spare alone would be taken for a loss.
+    for path in [files.work, files.old, files.spare, files.live, files.lock] {
+      guard unlink(path) == 0 || errno == ENOENT else { return }
+    }
+  }
 }

@@ -10,7 +10,7 @@ struct User: Hashable {
   /// The stable id: what `sub` says in tokens.
   let id: String
   let email: EmailAddress
-  /// The password's hash in crypt(3) notation.
+  /// The password's hash in crypt(3) notation, as it is stored.
   let passwordHash: [UInt8]
 
   /// Seconds since 1970, nil where another tool made the record.
@@ -67,21 +67,28 @@ struct User: Hashable {
     self.rest = rest
   }
 
-  /// The same user with another hash of the same password: groups and members stay, byte for byte, and an id that
-  /// followed from the address is written down.
-  func replacingHash(_ newHash: [UInt8]) -> User {
-    User(self, passwordHash: newHash, rest: restWithID)
+  // MARK: Disabled users
+
+  /// Whether an administrator has disabled the user: no hash of crypt(3) begins with `!` or `*` (shadow(5)), so
+  /// that nothing that verifies passwords, Apache included, lets the user in.
+  var isDisabled: Bool { passwordHash.first == UInt8(ascii: "!") || passwordHash.first == UInt8(ascii: "*") }
+
+  // MARK: Sessions
+
+  /// The generation of the user's credentials. A token is good as long as its generation is the user's.
+  var sessionGeneration: SessionGeneration {
+    let ofHash = SessionGeneration(ofPasswordHash: passwordHash)
+    guard let kept = KeptGeneration(rest: rest), kept.hash == ofHash else { return ofHash }
+    return kept.generation
   }
 
-  /// The rest with an `id`; as it is where it has one, is no object of ours, or has no room for a member more. The id
-  /// still follows from the address then.
-  private var restWithID: [UInt8] {
-    var member = JSONWriter()
-    member.add("id", id)
-    if rest.isEmpty { return member.object }
-    guard let object = try? JSONParser.object(rest), object["id"] == nil,
-      object.members.count < JSONParser.maxMembers, let end = rest.lastIndex(of: UInt8(ascii: "}"))
-    else { return rest }
-    return rest[..<end] + (object.members.isEmpty ? [] : [UInt8(ascii: ",")]) + member.object.dropFirst()
+  /// The same user with another hash of the same password: groups, unknown members and sessions stay.
+  ///
+  /// Where the rest is neither empty nor a JSON object with room for one more member, it stays as it is, and
+  /// sessions end.
+  func replacingHash(_ newHash: [UInt8]) -> User {
+    let kept = KeptGeneration(
+      generation: sessionGeneration, hash: SessionGeneration(ofPasswordHash: newHash))
+    return User(self, passwordHash: newHash, rest: kept.written(to: rest) ?? rest)
   }
 }

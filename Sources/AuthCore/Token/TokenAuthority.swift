@@ -20,9 +20,12 @@ public struct TokenAuthority: Sendable {
   /// A token for a user.
   ///
   /// - Parameters:
+  ///   - session: the present generation of the user's credentials.
   ///   - now: seconds since 1970.
   ///   - id: a value no other token has.
-  func issue(subject: String, email: EmailAddress, now: Int, id: String) -> String {
+  func issue(
+    subject: String, email: EmailAddress, session: SessionGeneration, now: Int, id: String
+  ) -> String {
     var header = JSONWriter()
     header.add("alg", "HS256")
     header.add("typ", "JWT")
@@ -33,6 +36,7 @@ public struct TokenAuthority: Sendable {
     claims.add("iat", now)
     claims.add("exp", now + lifetimeSeconds)
     claims.add("jti", id)
+    claims.add("auth_gen", session.text)
     if let issuer { claims.add("iss", issuer) }
     if let audience { claims.add("aud", audience) }
     let input = Base64URL.encode(header.object) + "." + Base64URL.encode(claims.object)
@@ -42,7 +46,8 @@ public struct TokenAuthority: Sendable {
 
   // MARK: Verifying
 
-  /// What a token says, once everything about it is checked (RFC 7519 section 7.2, RFC 8725).
+  /// What a token says, once everything about it is checked (RFC 7519 section 7.2, RFC 8725) that shows in the token
+  /// itself. Whether it was logged out and what became of its user is another matter.
   ///
   /// The signature is checked before the claims are read.
   ///
@@ -115,9 +120,17 @@ public struct TokenAuthority: Sendable {
       case .string(let address) = claims["email"], let email = EmailAddress(address),
       case .string(let id) = claims["jti"], !id.isEmpty
     else { throw .invalidToken(.claims) }
+    var session: SessionGeneration?
+    if let claim = claims["auth_gen"] {
+      guard case .string(let text) = claim, let generation = SessionGeneration(text) else {
+        throw .invalidToken(.claims)
+      }
+      session = generation
+    }
     return AccessToken(
       subject: String(decoding: subject, as: UTF8.self), email: email,
-      issuedAt: issuedAt, expiresAt: expiresAt, id: String(decoding: id, as: UTF8.self))
+      issuedAt: issuedAt, expiresAt: expiresAt, id: String(decoding: id, as: UTF8.self),
+      session: session)
   }
 
   /// A NumericDate (RFC 7519 section 2) without its fraction, from 1970 to 9999.

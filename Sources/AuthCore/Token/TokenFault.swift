@@ -1,5 +1,5 @@
-/// Why a token was refused. The client is told only that it was.
-public enum TokenFault: Hashable, Sendable {
+/// Why a token was refused. The client is told only that it was; the audit log has the word.
+public enum TokenFault: String, CaseIterable, Sendable {
   /// Not three segments of strict base64url that hold JSON objects, or too long.
   case malformed
   /// The request carries more than one token, and nothing tells which is meant.
@@ -13,9 +13,19 @@ public enum TokenFault: Hashable, Sendable {
   /// A claim is missing or of the wrong type or range.
   case claims
   case expired
-  case notYetValid
+  case notYetValid = "not-yet-valid"
   /// `iss` is not the configured issuer.
   case issuer
   /// `aud` does not name the configured audience.
   case audience
+  /// It was logged out.
+  case loggedOut = "logged-out"
+  /// No user has its address.
+  case unknownUser = "unknown-user"
+  /// Another user has its address now.
+  case anotherUser = "another-user"
+  /// An administrator has disabled its user.
+  case disabledUser = "disabled-user"
+  /// Its user has another password since.
+  case passwordChanged = "password-changed"
 }

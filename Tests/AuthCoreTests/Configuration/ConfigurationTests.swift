@@ -42,6 +42,10 @@ import Testing
     #expect([throttle.freeTries, throttle.networkFreeTries, throttle.addressFreeTries] == [5, 100, 20])
     #expect([throttle.maxWaitSeconds, throttle.memorySeconds] == [900, 86_400])
     #expect(configuration.hashSlots == nil)
+    #expect(!configuration.isStateless)
+    #expect(configuration.isAuditLogOn)
+    #expect(configuration.auditLogMaxBytes == 1_048_576)
+    #expect(configuration.auditLogKeptFiles == 4)
   }
 
   // MARK: Every key, by both ways
@@ -104,6 +108,10 @@ import Testing
     Row("throttle_max_wait", "AUTH_THROTTLE_MAX_WAIT", "1", "86400") { "\($0.throttle.maxWaitSeconds)" },
     Row("throttle_memory", "AUTH_THROTTLE_MEMORY", "60", "31536000") { "\($0.throttle.memorySeconds)" },
     Row("hash_slots", "AUTH_HASH_SLOTS", "1", "256") { $0.hashSlots.map { "\($0)" } },
+    Row("stateless", "AUTH_STATELESS", "yes", "no") { $0.isStateless ? "yes" : "no" },
+    Row("audit_log", "AUTH_AUDIT_LOG", "off", "on") { $0.isAuditLogOn ? "on" : "off" },
+    Row("audit_log_max_size", "AUTH_AUDIT_LOG_MAX_SIZE", "4096", "1073741824") { "\($0.auditLogMaxBytes)" },
+    Row("audit_log_keep", "AUTH_AUDIT_LOG_KEEP", "1", "99") { "\($0.auditLogKeptFiles)" },
   ]
 
   @Test func knowsNoOtherKeys() {
@@ -164,6 +172,10 @@ import Testing
     ("throttle_max_wait", ["0", "86401", "15m", "1e3"]),
     ("throttle_memory", ["59", "31536001", "1 day"]),
     ("hash_slots", ["0", "257", "-1", "auto"]),
+    ("stateless", ["Yes", "true", "1", "on"]),
+    ("audit_log", ["yes", "ON", "1", "true", "/var/log/auth"]),
+    ("audit_log_max_size", ["0", "4095", "1073741825", "1M", "-4096", "5e3", "99999999999999999999"]),
+    ("audit_log_keep", ["0", "100", "-1", "four"]),
   ]
 
   @Test(arguments: badValues)

@@ -124,6 +124,7 @@ import Testing
 
   @Test func acceptsWhatAnotherLibrarySigned() throws {
     let site = try Site(["JWT_SECRET": HandMadeToken.key])
+    try site.addUser(record: "x::{\"id\":\"u1\"}")
     #expect(try site.visit(authorization: "Bearer " + HandMadeToken.make()).status == 200)
     #expect(
       try site.visit(authorization: "Bearer " + HandMadeToken.make(key: HandMadeToken.otherKey)).status == 401

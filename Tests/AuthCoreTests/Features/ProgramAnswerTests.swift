@@ -80,14 +80,14 @@ import Testing
     _ = try site.register()
     let cookie = try site.login().cookie
     try site.folder.write("auth-data/users.gdbm", "garbage")
-    for answer in [try site.register("b@example.com"), try site.login()] {
+    let answers = [try site.register("b@example.com"), try site.login(), try site.visit(cookie: cookie)]
+    for answer in answers {
       #expect(answer.status == 503)
       #expect(answer.message == "Service Unavailable")
       #expect(answer.values("Retry-After") == ["5"])
     }
-    #expect(site.log.lines.filter { $0.hasPrefix("store-damaged users.gdbm: ") }.count == 2)
+    #expect(site.log.lines.filter { $0.hasPrefix("store-damaged users.gdbm: ") }.count == 3)
     #expect(try site.folder.text("auth-data/users.gdbm") == "garbage")
-    #expect(try site.visit(cookie: cookie).status == 200)
   }
 
   @Test func registersNobodyWithoutRandomness() throws {

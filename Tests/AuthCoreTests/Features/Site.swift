@@ -1,4 +1,5 @@
 import CGI
+import Foundation
 import TestSupport
 import Testing
 
@@ -75,6 +76,26 @@ final class Site: Sendable {
     variables["HTTP_COOKIE"] = cookie
     variables["HTTP_AUTHORIZATION"] = authorization
     return try answer(.protected, "GET", "", variables, now: now)
+  }
+
+  /// Gives a user this record, as another tool does; nil takes the user out.
+  func addUser(_ email: String = "a@example.com", record: String?) throws {
+    try Table("users", in: data).update(bytes(email)) { _ in record.map { .set(bytes($0)) } ?? .delete }
+  }
+
+  /// A user's record.
+  func record(_ email: String = "a@example.com") throws -> String {
+    String(decoding: try #require(try Table("users", in: data).value(bytes(email))), as: UTF8.self)
+  }
+
+  var data: DataDirectory { DataDirectory(folder.path("auth-data")) }
+
+  /// The lines of the audit log, each of which another JSON reader must take.
+  func auditLines() throws -> [[String: String]] {
+    guard folder.has("auth-data/audit.log") else { return [] }
+    return try folder.text("auth-data/audit.log").split(separator: "\n", omittingEmptySubsequences: false)
+      .dropLast()
+      .map { try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: String]) }
   }
 
   private func credentials(_ email: String, _ password: String) -> String {

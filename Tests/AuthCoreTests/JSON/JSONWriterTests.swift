@@ -34,6 +34,16 @@ import Testing
     #expect(written(text).utf8.elementsEqual(expected.utf8))
   }
 
+  @Test(arguments: [
+    "null", "true", "false", "0", "-1.50e+07", "123456789012345678901234567890", "\"\"",
+    "\"a\\\"b\\\\c\\u0001é\"", "[]",
+    "[1,[],{}]", "{}", "{\"b\":1,\"a\":[null,{\"\":\"/\"}]}",
+  ])
+  func writesWhatWasReadAgain(text: String) throws {
+    let value = try JSONParser.value(bytes(text))
+    #expect(String(decoding: JSONWriter.bytes(of: value), as: UTF8.self) == text)
+  }
+
   /// Another reader's word for it.
   @Test func writesWhatAnotherReaderReads() throws {
     for value in UInt32(0)...0x2FF {

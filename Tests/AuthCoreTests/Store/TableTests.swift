@@ -43,6 +43,40 @@ import Testing
     #expect(try folder.bytes("data/users.gdbm") == before)
   }
 
+  // MARK: Removing
+
+  @Test func removesEveryFileOfATable() throws {
+    let other = Table("users2", in: folder.data)
+    for table in [table, other] {
+      for number in 0..<3 { try table.insert(bytes("\(number)"), bytes("1")) }
+    }
+    for name in ["users.work", "users.old"] { try folder.write("data/\(name)", "left by a dead writer") }
+    table.remove()
+    #expect(try folder.names("data") == [".htaccess", "users2.gdbm", "users2.lock", "users2.spare"])
+    #expect(try table.value(bytes("0")) == nil)
+    #expect(try table.insert(bytes("0"), bytes("2")))
+    #expect(try table.value(bytes("0")) == bytes("2"))
+  }
+
+  @Test func removesNothingWhileSomebodyWrites() throws {
+    for number in 0..<3 { try table.insert(bytes("\(number)"), bytes("1")) }
+    let lock = try File.open(folder.path("data/users.lock"), O_RDWR)
+    #expect(try lock.lock(LOCK_EX, until: Deadline(milliseconds: 0)))
+    table.remove()
+    #expect(try table.value(bytes("0")) == bytes("1"))
+    #expect(try folder.names("data") == [".htaccess", "users.gdbm", "users.lock", "users.spare"])
+  }
+
+  /// Where the second name cannot go, the first must not have gone.
+  @Test func neverLeavesASpareWithoutItsTable() throws {
+    for number in 0..<3 { try table.insert(bytes("\(number)"), bytes("1")) }
+    try #require(unlink(folder.path("data/users.spare")) == 0)
+    // No unlink(2) removes a folder.
+    try folder.makeFolder("data/users.spare")
+    table.remove()
+    #expect(folder.has("data/users.gdbm"))
+  }
+
   @Test func leavesNothingBehindButTheTable() throws {
     _ = try table.insert(bytes("a"), bytes("1"))
     _ = try table.insert(bytes("a"), bytes("2"))

@@ -78,6 +78,88 @@ import Testing
     #expect(user.id == derivedID)
   }
 
+  // MARK: Another hash of the same password
+
+  /// What a generation without anything kept is documented to be: 128 bits of a hash of the stored hash.
+  private func fingerprint(_ hash: String) -> String {
+    var digest = [UInt8](repeating: 0, count: 32)
+    let text = bytes("cgi-auth session " + hash)
+    SHA256(text, text.count, &digest)
+    return HandMadeToken.base64URL(Array(digest.prefix(16)))
+  }
+
+  private func session(_ generation: String, of hash: String) -> String {
+    "\"session\":{\"generation\":\"\(generation)\",\"hash\":\"\(fingerprint(hash))\"}"
+  }
+
+  @Test(arguments: ["", ":", "::", ":admin:a comment", "::{\"id\":\"u1\",\"session\":7}"])
+  func takesTheHashForItsGenerationWhereNoneIsKept(rest: String) throws {
+    #expect(user(Self.hash + rest).sessionGeneration.text == fingerprint(Self.hash))
+    #expect(user("$7$x" + rest).sessionGeneration.text == fingerprint("$7$x"))
+  }
+
+  /// Groups and members that nobody here knows stay, byte for byte.
+  @Test(arguments: [
+    ("", ":", "{"), (":a comment", ":a comment", "{"), (":", ":", "{"), ("::", ":", "{"),
+    (":staff,é:", ":staff,é", "{"),
+    ("::{\"id\":\"u1\",\"registered\":7}", ":", "{\"id\":\"u1\",\"registered\":7,"),
+    (
+      ":a,b:{\"n\":-1.50e+07,\"t\":\"é\\\"\\u0001:\",\"id\":\"u1\",\"l\":[null,true,{}]}", ":a,b",
+      "{\"n\":-1.50e+07,\"t\":\"é\\\"\\u0001:\",\"id\":\"u1\",\"l\":[null,true,{}],"
+    ),
+  ])
+  func keepsWhatARecordHolds(rest: String, groups: String, members: String) throws {
+    let before = user(Self.hash + rest)
+    let after = before.replacingHash(bytes("$7$new"))
+    let text = String(decoding: after.record, as: UTF8.self)
+    #expect(text == "$7$new\(groups):\(members)\(session(fingerprint(Self.hash), of: "$7$new"))}")
+    #expect(after.id == before.id)
+    #expect(after.registeredAt == before.registeredAt)
+    #expect(user(text) == after)
+    #expect(after.sessionGeneration == before.sessionGeneration)
+  }
+
+  @Test func keepsSessionsThroughManyHashesAndEndsThemWithAnotherPassword() throws {
+    var user = user(Self.hash + ":staff:{\"id\":\"u1\"}")
+    for number in 0..<3 { user = user.replacingHash(bytes("$7$\(number)")) }
+    #expect(user.sessionGeneration.text == fingerprint(Self.hash))
+    let text = String(decoding: user.record, as: UTF8.self)
+    #expect(text == "$7$2:staff:{\"id\":\"u1\",\(session(fingerprint(Self.hash), of: "$7$2"))}")
+    // An administrator sets a password and leaves the rest.
+    let changed = self.user(text.replacing("$7$2", with: "$7$3"))
+    #expect(changed.id == "u1")
+    #expect(changed.sessionGeneration.text == fingerprint("$7$3"))
+  }
+
+  @Test(arguments: [":staff:a comment: with {", "::[]", ":staff:{\"id\":\"u1\",\"id\":\"u2\"}"])
+  func leavesARestThatIsNotOursAndEndsSessions(rest: String) throws {
+    let after = user(Self.hash + rest).replacingHash(bytes("$7$new"))
+    #expect(after.record == bytes("$7$new" + rest))
+    #expect(after.sessionGeneration.text == fingerprint("$7$new"))
+  }
+
+  /// A member more and nobody could read the record's id again.
+  @Test func leavesARestThatIsFull() throws {
+    let members = (0..<63).map { "\"m\($0)\":\($0)" }.joined(separator: ",")
+    let full = "::{\"id\":\"u1\",\(members)}"
+    let after = user(Self.hash + full).replacingHash(bytes("$7$new"))
+    #expect(after.record == bytes("$7$new" + full))
+    #expect(user(String(decoding: after.record, as: UTF8.self)).id == "u1")
+  }
+
+  // MARK: Disabled users
+
+  @Test(arguments: [
+    ("!" + hash, true), ("!!" + hash, true), ("!", true), ("*", true), ("*LK*", true), (hash, false),
+    ("", false),
+    ("x!", false),
+  ])
+  func isDisabledByAMarkThatNoHashHas(stored: String, isDisabled: Bool) throws {
+    let user = user(stored + "::{\"id\":\"u1\"}")
+    #expect(user.isDisabled == isDisabled)
+    #expect(user.passwordHash == bytes(stored))
+  }
+
   // MARK: The user file
 
   @Test func findsUsersByTheirAddress() throws {
@@ -92,5 +174,25 @@ import Testing
     #expect(try !users.add(User(id: "u2", email: email, passwordHash: bytes("x"), registeredAt: 8)))
     #expect(try users.user(email) == user)
     #expect(try Table("users", in: folder.data).value(bytes("a@example.com")) == user.record)
+  }
+
+  @Test func replacesTheHashThatWasSeenAndNoOther() throws {
+    let folder = try TemporaryFolder()
+    let (users, table) = (Users(in: folder.data), Table("users", in: folder.data))
+    let (old, new) = (bytes(Self.hash), bytes("$7$new"))
+    #expect(try !users.replaceHash(of: email, ifStill: old, by: new))
+    let record = bytes(Self.hash + ":staff:{\"id\":\"u1\",\"more\":[1]}")
+    try table.insert(bytes("a@example.com"), record)
+    #expect(try !users.replaceHash(of: email, ifStill: bytes("$7$other"), by: new))
+    #expect(try table.value(bytes("a@example.com")) == record)
+    let before = try #require(try users.user(email))
+
+    #expect(try users.replaceHash(of: email, ifStill: old, by: new))
+    let after = try #require(try users.user(email))
+    #expect(after.passwordHash == new)
+    #expect(after.record.starts(with: bytes("$7$new:staff:{\"id\":\"u1\",\"more\":[1],")))
+    #expect(after.sessionGeneration == before.sessionGeneration)
+    #expect(try !users.replaceHash(of: email, ifStill: old, by: bytes("$7$late")))
+    #expect(try users.user(email) == after)
   }
 }

@@ -7,7 +7,9 @@ import Testing
   private let email = EmailAddress(bytes("a@example.com"))
 
   private func issue(_ authority: TokenAuthority, subject: String = "u1") throws -> String {
-    try authority.issue(subject: subject, email: #require(email), now: HandMadeToken.now, id: "t1")
+    try authority.issue(
+      subject: subject, email: #require(email), session: #require(SessionGeneration(bytes("g1"))),
+      now: HandMadeToken.now, id: "t1")
   }
 
   private func json(_ segment: String) throws -> [String: Any] {
@@ -24,12 +26,13 @@ import Testing
       try json(segments[0]) as? [String: String]
         == ["alg": "HS256", "typ": "JWT", "kid": HandMadeToken.keyID(HandMadeToken.key)])
     let claims = try json(segments[1])
-    #expect(Set(claims.keys) == ["sub", "email", "iat", "exp", "jti"])
+    #expect(Set(claims.keys) == ["sub", "email", "iat", "exp", "jti", "auth_gen"])
     #expect(claims["sub"] as? String == "u1")
     #expect(claims["email"] as? String == "a@example.com")
     #expect(claims["iat"] as? Int == 1_700_000_000)
     #expect(claims["exp"] as? Int == 1_700_003_600)
     #expect(claims["jti"] as? String == "t1")
+    #expect(claims["auth_gen"] as? String == "g1")
     let mac = HandMadeToken.hmac(bytes(HandMadeToken.key), segments[0] + "." + segments[1])
     #expect(segments[2] == HandMadeToken.base64URL(mac))
   }
@@ -52,6 +55,7 @@ import Testing
     #expect(token.issuedAt == 1_700_000_000)
     #expect(token.expiresAt == 1_700_003_600)
     #expect(token.id == "t1")
+    #expect(token.session?.text == "g1")
   }
 
   @Test func signsWithTheFirstKey() throws {

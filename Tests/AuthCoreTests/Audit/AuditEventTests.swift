@@ -1,0 +1,104 @@
+import CGI
+import Foundation
+import Testing
+
+@testable import AuthCore
+
+@Suite struct AuditEventTests {
+  private let email: EmailAddress
+  private let user: User
+  private static let hash = "$7$CU..../....secret"
+
+  init() throws {
+    email = try #require(EmailAddress(bytes("a@example.com")))
+    user = User(id: "u1", email: email, passwordHash: bytes(Self.hash), registeredAt: 7)
+  }
+
+  private func line(_ event: AuditEvent, address: String? = "192.0.2.1") -> String {
+    String(decoding: event.line(time: 1_795_464_000, address: address), as: UTF8.self)
+  }
+
+  private func expected(_ middle: String) -> String {
+    "{\"time\":\"2026-11-23T20:00:00Z\",\(middle),\"ip\":\"192.0.2.1\"}"
+  }
+
+  /// The names that docs/audit-log.md promises.
+  @Test func writesTheMembersThatAreDocumented() throws {
+    let who = "\"email\":\"a@example.com\",\"user\":\"u1\""
+    let address = "\"email\":\"a@example.com\""
+    let token = try accessToken()
+    let disabled = User(email: email, record: bytes("!x::{\"id\":\"u1\"}"))
+    let rows: [(AuditEvent, String)] = [
+      (.registered(user), "\"event\":\"registered\",\(who)"),
+      (
+        .registrationRefused(email, .emailTaken),
+        "\"event\":\"registration-refused\",\"reason\":\"taken\",\(address)"
+      ),
+      (
+        .registrationRefused(email, .field(.password, .tooShort(minCharacters: 8))),
+        "\"event\":\"registration-refused\",\"reason\":\"password-too-short\",\(address)"
+      ),
+      (.loggedIn(user), "\"event\":\"logged-in\",\(who)"),
+      (.loginRefused(email, nil), "\"event\":\"login-refused\",\"reason\":\"unknown-address\",\(address)"),
+      (.loginRefused(email, user), "\"event\":\"login-refused\",\"reason\":\"wrong-password\",\(who)"),
+      (.loginRefused(email, disabled), "\"event\":\"login-refused\",\"reason\":\"disabled-user\",\(who)"),
+      (.throttled(email), "\"event\":\"throttled\",\(address)"),
+      (.loggedOut(token), "\"event\":\"logged-out\",\(who)"),
+      (
+        .tokenRefused(.passwordChanged, token),
+        "\"event\":\"token-refused\",\"reason\":\"password-changed\",\(who)"
+      ),
+      (.rehashed(user), "\"event\":\"rehashed\",\(who)"),
+    ]
+    for (event, middle) in rows { #expect(line(event) == expected(middle)) }
+    #expect(
+      line(.tokenRefused(.signature, nil), address: nil)
+        == "{\"time\":\"2026-11-23T20:00:00Z\",\"event\":\"token-refused\",\"reason\":\"signature\"}")
+  }
+
+  @Test func hasAWordForEveryFault() {
+    let words = TokenFault.allCases.map(\.rawValue)
+    #expect(Set(words).count == words.count)
+    for word in words { #expect(word.allSatisfy { $0 == "-" || ("a"..."z").contains($0) }, "\(word)") }
+  }
+
+  @Test func calls503NoRefusal() {
+    #expect(AuthError.system(SystemError(operation: "x", code: 5)).auditReason == nil)
+    #expect(AuthError.request(.crossSite).auditReason == nil)
+  }
+
+  /// A `sub` of another signer, the id of an administrator's making: whatever they are, a line is one line.
+  @Test(arguments: ["\r\n{\"event\":\"logged-in\"}", "\"", "\\", "\u{0}\u{1F}\u{7F}\u{2028}", "é\n"])
+  func staysOneLineOfJSON(text: String) throws {
+    let users = User(id: text, email: email, passwordHash: [], registeredAt: 7)
+    for event in [.loggedIn(users), .loggedOut(try accessToken(subject: text))] as [AuditEvent] {
+      let bytes = event.line(time: 0, address: "::1")
+      #expect(!bytes.contains { $0 < 0x20 })
+      let read = try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: String]
+      #expect(try #require(read?["user"]).utf8.elementsEqual(text.utf8))
+      #expect(read?.count == 5)
+    }
+  }
+
+  @Test func holdsNoHash() {
+    for event in [.registered(user), .loggedIn(user), .loginRefused(email, user), .rehashed(user)]
+      as [AuditEvent]
+    {
+      #expect(!line(event).contains("$7$"))
+    }
+  }
+
+  // MARK: The client's address
+
+  @Test(arguments: [
+    ("192.0.2.1", "192.0.2.1"), ("2001:db8::1", "2001:db8::1"), ("::ffff:192.0.2.1", "::ffff:192.0.2.1"),
+    ("", nil), ("localhost", nil), ("192.0.2.0/24", nil), ("192.0.2.1\n", nil), ("192.0.2.1, 192.0.2.2", nil),
+    ("\"", nil), (nil, nil),
+  ])
+  func takesTheServersWordForTheAddressIfItIsOne(variable: String?, address: String?) throws {
+    var variables = ["REQUEST_METHOD": "GET", "HTTP_X_FORWARDED_FOR": "203.0.113.7"]
+    variables["REMOTE_ADDR"] = variable
+    let request = try Request(environment: Environment(variables), body: .bytes([]))
+    #expect(request.clientAddress(trusting: []) == address)
+  }
+}

@@ -1,0 +1,95 @@
+import CGI
+import TestSupport
+import Testing
+
+@testable import AuthCore
+
+/// What features write to the audit log.
+@Suite struct AuditTrailTests {
+  private func events(_ site: Site) throws -> [String] {
+    try site.auditLines().map { line in
+      [line["event"], line["reason"]].compactMap { $0 }.joined(separator: " ")
+    }
+  }
+
+  @Test func tellsWhatHappenedAndNothingElse() throws {
+    let site = try Site()
+    _ = try site.register("a@example.com", "short")
+    _ = try site.register("a@example.com", "nine herons")
+    _ = try site.register("a@example.com", "ten herons")
+    _ = try site.login("b@example.com", "ten herons")
+    _ = try site.login("a@example.com", "ten herons")
+    let cookie = try site.login("a@example.com", "nine herons").cookie
+    _ = try site.visit(cookie: cookie)
+    _ = try site.visit()
+    _ = try site.visit(cookie: cookie + "x")
+    _ = try site.visit(cookie: cookie, now: HandMadeToken.now + 3660)
+    _ = try site.answer(.logout, "POST", "", ["HTTP_COOKIE": cookie])
+    _ = try site.visit(cookie: cookie)
+    _ = try site.answer(.login, "GET")
+    _ = try site.answer(.register, "POST", "{")
+    #expect(
+      try events(site) == [
+        "registration-refused password-too-short", "registered", "registration-refused taken",
+        "login-refused unknown-address", "login-refused wrong-password", "logged-in",
+        "token-refused signature", "token-refused expired", "logged-out", "token-refused logged-out",
+      ])
+    let lines = try site.auditLines()
+    let id = try #require(lines[1]["user"])
+    #expect(id.utf8.count == 22)
+    #expect(lines.filter { $0["user"] == id }.count == 5)
+    #expect(lines.allSatisfy { $0["ip"] == "192.0.2.1" })
+    #expect(lines[0]["time"] == "2023-11-14T22:13:20Z")
+    #expect(
+      lines.map { $0["email"] }
+        == ["a", "a", "a", "b", "a", "a", nil, nil, "a", "a"].map { $0.map { $0 + "@example.com" } })
+    let text = try site.folder.text("auth-data/audit.log")
+    for secret in ["heron", "\"short\"", "$7$", cookie, "eyJ"] {
+      #expect(!text.contains(secret))
+    }
+    #expect(site.log.lines.allSatisfy { $0.hasPrefix("weak-password-hash ") })
+  }
+
+  @Test func tellsNothingWhereItIsOff() throws {
+    let site = try Site(["AUTH_AUDIT_LOG": "off"])
+    _ = try site.register()
+    _ = try site.login("b@example.com")
+    #expect(!site.folder.has("auth-data/audit.log"))
+  }
+
+  @Test func isPutAsideAsItIsSet() throws {
+    let site = try Site(["AUTH_AUDIT_LOG_MAX_SIZE": "4096", "AUTH_AUDIT_LOG_KEEP": "2"])
+    for _ in 0..<120 { _ = try site.visit(cookie: "authToken=x") }
+    #expect(
+      try site.folder.names("auth-data") == [
+        ".htaccess", "audit.log", "audit.log.1", "audit.log.2", "secret.key",
+      ])
+  }
+
+  /// An answer never waits for, or depends on, what tells of it.
+  @Test func changesNoAnswerWhereItCannotBeWritten() throws {
+    let site = try Site()
+    try site.folder.makeFolder("auth-data")
+    try site.folder.makeFolder("auth-data/audit.log")
+    #expect(try site.register().status == 200)
+    #expect(try site.register().status == 409)
+    #expect(try site.login("a@example.com", "wrong password").status == 401)
+    let cookie = try site.login().cookie
+    #expect(try site.visit(cookie: cookie).status == 200)
+    #expect(try site.visit(cookie: "authToken=x").status == 401)
+    #expect(try site.answer(.logout, "POST", "", ["HTTP_COOKIE": cookie]).status == 200)
+    let lines = site.log.lines.filter { !$0.hasPrefix("weak-password-hash ") }
+    #expect(lines == Array(repeating: "audit-unavailable open audit.log: Is a directory", count: 6))
+  }
+
+  /// What is refused because something is broken is the web server's log to tell.
+  @Test func calls503NoRefusal() throws {
+    let site = try Site()
+    _ = try site.register()
+    let before = try site.auditLines().count
+    try site.folder.write("auth-data/users.gdbm", "garbage")
+    #expect(try site.register().status == 503)
+    #expect(try site.login().status == 503)
+    #expect(try site.auditLines().count == before)
+  }
+}
