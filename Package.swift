@@ -18,7 +18,7 @@ let package = Package(
     .testTarget(name: "CGITests", dependencies: ["CGI"]),
     .testTarget(
       name: "AuthCoreTests", dependencies: ["AuthCore", "CGI", "TestSupport", "CCrypt", "COpenSSL"]),
-    .testTarget(name: "ProgramTests", dependencies: ["TestSupport"], exclude: ["tokens.py"]),
+    .testTarget(name: "ProgramTests", dependencies: ["TestSupport"], exclude: ["tokens.py", "instructions"]),
     .testTarget(
       name: "StoreTests", dependencies: ["AuthCore", "TestSupport"],
       exclude: [
