@@ -92,7 +92,6 @@ def main():
         max(differences) * 100))
     print("first line of `protected.cgi` is 5 % from the figure in `Tests/ProgramTests/`.")
     table(("process", "instructions"), rows)
-    print()
 
 
 main()

@@ -53,8 +53,7 @@ def check(site, path, token):
         answer(request(site, path, given, expected))
 
 
-def advice(missing):
-    """What to install for the peers that are missing, as a sentence, or an empty text."""
-    if not missing:
-        return ""
-    return "Not measured, because not installed: `apt-get install --no-install-recommends %s`." % " ".join(missing)
+def print_advice(missing):
+    """Says what to install for the peers that are missing."""
+    if missing:
+        print("Not measured, because not installed: `apt-get install --no-install-recommends %s`.\n" % " ".join(missing))
