@@ -79,6 +79,7 @@ class Run(NamedTuple):
 
 class Result(NamedTuple):
     seconds: float
+    processor_seconds: float
     page_faults: int
     peak_bytes: int
 
@@ -99,7 +100,7 @@ def start_each(runs):
     if result.returncode != 0:
         sys.exit("a program answered wrongly")
     rows = (map(int, line.split()) for line in result.stdout.splitlines())
-    return [Result(nanoseconds / 1e9, faults, kib * 1024) for nanoseconds, faults, kib in rows]
+    return [Result(taken / 1e9, processor / 1e6, faults, kib * 1024) for taken, processor, faults, kib in rows]
 
 
 class Site:

@@ -47,11 +47,10 @@ def machine():
     yield "memory", "%.0f GiB" % (int(field("/proc/meminfo", r"^MemTotal:\s*(\d+)")) / 2 ** 20)
     yield "kernel", platform.release()
     yield "system", "%s %s" % (field("/etc/os-release", r'^PRETTY_NAME="(.*)"$'), platform.machine())
-    yield "disk", output("stat", "--file-system", "--format=%T", PROJECT)
+    yield "disk", output("findmnt", "--noheadings", "--output", "FSTYPE", "--target", PROJECT)
     yield "Swift", (re.search(r"Swift version (\S+)", output("swift", "--version")) or ["", "unknown"])[1]
     versions = ((name, output("dpkg-query", "-W", "-f", "${Version}", name)) for name in PACKAGES)
     yield "packages", ", ".join("%s %s" % pair for pair in versions if pair[1])
-    yield "idle before", "%.0f %% of the processors' time" % (idle_part() * 100)
 
 
 def rows(pairs):
@@ -74,12 +73,16 @@ def part(name):
 def main():
     end_when_told()
     description = list(machine())
+    idle = idle_part()
+    description.append(("idle before", "%.0f %% of the processors' time" % (idle * 100)))
+    warning = [] if idle > 0.95 else [
+        "**Other programs kept the machine busy: the times below are not to be trusted. Run it again.**", ""]
     texts, bars = zip(*map(part, sys.argv[1:]))
     lines = [
         "# Benchmarks", "",
         "`make bench` wrote this file whole; do not edit it. Times are one machine's. Compare ratios within one run: the",
         "floor is a static C program that prints the same answer as `protected.cgi` and does nothing else, so it is the",
-        "least that a CGI program can take there.", "",
+        "least that a CGI program can take there.", "", *warning,
         "| bar | | measured | |", "|---|---|---|---|", *("| %s |" % line for group in bars for line in group), "",
         "| the machine | |", "|---|---|", *rows(description), "",
         "\n\n".join(texts), ""]
