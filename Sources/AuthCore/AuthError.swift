@@ -24,7 +24,7 @@ public enum AuthError: Error, Sendable {
   case store(StoreError)
   /// The system refused something else.
   case system(SystemError)
-  /// What cannot happen did: a cryptographic library failed, or a token fits no cookie.
+  /// What cannot happen did: a token fits no cookie.
   case internalFailure(StaticString)
 }
 
@@ -57,10 +57,6 @@ public enum SecretProblem: Hashable, Sendable {
 extension AuthError {
   static func mapping<Value>(_ body: () throws(RequestError) -> Value) throws(AuthError) -> Value {
     do { return try body() } catch { throw .request(error) }
-  }
-
-  static func mapping<Value>(_ body: () throws(OpenSSL.Failure) -> Value) throws(AuthError) -> Value {
-    do { return try body() } catch { throw .internalFailure(error.function) }
   }
 
   static func mapping<Value>(_ body: () throws(StoreError) -> Value) throws(AuthError) -> Value {

@@ -14,7 +14,7 @@ public enum Login {
     guard try services.passwords.verify(credentials.password, against: user?.passwordHash), let user else {
       throw .invalidCredentials
     }
-    let token = try services.tokens.issue(
+    let token = services.tokens.issue(
       subject: user.id, email: user.email, now: services.clock.now(), id: try services.newID())
     var response = Response.message(.ok, "Login successful")
     response.add(.setCookie, try services.sessionCookie(for: request).holding(token))

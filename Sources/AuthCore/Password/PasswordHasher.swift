@@ -1,10 +1,16 @@
-import Glibc
-
 /// How new passwords are hashed.
 public enum PasswordHashSetting: Hashable, Sendable {
   case scrypt(ScryptParameters)
   /// bcrypt with a cost of 4 to 31.
   case bcrypt(cost: Int)
+
+  /// The longest password that can be hashed, in bytes.
+  var maxPasswordBytes: Int {
+    switch self {
+    case .scrypt: ScryptHash.maxPasswordBytes
+    case .bcrypt: BcryptHash.maxPasswordBytes
+    }
+  }
 
   /// Whether this is below what is recommended today: `scrypt:14:8:5` or `bcrypt:10` (OWASP Password Storage
   /// Cheat Sheet).
@@ -25,20 +31,17 @@ struct PasswordHasher: Sendable {
   ///
   /// - Throws: `field(.password, .tooLong)` where the setting cannot take the whole password.
   func hash(_ password: Password) throws(AuthError) -> [UInt8] {
-    let salt = try AuthError.mapping { () throws(SystemError) in try randomness.bytes(16) }
+    let notation = try AuthError.mapping { () throws(SystemError) in
+      try hash(password, saltBytes: try randomness.bytes(16))
+    }
+    guard let notation else { throw .field(.password, .tooLong(maxBytes: setting.maxPasswordBytes)) }
+    return notation
+  }
+
+  private func hash(_ password: Password, saltBytes: [UInt8]) throws(SystemError) -> [UInt8]? {
     switch setting {
-    case .scrypt(let parameters):
-      return try Self.hashing { () throws(OpenSSL.Failure) in
-        try ScryptHash(password, parameters, saltBytes: salt).notation
-      }
-    case .bcrypt(let cost):
-      guard password.bytes.count <= BcryptHash.maxPasswordBytes else {
-        throw .field(.password, .tooLong(maxBytes: BcryptHash.maxPasswordBytes))
-      }
-      guard let hash = BcryptHash(password, cost: cost, saltBytes: salt) else {
-        throw .internalFailure("crypt_r")
-      }
-      return hash.notation
+    case .scrypt(let parameters): try ScryptHash(password, parameters, saltBytes: saltBytes)?.notation
+    case .bcrypt(let cost): try BcryptHash(password, cost: cost, saltBytes: saltBytes)?.notation
     }
   }
 
@@ -47,26 +50,12 @@ struct PasswordHasher: Sendable {
   /// - Parameter notation: the stored hash; nil where there is no such user. That, and a hash that is of
   ///   another kind, costs a whole hash by `setting` and is false.
   func verify(_ password: Password, against notation: [UInt8]?) throws(AuthError) -> Bool {
-    try Self.hashing { () throws(OpenSSL.Failure) in
+    try AuthError.mapping { () throws(SystemError) in
       if let notation, let hash = ScryptHash(notation: notation) { return try hash.matches(password) }
-      if let notation, let hash = BcryptHash(notation: notation) { return hash.matches(password) }
-      try spend(password)
+      if let notation, let hash = BcryptHash(notation: notation) { return try hash.matches(password) }
+      _ = try self.hash(.filler, saltBytes: [UInt8](repeating: 0, count: 16))
       return false
     }
-  }
-
-  /// Costs what a hash by the setting costs.
-  private func spend(_ password: Password) throws(OpenSSL.Failure) {
-    let salt = [UInt8](repeating: 0, count: 16)
-    switch setting {
-    case .scrypt(let parameters): _ = try ScryptHash(password, parameters, saltBytes: salt)
-    case .bcrypt(let cost): BcryptHash.spend(cost: cost, saltBytes: salt)
-    }
-  }
-
-  /// scrypt with parameters that were checked fails for want of memory only: 503, and better luck soon.
-  private static func hashing<Value>(_ body: () throws(OpenSSL.Failure) -> Value) throws(AuthError) -> Value {
-    do { return try body() } catch { throw .system(SystemError(operation: "scrypt", code: ENOMEM)) }
   }
 
   /// Whether a stored hash is of a kind that `verify` can check.

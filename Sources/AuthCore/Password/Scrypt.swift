@@ -31,21 +31,26 @@ public struct ScryptParameters: Hashable, Sendable {
 ///
 /// `$7$`, one digit of log2 N, five of r, five of p, the salt as it is used, `$`, 43 digits of the 32-byte key.
 struct ScryptHash: Hashable {
-  static let prefix: StaticString = "$7$"
+  /// A longer password is refused, never cut.
+  static let maxPasswordBytes = Crypt.maxPasswordBytes
+  private static let prefix: StaticString = "$7$"
   private static let headCount = 14, keyCount = 43
 
   let parameters: ScryptParameters
-  /// The salt: the characters of the notation themselves.
-  let salt: [UInt8]
-  private let key: [UInt8]
+  /// The hash as crypt(3) writes it.
+  let notation: [UInt8]
 
-  /// Hashes a password.
+  /// Hashes a password; nil where it is longer than `maxPasswordBytes`.
   ///
   /// - Parameter saltBytes: fresh random bytes; 16 are right (NIST SP 800-132 section 5.1).
-  init(_ password: Password, _ parameters: ScryptParameters, saltBytes: [UInt8]) throws(OpenSSL.Failure) {
+  init?(_ password: Password, _ parameters: ScryptParameters, saltBytes: [UInt8]) throws(SystemError) {
+    guard password.bytes.count <= Self.maxPasswordBytes else { return nil }
     self.parameters = parameters
-    salt = CryptBase64.encode(saltBytes)
-    key = try Self.key(password, parameters, salt).withUnsafeBytes { Array($0) }
+    let setting =
+      Array(Self.prefix.description.utf8) + CryptBase64.encode(parameters.log2N, digits: 1)
+      + CryptBase64.encode(parameters.r, digits: 5) + CryptBase64.encode(parameters.p, digits: 5)
+      + CryptBase64.encode(saltBytes) + [UInt8(ascii: "$")]
+    notation = try Crypt.hash(password.bytes, by: setting)
   }
 
   /// Reads the notation, or returns nil where it is another, malformed, or beyond what `ScryptParameters` allows.
@@ -56,33 +61,19 @@ struct ScryptHash: Hashable {
       let log2N = CryptBase64.number(head[3..<4]), let r = CryptBase64.number(head[4..<9]),
       let p = CryptBase64.number(head[9..<14]),
       let parameters = ScryptParameters(log2N: log2N, r: r, p: p),
-      let dollar = tail.lastIndex(of: UInt8(ascii: "$"))
+      let dollar = tail.lastIndex(of: UInt8(ascii: "$")), tail[(dollar + 1)...].count == Self.keyCount,
+      (tail[..<dollar] + tail[(dollar + 1)...]).allSatisfy(CryptBase64.alphabet.contains)
     else { return nil }
     self.parameters = parameters
-    salt = Array(tail[..<dollar])
-    key = Array(tail[(dollar + 1)...])
-    guard key.count == Self.keyCount, (salt + key).allSatisfy(CryptBase64.alphabet.contains) else {
-      return nil
+    self.notation = notation
+  }
+
+  /// Whether the password is the one that was hashed. One over `maxPasswordBytes` never is, and takes as long.
+  func matches(_ password: Password) throws(SystemError) -> Bool {
+    guard password.bytes.count <= Self.maxPasswordBytes else {
+      _ = try Crypt.hash(Password.filler.bytes, by: notation)
+      return false
     }
-  }
-
-  /// The hash as crypt(3) writes it.
-  var notation: [UInt8] {
-    Array("$7$".utf8) + CryptBase64.encode(parameters.log2N, digits: 1)
-      + CryptBase64.encode(parameters.r, digits: 5) + CryptBase64.encode(parameters.p, digits: 5)
-      + salt + [UInt8(ascii: "$")] + key
-  }
-
-  /// Whether the password is the one that was hashed.
-  func matches(_ password: Password) throws(OpenSSL.Failure) -> Bool {
-    try Self.key(password, parameters, salt) == SecretBytes(key)
-  }
-
-  private static func key(
-    _ password: Password, _ parameters: ScryptParameters, _ salt: [UInt8]
-  ) throws(OpenSSL.Failure) -> SecretBytes {
-    let key = try OpenSSL.scrypt(
-      password.bytes, salt: salt, n: 1 << parameters.log2N, r: parameters.r, p: parameters.p)
-    return SecretBytes(key.withUnsafeBytes { CryptBase64.encode(Array($0)) })
+    return SecretBytes(try Crypt.hash(password.bytes, by: notation)) == SecretBytes(notation)
   }
 }

@@ -33,8 +33,8 @@ struct TableNote: Equatable {
     guard let content = try? lock.readAll(maxBytes: Self.maxBytes) else { return nil }
     let lines = content.split(separator: 0x0A, omittingEmptySubsequences: false)
     guard lines.count == 7, lines[6].isEmpty, lines[0].elementsEqual(Self.heading.utf8),
-      let digest = try? OpenSSL.sha256(Array(content[..<lines[5].startIndex])),
-      lines[5].elementsEqual(Base64URL.encode(digest).utf8), let key = Base64URL.decode(lines[3])
+      lines[5].elementsEqual(Self.checksum(Array(content[..<lines[5].startIndex])).utf8),
+      let key = Base64URL.decode(lines[3])
     else { return nil }
     live = FileIdentity(text: String(decoding: lines[1], as: UTF8.self))
     spare = FileIdentity(text: String(decoding: lines[2], as: UTF8.self))
@@ -49,13 +49,14 @@ struct TableNote: Equatable {
   }
 
   /// Writes the note to the lock file.
-  func write(to lock: File) throws {
+  func write(to lock: File) throws(SystemError) {
     let value = operation.value.map { "=" + Base64URL.encode($0) } ?? "deleted"
     let lines = [Self.heading, live.text, spare.text, Base64URL.encode(operation.key), value].map {
       $0 + "\n"
     }.joined()
-    let digest = try OpenSSL.sha256(Array(lines.utf8))
-    let content = Array((lines + Base64URL.encode(digest) + "\n").utf8)
+    let content = Array((lines + Self.checksum(Array(lines.utf8)) + "\n").utf8)
     try lock.overwrite(content.count <= Self.maxBytes ? content : [])
   }
+
+  private static func checksum(_ lines: [UInt8]) -> String { Base64URL.encode(SHA256.digest(of: lines)) }
 }

@@ -31,7 +31,7 @@ struct User: Hashable {
   }
 
   /// Reads a record. One that htdbm made has no rest, or a comment: its user's id follows from the address.
-  init(email: EmailAddress, record: [UInt8]) throws(AuthError) {
+  init(email: EmailAddress, record: [UInt8]) {
     let parts = record.split(separator: UInt8(ascii: ":"), maxSplits: 2, omittingEmptySubsequences: false)
     self.email = email
     passwordHash = Array(parts[0])
@@ -44,9 +44,7 @@ struct User: Hashable {
     if case .string(let id) = rest?["id"], (1...Self.maxIDBytes).contains(id.count) {
       self.id = String(decoding: id, as: UTF8.self)
     } else {
-      let digest = try AuthError.mapping { () throws(OpenSSL.Failure) in
-        try OpenSSL.sha256(Array("cgi-auth user \(email.text)".utf8))
-      }
+      let digest = SHA256.digest(of: Array("cgi-auth user \(email.text)".utf8))
       id = Base64URL.encode(Array(digest.prefix(16)))
     }
   }

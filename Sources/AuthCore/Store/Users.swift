@@ -9,7 +9,7 @@ public struct Users: Sendable {
   func user(_ email: EmailAddress) throws(AuthError) -> User? {
     let record = try AuthError.mapping { () throws(StoreError) in try table.value(Array(email.text.utf8)) }
     guard let record else { return nil }
-    return try User(email: email, record: record)
+    return User(email: email, record: record)
   }
 
   /// Adds a user.

@@ -13,13 +13,11 @@ public struct SigningKey: Sendable, Equatable {
 
   /// The name that tokens give this key by (`kid`, RFC 7515 section 4.1.4): 8 characters that follow from the
   /// secret and do not give it away.
-  func id() throws(OpenSSL.Failure) -> String {
-    let mac = try OpenSSL.hmacSHA256(key: secret, Array("cgi-auth kid".utf8))
+  var id: String {
+    let mac = signature(of: Array("cgi-auth kid".utf8))
     return Base64URL.encode(mac.withUnsafeBytes { Array($0.prefix(6)) })
   }
 
   /// The signature of a signing input (RFC 7515 section 5.1): 32 bytes.
-  func signature(of input: some Collection<UInt8>) throws(OpenSSL.Failure) -> SecretBytes {
-    try OpenSSL.hmacSHA256(key: secret, input)
-  }
+  func signature(of input: [UInt8]) -> SecretBytes { HMACSHA256.code(of: input, key: secret) }
 }

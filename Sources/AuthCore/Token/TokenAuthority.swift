@@ -22,19 +22,11 @@ public struct TokenAuthority: Sendable {
   /// - Parameters:
   ///   - now: seconds since 1970.
   ///   - id: a value no other token has.
-  func issue(subject: String, email: EmailAddress, now: Int, id: String) throws(AuthError) -> String {
-    try AuthError.mapping { () throws(OpenSSL.Failure) in
-      try signed(subject: subject, email: email, now: now, id: id)
-    }
-  }
-
-  private func signed(
-    subject: String, email: EmailAddress, now: Int, id: String
-  ) throws(OpenSSL.Failure) -> String {
+  func issue(subject: String, email: EmailAddress, now: Int, id: String) -> String {
     var header = JSONWriter()
     header.add("alg", "HS256")
     header.add("typ", "JWT")
-    header.add("kid", try keys[0].id())
+    header.add("kid", keys[0].id)
     var claims = JSONWriter()
     claims.add("sub", subject)
     claims.add("email", email.text)
@@ -44,7 +36,7 @@ public struct TokenAuthority: Sendable {
     if let issuer { claims.add("iss", issuer) }
     if let audience { claims.add("aud", audience) }
     let input = Base64URL.encode(header.object) + "." + Base64URL.encode(claims.object)
-    let signature = try keys[0].signature(of: Array(input.utf8))
+    let signature = keys[0].signature(of: Array(input.utf8))
     return input + "." + Base64URL.encode(signature.withUnsafeBytes { Array($0) })
   }
 
@@ -55,16 +47,14 @@ public struct TokenAuthority: Sendable {
   /// The signature is checked before the claims are read.
   ///
   /// - Parameter now: seconds since 1970.
-  /// - Throws: `AuthError.invalidToken`, or `internalFailure` where OpenSSL fails.
+  /// - Throws: `AuthError.invalidToken`.
   func verify(_ token: [UInt8], now: Int) throws(AuthError) -> AccessToken {
     let parts = try Self.parts(of: token)
     let signature = SecretBytes(parts.signature)
     let candidates = try keys(forHeader: parts.header)
-    let isSigned = try AuthError.mapping { () throws(OpenSSL.Failure) in
-      for key in candidates where try key.signature(of: parts.signingInput) == signature { return true }
-      return false
+    guard candidates.contains(where: { $0.signature(of: parts.signingInput) == signature }) else {
+      throw .invalidToken(.signature)
     }
-    guard isSigned else { throw .invalidToken(.signature) }
     guard let claims = try? JSONParser.object(parts.payload) else { throw .invalidToken(.malformed) }
     return try accessToken(claims, now: now)
   }
@@ -72,14 +62,14 @@ public struct TokenAuthority: Sendable {
   private static func parts(
     of token: [UInt8]
   ) throws(AuthError) -> (
-    signingInput: ArraySlice<UInt8>, header: [UInt8], payload: [UInt8], signature: [UInt8]
+    signingInput: [UInt8], header: [UInt8], payload: [UInt8], signature: [UInt8]
   ) {
     guard token.count <= maxBytes else { throw .invalidToken(.malformed) }
     let segments = token.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     guard segments.count == 3, let header = Base64URL.decode(segments[0]),
       let payload = Base64URL.decode(segments[1]), let signature = Base64URL.decode(segments[2])
     else { throw .invalidToken(.malformed) }
-    return (token[..<segments[1].endIndex], header, payload, signature)
+    return (Array(token[..<segments[1].endIndex]), header, payload, signature)
   }
 
   /// The key a header names, or all of them where it names none. The header chooses among our keys and nothing else: `alg` must be ours, `typ` must
@@ -103,11 +93,8 @@ public struct TokenAuthority: Sendable {
     }
     guard header["alg"] != nil else { throw .invalidToken(.header) }
     guard let id else { return keys }
-    for key in keys {
-      let own = try AuthError.mapping { () throws(OpenSSL.Failure) in try key.id() }
-      if own.utf8.elementsEqual(id) { return [key] }
-    }
-    throw .invalidToken(.key)
+    guard let key = keys.first(where: { $0.id.utf8.elementsEqual(id) }) else { throw .invalidToken(.key) }
+    return [key]
   }
 
   private func accessToken(_ claims: JSONObject, now: Int) throws(AuthError) -> AccessToken {

@@ -1,3 +1,4 @@
+import COpenSSL
 import Testing
 
 @testable import AuthCore
@@ -37,10 +38,10 @@ import Testing
     ),
   ])
   func computesTheVectors(key: String, message: String, mac: String) throws {
-    let computed = try OpenSSL.hmacSHA256(key: SecretBytes(hex(key)), hex(message))
+    let computed = HMACSHA256.code(of: hex(message), key: SecretBytes(hex(key)))
     #expect(computed.revealed == hex(mac))
     #expect(computed == SecretBytes(hex(mac)))
-    #expect(try OpenSSL.hmacSHA256(key: SecretBytes(hex(key)), hex(message + "00")) != computed)
+    #expect(HMACSHA256.code(of: hex(message + "00"), key: SecretBytes(hex(key))) != computed)
   }
 
   /// FIPS 180-4's examples.
@@ -53,7 +54,19 @@ import Testing
     ),
   ])
   func computesSHA256(message: String, digest: String) throws {
-    #expect(try OpenSSL.sha256(bytes(message)) == hex(digest))
-    #expect(try OpenSSL.sha256(bytes(message + "x")) != hex(digest))
+    #expect(SHA256.digest(of: bytes(message)) == hex(digest))
+    #expect(SHA256.digest(of: bytes(message + "x")) != hex(digest))
+  }
+
+  /// OpenSSL's own HMAC, at every length of key and message around the sizes of blocks.
+  @Test(arguments: [0, 1, 31, 32, 55, 56, 63, 64, 65, 119, 120, 128, 131, 1000])
+  func agreesWithOpenSSL(keyCount: Int) {
+    let key = (0..<keyCount).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+    for count in [0, 1, 55, 56, 63, 64, 65, 1000] {
+      let message = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 13) }
+      var expected = [UInt8](repeating: 0, count: 32)
+      HMAC(EVP_sha256(), key, Int32(keyCount), message, count, &expected, nil)
+      #expect(HMACSHA256.code(of: message, key: SecretBytes(key)).revealed == expected)
+    }
   }
 }

@@ -1,5 +1,8 @@
+import COpenSSL
 import CCrypt
 import Glibc
+
+@testable import AuthCore
 
 /// crypt(3) itself: what it makes of a password and a setting, or nil where it refuses them.
 func cryptReference(_ password: String, _ setting: [UInt8]) -> [UInt8]? {
@@ -11,6 +14,16 @@ func cryptReference(_ password: String, _ setting: [UInt8]) -> [UInt8]? {
     return nil
   }
   return Array(String(cString: result).utf8)
+}
+
+/// The 43 digits that end a `$7$` notation, by OpenSSL's scrypt, of a salt as it stands in the notation.
+func opensslScrypt(_ password: String, _ parameters: ScryptParameters, salt: [UInt8]) -> [UInt8] {
+  var key = [UInt8](repeating: 0, count: 32)
+  let result = EVP_PBE_scrypt(
+    password, password.utf8.count, salt, salt.count, 1 << UInt64(parameters.log2N), UInt64(parameters.r),
+    UInt64(parameters.p), 1 << 30, &key, key.count)
+  precondition(result == 1)
+  return CryptBase64.encode(key)
 }
 
 /// Passwords of every kind that a user may have; none over 72 bytes, none with NUL.
