@@ -15,7 +15,7 @@ from programs import BENCH, PROJECT, end_when_told
 
 TARGET = os.path.join(PROJECT, "docs", "benchmarks.md")
 PACKAGES = (
-    "libc6-dev", "libssl-dev", "libgdbm-dev", "gcc", "valgrind", "apache2-bin", "lighttpd", "wrk", "perl", "python3",
+    "libc6-dev", "libssl-dev", "libgdbm-dev", "libcrypt-dev", "gcc", "valgrind", "apache2-bin", "lighttpd", "wrk", "perl", "python3",
     "php-cgi", "php-fpm")
 
 
