@@ -88,9 +88,9 @@ def main():
 
     print("## Instructions\n")
     print("Counted by callgrind, in the program and its libraries, not in the kernel; with the code that any x86-64")
-    print("processor runs. Counted twice: the most that two counts differed by was %.2f %%. `make test` fails when the" % (
+    print("processor runs. Counted twice: the most that two counts differed by was %.2f %%. `make test` fails when a" % (
         max(differences) * 100))
-    print("first line of `protected.cgi` is 5 % from the figure in `Tests/ProgramTests/`.")
+    print("valid token takes 5 % more or less than the figure in `Tests/ProgramTests/instructions/`.")
     table(("process", "instructions"), rows)
 
 

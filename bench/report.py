@@ -67,7 +67,8 @@ def part(name):
         sys.exit("bench/%s.py failed; docs/benchmarks.md stays as it was" % name)
     lines = result.stdout.splitlines()
     bars = [line.removeprefix("bar: ") for line in lines if line.startswith("bar: ")]
-    return "\n".join(line for line in lines if not line.startswith("bar: ")).strip(), bars
+    text = "\n".join(line for line in lines if not line.startswith("bar: ")).strip()
+    return re.sub(r"\n{3,}", "\n\n", text), bars
 
 
 def main():
