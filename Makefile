@@ -15,7 +15,7 @@ BENCH_PACKAGES := python3-gdbm gcc strace valgrind wrk apache2-bin lighttpd open
 # The parts of the benchmark, in the order of docs/benchmarks.md: bench/<part>.py.
 BENCHMARKS := processes instructions servers store
 
-.PHONY: help build serve test torture bench instructions lint format clean
+.PHONY: help build serve test torture bench instructions link-order lint format clean
 help:
 	@echo 'make serve   build and serve a working site at http://127.0.0.1:$(PORT), until Ctrl-C'
 	@echo '             SERVER=lighttpd for lighttpd instead of Apache, PORT=8081, TLS=1 for HTTPS'
@@ -26,6 +26,7 @@ help:
 	@echo 'make instructions  renew the count that test compares what protected.cgi takes with'
 	@echo 'make build   build the programs and put them, stripped, into cgi-bin/: upload that folder'
 	@echo 'make lint    check the format of the sources; make format mends it'
+	@echo 'make link-order  note anew what the linker should put side by side, after a change of Swift'"'"'s version'
 	@echo 'make clean   remove what was built'
 	@echo
 	@echo 'serve and test install what they need from Debian, as root or by sudo.'
@@ -60,6 +61,12 @@ instructions: build
 	@scripts/require $(TEST_PACKAGES)
 	@count=Tests/ProgramTests/instructions/$$(uname -m).txt && \
 	  /usr/bin/python3 bench/instructions.py record >$$count.new && mv -f $$count.new $$count && cat $$count
+
+link-order: build
+	@scripts/require binutils valgrind
+	scripts/link-order
+	@rm .build/release/*.cgi
+	@$(MAKE) build
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests

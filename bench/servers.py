@@ -183,7 +183,9 @@ def main():
     print("## Under a web server\n")
     print("The server, the programs and the load generator, wrk with %d kept connections, share the" % CONNECTIONS)
     print("processors. Each was asked for a second at a time, in random order; medians of these. The ratio is that of")
-    print("requests per second to the floor's in the same round.")
+    print("requests per second to the floor's in the same round. Under prefork, mod_cgi waits 47 ms after a request")
+    print("whose program has closed its output but not quite ended yet: the server's library APR looks again only then.")
+    print("That, not the programs, decides the figures there.")
     rows, ratios, missing = [], {}, []
     for server_name, server in SERVERS:
         loads, missing = measure(server, rounds)

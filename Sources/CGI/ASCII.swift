@@ -1,19 +1,21 @@
 /// Byte-wise ASCII rules that HTTP's grammars share. Bytes, not characters: to Swift, CR LF is one character.
+///
+/// Inlinable, because the generic ones would otherwise find out at run time, in every process, what they work on.
 extension UInt8 {
   /// Whether this is a letter or digit of ASCII.
-  package var isASCIIAlphanumeric: Bool { isASCIIDigit || isASCIILetter }
+  @inlinable package var isASCIIAlphanumeric: Bool { isASCIIDigit || isASCIILetter }
 
   /// Whether this is `0` to `9`.
-  package var isASCIIDigit: Bool { (0x30...0x39).contains(self) }
+  @inlinable package var isASCIIDigit: Bool { (0x30...0x39).contains(self) }
 
   /// Whether this is `A` to `Z` or `a` to `z`.
-  package var isASCIILetter: Bool { (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self) }
+  @inlinable package var isASCIILetter: Bool { (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self) }
 
   /// Whether this is a control character: 0x00 to 0x1F or 0x7F (RFC 5234 appendix B.1).
-  package var isASCIIControl: Bool { self < 0x20 || self == 0x7F }
+  @inlinable package var isASCIIControl: Bool { self < 0x20 || self == 0x7F }
 
   /// Whether this may stand in a token (RFC 9110 section 5.6.2).
-  package var isTokenCharacter: Bool {
+  @inlinable package var isTokenCharacter: Bool {
     switch self {
     case 0x21, 0x23...0x27, 0x2A, 0x2B, 0x2D, 0x2E, 0x5E...0x60, 0x7C, 0x7E: true
     default: isASCIIAlphanumeric
@@ -21,10 +23,10 @@ extension UInt8 {
   }
 
   /// This byte with `A` to `Z` in lower case.
-  package var asciiLowercased: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
+  @inlinable package var asciiLowercased: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
 
   /// The value of this hexadecimal digit, or nil.
-  package var hexDigitValue: UInt8? {
+  @inlinable package var hexDigitValue: UInt8? {
     switch self {
     case 0x30...0x39: self - 0x30
     case 0x41...0x46: self - 0x41 + 10
@@ -36,25 +38,25 @@ extension UInt8 {
 
 extension Collection<UInt8> {
   /// Whether this is a token (RFC 9110 section 5.6.2): not empty, token characters only.
-  package var isToken: Bool { !isEmpty && allSatisfy(\.isTokenCharacter) }
+  @inlinable package var isToken: Bool { !isEmpty && allSatisfy(\.isTokenCharacter) }
 
   /// The bytes with `A` to `Z` in lower case.
-  package var asciiLowercased: [UInt8] { map(\.asciiLowercased) }
+  @inlinable package var asciiLowercased: [UInt8] { map(\.asciiLowercased) }
 
   /// Whether the bytes are those of `text`, byte for byte.
-  package func isEqual(to text: StaticString) -> Bool {
+  @inlinable package func isEqual(to text: StaticString) -> Bool {
     text.withUTF8Buffer { elementsEqual($0) }
   }
 
   /// Whether the bytes are those of `lowercase`, a lower-case literal, but for the case of ASCII letters.
-  package func isEqualIgnoringASCIICase(to lowercase: StaticString) -> Bool {
+  @inlinable package func isEqualIgnoringASCIICase(to lowercase: StaticString) -> Bool {
     lowercase.withUTF8Buffer { elementsEqual($0) { $0.asciiLowercased == $1 } }
   }
 }
 
 extension BidirectionalCollection<UInt8> {
   /// The bytes without the spaces and tabs around them (OWS, RFC 9110 section 5.6.3).
-  package var trimmingOptionalWhitespace: SubSequence {
+  @inlinable package var trimmingOptionalWhitespace: SubSequence {
     var rest = self[...]
     while let byte = rest.first, byte == 0x20 || byte == 0x09 { rest.removeFirst() }
     while let byte = rest.last, byte == 0x20 || byte == 0x09 { rest.removeLast() }
@@ -63,7 +65,7 @@ extension BidirectionalCollection<UInt8> {
 }
 
 /// The number that decimal digits spell, or nil where there are none, other bytes, or it does not fit.
-package func wholeNumber(_ digits: some Collection<UInt8>) -> Int? {
+@inlinable package func wholeNumber(_ digits: some Collection<UInt8>) -> Int? {
   guard !digits.isEmpty else { return nil }
   var number = 0
   for digit in digits {

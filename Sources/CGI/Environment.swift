@@ -4,29 +4,17 @@
 ///
 /// Values are bytes because clients choose most of them: they need not be UTF-8.
 public struct Environment: Sendable {
-  private var variables: [String: [UInt8]] = [:]
+  /// `NAME=value`, as environ(7) holds them. Each is looked at a few times only: a dictionary would cost more to fill
+  /// than it saves.
+  private let strings: [[UInt8]]
 
   /// An environment for tests and for programs that build one.
   public init(_ variables: [String: String] = [:]) {
-    for (name, value) in variables { self.variables[name] = Array(value.utf8) }
+    self.init(strings: variables.map { Array("\($0)=\($1)".utf8) })
   }
 
-  /// An environment from `NAME=value` strings, as environ(7) holds them. A string without `=` is left out.
-  ///
-  /// A name that stands twice gets both values, joined by `, ` as a header sent twice is (RFC 9110 section 5.3):
-  /// lighttpd maps both `Sec-Fetch-Site` and `Sec_Fetch_Site` to one name, and neither may hide the other.
-  public init(strings: some Sequence<[UInt8]>) {
-    for string in strings {
-      guard let equals = string.firstIndex(of: UInt8(ascii: "=")) else { continue }
-      let name = String(decoding: string[..<equals], as: UTF8.self)
-      let value = string[(equals + 1)...]
-      if let earlier = variables[name] {
-        variables[name] = earlier + Array(", ".utf8) + value
-      } else {
-        variables[name] = Array(value)
-      }
-    }
-  }
+  /// An environment from `NAME=value` strings, as environ(7) holds them. A string without `=` has no meaning.
+  public init(strings: [[UInt8]]) { self.strings = strings }
 
   /// The environment of this process.
   public static func ofProcess() -> Environment {
@@ -40,12 +28,29 @@ public struct Environment: Sendable {
   }
 
   /// The value of a variable, or nil where it is not set. An empty value is not nil.
-  public subscript(name: String) -> [UInt8]? { variables[name] }
+  ///
+  /// A name that stands twice has both values, joined by `, ` as a header sent twice is (RFC 9110 section 5.3):
+  /// lighttpd maps both `Sec-Fetch-Site` and `Sec_Fetch_Site` to one name, and neither may hide the other.
+  public subscript(name: String) -> [UInt8]? {
+    let count = name.utf8.count
+    var value: [UInt8]?
+    for string in strings {
+      guard string.count > count, string[count] == UInt8(ascii: "="), string.starts(with: name.utf8) else {
+        continue
+      }
+      if let earlier = value {
+        value = earlier + Array(", ".utf8) + string[(count + 1)...]
+      } else {
+        value = Array(string[(count + 1)...])
+      }
+    }
+    return value
+  }
 
   /// The value of a meta-variable, or nil where it is absent or empty: for a CGI program they mean the same
   /// (RFC 3875 section 4.1).
   public func metaVariable(_ name: String) -> [UInt8]? {
-    guard let value = variables[name], !value.isEmpty else { return nil }
+    guard let value = self[name], !value.isEmpty else { return nil }
     return value
   }
 }

@@ -4,8 +4,8 @@ import CGI
 public struct Configuration: Sendable {
   /// The folder for everything the programs keep (`data_dir`).
   var dataDirectory: DataDirectory
-  /// The key to sign with (`jwt_secret`); nil for those of the key file.
-  var signingKey: SigningKey?
+  /// The key to sign with (`jwt_secret`); none for those of the key file.
+  var signingKeys: [SigningKey] = []
   /// How long a login lasts, in seconds (`token_lifetime`): 1 to 31,536,000, a year.
   var tokenLifetimeSeconds = 3600
   /// How new passwords are hashed (`password_hash`).
@@ -44,13 +44,7 @@ public struct Configuration: Sendable {
   /// there. It is read whole: a mistake in it is an error even where the environment overrules that line.
   init(_ environment: Environment, programDirectory: String) throws(ConfigurationError) {
     self.init(programDirectory: programDirectory)
-    var given: [(setting: Setting, value: [UInt8])] = []
-    for setting in Setting.all {
-      if let value = environment[setting.variable] { given.append((setting, value)) }
-    }
-    for (setting, value) in given where setting.key.description == "data_dir" {
-      try setting.apply(value, to: &self, at: .variable(setting.variable))
-    }
+    try Setting.dataDirectory.apply(environment, to: &self)
     let file: ConfigurationFile?
     if let path = environment["AUTH_CONF"] {
       file = try ConfigurationFile(required: resolved(path))
@@ -60,9 +54,7 @@ public struct Configuration: Sendable {
     for line in file?.lines ?? [] {
       try line.setting.apply(line.value, to: &self, at: .line(line.number, of: line.file))
     }
-    for (setting, value) in given {
-      try setting.apply(value, to: &self, at: .variable(setting.variable))
-    }
+    for setting in Setting.all { try setting.apply(environment, to: &self) }
     if let cookieName, cookieName.requiresSecure, cookieSecure == .never {
       throw ConfigurationError(
         .setting("cookie_name"), "begins as browsers allow over HTTPS only, and cookie_secure is never")

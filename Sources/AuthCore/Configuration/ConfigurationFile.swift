@@ -32,14 +32,15 @@ struct ConfigurationFile {
   /// Reads a file, or returns nil where there is none.
   init?(optional path: String) throws(ConfigurationError) {
     let content: [UInt8]?
-    let name = File.name(ofPath: path)
+    let name: String
     do {
       guard let file = try File.openIfPresent(path) else { return nil }
+      name = file.name
       // It may hold the secret.
       if name == Self.defaultName { file.keepFromOthers(try file.status()) }
       content = try file.readAll(maxBytes: Self.maxBytes)
     } catch {
-      throw ConfigurationError(.file(name), "cannot be read: \(error.text)")
+      throw ConfigurationError(.file(File.name(ofPath: path)), "cannot be read: \(error.text)")
     }
     guard let content else {
       throw ConfigurationError(.file(name), "has more than \(Self.maxBytes) bytes")

@@ -26,6 +26,13 @@ struct Setting: Sendable {
     }
   }
 
+  /// Takes over the value of the environment, if it has one.
+  func apply(
+    _ environment: Environment, to configuration: inout Configuration
+  ) throws(ConfigurationError) {
+    if let value = environment[variable] { try apply(value, to: &configuration, at: .variable(variable)) }
+  }
+
   private init(
     _ key: StaticString, _ variable: String,
     _ take: @escaping @Sendable (_ value: [UInt8], _ configuration: inout Configuration) -> StaticString?
@@ -35,18 +42,21 @@ struct Setting: Sendable {
     self.take = take
   }
 
+  /// The setting that says where the configuration file is.
+  static let dataDirectory = Setting("data_dir", "AUTH_DATA_DIR") { value, configuration in
+    guard String(validating: value, as: UTF8.self) != nil, value.first != UInt8(ascii: "~") else {
+      return "must be the path of a folder, written out"
+    }
+    configuration.dataDirectory = DataDirectory(configuration.resolved(value))
+    return nil
+  }
+
   /// Every setting.
   static let all: [Setting] = [
-    Setting("data_dir", "AUTH_DATA_DIR") { value, configuration in
-      guard String(validating: value, as: UTF8.self) != nil, value.first != UInt8(ascii: "~") else {
-        return "must be the path of a folder, written out"
-      }
-      configuration.dataDirectory = DataDirectory(configuration.resolved(value))
-      return nil
-    },
+    dataDirectory,
     Setting("jwt_secret", "JWT_SECRET") { value, configuration in
       guard let key = SigningKey(SecretBytes(value)) else { return "must have at least 32 bytes" }
-      configuration.signingKey = key
+      configuration.signingKeys = [key]
       return nil
     },
     Setting("token_lifetime", "AUTH_TOKEN_LIFETIME") { value, configuration in
@@ -113,7 +123,7 @@ struct Setting: Sendable {
 
 extension PasswordHashSetting {
   /// What new passwords are hashed with when nothing is set: `scrypt:14:8:5`, 16 MiB.
-  static let recommended = PasswordHashSetting(Array("scrypt:14:8:5".utf8)) ?? .bcrypt(cost: 12)
+  static let recommended = PasswordHashSetting.scrypt(.recommended)
 
   /// Reads `scrypt:log2N:r:p` or `bcrypt:cost`.
   init?(_ text: [UInt8]) {

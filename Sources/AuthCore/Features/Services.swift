@@ -26,10 +26,8 @@ public struct Services: Sendable {
     }
     users = Users(in: configuration.dataDirectory)
     passwords = PasswordHasher(setting: configuration.passwordHash, randomness: randomness)
-    let keys =
-      if let key = configuration.signingKey { [key] } else {
-        try KeyFile.keys(in: configuration.dataDirectory, randomness)
-      }
+    var keys = configuration.signingKeys
+    if keys.isEmpty { keys = try KeyFile.keys(in: configuration.dataDirectory, randomness) }
     tokens = TokenAuthority(
       keys: keys, lifetimeSeconds: configuration.tokenLifetimeSeconds, issuer: configuration.issuer,
       audience: configuration.audience)

@@ -22,6 +22,15 @@ public struct ScryptParameters: Hashable, Sendable {
     self.p = p
   }
 
+  /// `14:8:5`: 16 MiB.
+  static let recommended = ScryptParameters(checkedLog2N: 14, r: 8, p: 5)
+
+  private init(checkedLog2N log2N: Int, r: Int, p: Int) {
+    self.log2N = log2N
+    self.r = r
+    self.p = p
+  }
+
   /// Whether this is less work, or much less memory, than `14:8:5`: the second weakest of the settings that the
   /// OWASP Password Storage Cheat Sheet counts as equal, and the default here.
   public var isWeak: Bool { p * r << log2N < 5 * 8 << 14 || r << log2N < 8 << 13 }

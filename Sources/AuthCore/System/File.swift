@@ -3,12 +3,13 @@ import Glibc
 /// An open file. Closed when the last reference goes.
 final class File: Sendable {
   let descriptor: Int32
+  private let path: String
   /// What errors call this file: its name without the folder.
-  let name: String
+  var name: String { Self.name(ofPath: path) }
 
-  private init(descriptor: Int32, name: String) {
+  private init(descriptor: Int32, path: String) {
     self.descriptor = descriptor
-    self.name = name
+    self.path = path
   }
 
   deinit { close(descriptor) }
@@ -19,23 +20,23 @@ final class File: Sendable {
   ///   - flags: O_RDONLY, O_RDWR | O_CREAT and so on.
   ///   - mode: the permissions of a file this makes, whatever the umask takes away.
   static func open(_ path: String, _ flags: Int32, mode: mode_t = 0o600) throws(SystemError) -> File {
-    let name = name(ofPath: path)
+    guard let file = openOrNil(path, flags, mode) else { throw .last("open \(name(ofPath: path))") }
+    return file
+  }
+
+  private static func openOrNil(_ path: String, _ flags: Int32, _ mode: mode_t = 0) -> File? {
     var descriptor: Int32
     repeat { descriptor = Glibc.open(path, flags | O_CLOEXEC, mode) } while descriptor < 0 && errno == EINTR
-    guard descriptor >= 0 else { throw .last("open \(name)") }
-    return File(descriptor: descriptor, name: name)
+    return descriptor < 0 ? nil : File(descriptor: descriptor, path: path)
   }
 
   /// Opens a file for reading, or returns nil where there is none of that name.
   ///
   /// - Parameter flags: O_NOFOLLOW refuses a symlink (ELOOP).
   static func openIfPresent(_ path: String, _ flags: Int32 = 0) throws(SystemError) -> File? {
-    do {
-      return try open(path, O_RDONLY | flags)
-    } catch {
-      if error.code == ENOENT { return nil }
-      throw error
-    }
+    if let file = openOrNil(path, O_RDONLY | flags) { return file }
+    guard errno == ENOENT else { throw .last("open \(name(ofPath: path))") }
+    return nil
   }
 
   /// What errors call the file of a path.

@@ -1,8 +1,16 @@
 /*
- * Takes the place of the Swift runtime's function of this name, by the linker's --wrap (see Package.swift).
+ * Takes the place of two parts of the Swift runtime that work before main and that these programs have no use for. The
+ * linker takes a part out of libswiftCore.a only where a name in it is wanted and not there yet: with these definitions
+ * there, nobody asks for CommandLine.cpp and Backtrace.cpp. Should a later Swift want another name of theirs, the
+ * linker reports these as doubled.
  *
- * At its start the runtime looks for swift-backtrace, a program that prints what a crash left: first for its own
- * path, in /proc, and then in eight places. Where there is no /proc, as in a jail, it ends the process instead. These
- * programs have no use for swift-backtrace, so there is none: 0.
+ * Both need /proc, without which the runtime ends the process, and cost nine system calls.
  */
-char *__wrap_swift_copyAuxiliaryExecutablePath(const char *name);
+
+/* CommandLine.cpp finds the program's arguments. Web servers make those of the query: nobody is to see them. */
+char **_swift_stdlib_getUnsafeArgvArgc(int *count);
+void _swift_stdlib_overrideUnsafeArgvArgc(char **arguments, int count);
+
+/* Backtrace.cpp looks for the program that prints what a crash left. All zero: there is to be none. */
+_Bool _swift_backtrace_isThunkFunction(const char *name);
+extern const struct _swift_backtraceSettings { char zero[0x58]; } _swift_backtraceSettings;

@@ -26,7 +26,7 @@ import Testing
   @Test func isSecureWithoutAnySetting() throws {
     let configuration = try configuration()
     #expect(configuration.dataDirectory.path("x") == folder.path("cgi-bin/../auth-data/x"))
-    #expect(configuration.signingKey == nil)
+    #expect(configuration.signingKeys.isEmpty)
     #expect(configuration.tokenLifetimeSeconds == 3600)
     #expect(configuration.passwordHash == PasswordHashSetting(bytes("scrypt:14:8:5")))
     #expect(configuration.passwordMinCharacters == 8)
@@ -59,7 +59,7 @@ import Testing
     Row("data_dir", "AUTH_DATA_DIR", "/srv/one", "/srv/two") { String($0.dataDirectory.path("").dropLast()) },
     Row("jwt_secret", "JWT_SECRET", HandMadeToken.key, HandMadeToken.otherKey) { configuration in
       [HandMadeToken.key, HandMadeToken.otherKey].first {
-        SigningKey(SecretBytes(bytes($0))) == configuration.signingKey
+        [SigningKey(SecretBytes(bytes($0)))] == configuration.signingKeys
       }
     },
     Row("token_lifetime", "AUTH_TOKEN_LIFETIME", "60", "31536000") { "\($0.tokenLifetimeSeconds)" },
