@@ -11,17 +11,19 @@ SERVE_PACKAGES := $(if $(filter lighttpd,$(SERVER)),lighttpd lighttpd-mod-openss
 TEST_PACKAGES := apache2-bin apache2-utils lighttpd lighttpd-mod-openssl openssl curl file gdbmtool python3-jwt \
   python3-gdbm gcc strace valgrind
 TORTURE ?= 20
+SECONDS ?= 600
 BENCH_PACKAGES := python3-gdbm gcc strace valgrind wrk apache2-bin lighttpd openssl
 # The parts of the benchmark, in the order of docs/benchmarks.md: bench/<part>.py.
-BENCHMARKS := processes instructions servers store
+BENCHMARKS := processes instructions servers store sameness
 
-.PHONY: help build serve test torture bench instructions link-order lint format clean
+.PHONY: help build serve test torture fuzz bench instructions link-order lint format clean
 help:
 	@echo 'make serve   build and serve a working site at http://127.0.0.1:$(PORT), until Ctrl-C'
 	@echo '             SERVER=lighttpd for lighttpd instead of Apache, PORT=8081, TLS=1 for HTTPS'
 	@echo '             MPM=prefork for Apache with mod_cgi instead of mod_cgid'
 	@echo 'make test    run every test'
 	@echo 'make torture kill, starve and cut the power of the user store TORTURE=20 times as often as test does'
+	@echo 'make fuzz    feed what reads foreign bytes with strange ones, SECONDS=600 each'
 	@echo 'make bench   measure times, memory, instructions and requests per second, and write docs/benchmarks.md'
 	@echo 'make instructions  renew the count that test compares what protected.cgi takes with'
 	@echo 'make build   build the programs and put them, stripped, into cgi-bin/: upload that folder'
@@ -48,10 +50,15 @@ serve: build
 test: build lint
 	@scripts/require $(TEST_PACKAGES)
 	SWIFT_BACKTRACE=enable=no swift test
+	scripts/fuzz
 
 torture: build
 	@scripts/require $(TEST_PACKAGES)
 	SWIFT_BACKTRACE=enable=no TORTURE=$(TORTURE) swift test --filter '^StoreTests\.'
+
+fuzz:
+	@scripts/require $(BUILD_PACKAGES)
+	SECONDS_EACH=$(SECONDS) scripts/fuzz
 
 bench: build
 	@scripts/require $(BENCH_PACKAGES)
@@ -69,10 +76,10 @@ link-order: build
 	@$(MAKE) build
 
 lint:
-	swift format lint --strict --recursive Package.swift Sources Tests
+	swift format lint --strict --recursive Package.swift Sources Tests Fuzz
 
 format:
-	swift format --in-place --recursive Package.swift Sources Tests
+	swift format --in-place --recursive Package.swift Sources Tests Fuzz
 
 clean:
-	rm -rf .build cgi-bin/*.cgi
+	rm -rf .build .build-fuzz cgi-bin/*.cgi

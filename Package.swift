@@ -14,10 +14,12 @@ let package = Package(
     .target(name: "CRuntime"),
     .target(name: "CGI"),
     .target(name: "AuthCore", dependencies: ["CGI", "COpenSSL", "CGDBM", "CCrypt"]),
+    .target(name: "CommonPasswords", dependencies: ["AuthCore"]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "CGITests", dependencies: ["CGI"]),
     .testTarget(
-      name: "AuthCoreTests", dependencies: ["AuthCore", "CGI", "TestSupport", "CCrypt", "COpenSSL"]),
+      name: "AuthCoreTests",
+      dependencies: ["AuthCore", "CGI", "CommonPasswords", "TestSupport", "CCrypt", "COpenSSL"]),
     .testTarget(name: "ProgramTests", dependencies: ["TestSupport"], exclude: ["tokens.py", "instructions"]),
     .testTarget(
       name: "StoreTests", dependencies: ["AuthCore", "TestSupport"],
@@ -30,7 +32,8 @@ let package = Package(
     + programs.map { program in
       .executableTarget(
         name: program,
-        dependencies: ["AuthCore", "CRuntime"],
+        // The list of common passwords takes 0.1 MB: only the program that asks for it carries it.
+        dependencies: ["AuthCore", "CRuntime"] + (program == "register" ? ["CommonPasswords"] : []),
         linkerSettings: [
           .unsafeFlags(
             [
@@ -48,10 +51,20 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
+// `make fuzz` sets this: the fuzz targets want every module built with libFuzzer's instrumentation.
+if Context.environment["CGI_AUTH_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "fuzz", dependencies: ["AuthCore", "CGI"], path: "Fuzz", exclude: ["corpus"],
+      swiftSettings: [.unsafeFlags(["-parse-as-library"])],
+      linkerSettings: [.unsafeFlags(["-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "muldefs"])]))
+}
+
 for target in package.targets where target.type != .system {
-  target.swiftSettings = [
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-  ]
+  target.swiftSettings =
+    (target.swiftSettings ?? []) + [
+      .enableUpcomingFeature("ExistentialAny"),
+      .enableUpcomingFeature("InternalImportsByDefault"),
+      .enableUpcomingFeature("MemberImportVisibility"),
+    ]
 }

@@ -69,6 +69,11 @@ extension FieldProblem {
     case .controlCharacter: "must not have control characters"
     case .tooShort(let minCharacters): "must have at least \(minCharacters) characters"
     case .tooLong(let maxBytes): "must have at most \(maxBytes) bytes"
+    case .oneCharacterRepeated: "must not be one character repeated"
+    case .sequence: "must not be a plain sequence, such as 12345678 or qwertyui"
+    case .ownAddress: "must not be the e-mail address or the part of it before the @"
+    case .common: "is one of the most common passwords"
+    case .blocked: "is on this site's list of passwords that are refused"
     }
   }
 }

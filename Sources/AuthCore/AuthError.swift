@@ -42,6 +42,16 @@ public enum FieldProblem: Hashable, Sendable {
   case controlCharacter
   case tooShort(minCharacters: Int)
   case tooLong(maxBytes: Int)
+  /// One character, over and over.
+  case oneCharacterRepeated
+  /// Characters or keys in their order, such as `12345678`.
+  case sequence
+  /// The e-mail address, or its local part.
+  case ownAddress
+  /// One of the commonest passwords.
+  case common
+  /// On the administrator's list.
+  case blocked
 }
 
 /// What is wrong with the key file.

@@ -47,6 +47,13 @@ public struct Environment: Sendable {
     return value
   }
 
+  /// Whether there may be something to read on standard input: only of GET and HEAD, neither with a length nor in
+  /// chunks (RFC 9112 section 6.3), it is known that there is not.
+  public var mayHaveBody: Bool {
+    let isGet = self["REQUEST_METHOD"].map { $0.isEqual(to: "GET") || $0.isEqual(to: "HEAD") } ?? false
+    return !isGet || self["CONTENT_LENGTH"] != nil || self["HTTP_TRANSFER_ENCODING"] != nil
+  }
+
   /// The value of a meta-variable, or nil where it is absent or empty: for a CGI program they mean the same
   /// (RFC 3875 section 4.1).
   public func metaVariable(_ name: String) -> [UInt8]? {

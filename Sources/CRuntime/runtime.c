@@ -1,5 +1,11 @@
 #include "runtime.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/random.h>
+#include <unistd.h>
+
 char **_swift_stdlib_getUnsafeArgvArgc(int *count) {
   static char *none[1];
   *count = 0;
@@ -17,3 +23,24 @@ _Bool _swift_backtrace_isThunkFunction(const char *name) {
 }
 
 const struct _swift_backtraceSettings _swift_backtraceSettings;
+
+void swift_stdlib_random(void *buffer, unsigned long count) {
+  unsigned char *next = buffer;
+  int urandom = -1;
+  while (count > 0) {
+    ssize_t got = urandom < 0 ? getrandom(next, count, 0) : read(urandom, next, count);
+    if (got > 0) {
+      next += got;
+      count -= got;
+    } else if (got < 0 && errno == EINTR) {
+      continue;
+    } else if (urandom < 0) {
+      /* Linux before 3.17 has no getrandom(2). */
+      urandom = open("/dev/urandom", O_RDONLY | O_CLOEXEC);
+      if (urandom < 0) abort();
+    } else {
+      abort();
+    }
+  }
+  if (urandom >= 0) close(urandom);
+}

@@ -1,4 +1,5 @@
 // POST register.cgi: AuthCore/Features/Register.swift
 import AuthCore
+import CommonPasswords
 
-Program.run(Register.respond)
+Program.run(Register.respond(refusing: .commonest))

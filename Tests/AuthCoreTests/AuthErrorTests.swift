@@ -46,6 +46,15 @@ import Testing
       Row(.field(.password, .controlCharacter), 422, "password must not have control characters"),
       Row(.field(.password, .tooShort(minCharacters: 8)), 422, "password must have at least 8 characters"),
       Row(.field(.password, .tooLong(maxBytes: 72)), 422, "password must have at most 72 bytes"),
+      Row(.field(.password, .oneCharacterRepeated), 422, "password must not be one character repeated"),
+      Row(
+        .field(.password, .sequence), 422,
+        "password must not be a plain sequence, such as 12345678 or qwertyui"),
+      Row(
+        .field(.password, .ownAddress), 422,
+        "password must not be the e-mail address or the part of it before the @"),
+      Row(.field(.password, .common), 422, "password is one of the most common passwords"),
+      Row(.field(.password, .blocked), 422, "password is on this site's list of passwords that are refused"),
       Row(.emailTaken, 409, "Email already registered"),
       Row(.invalidCredentials, 401, "Invalid credentials"),
       Row(.missingToken, 401, "Unauthorized", ["WWW-Authenticate: Bearer"]),

@@ -3,14 +3,14 @@ import Testing
 @testable import CGI
 
 @Suite struct CrossSiteTests {
-  private func admits(site: String?, origin: String?, host: String?) throws -> Bool {
+  private func admits(site: String?, origin: String?, host: String?, trusting: [String] = []) throws -> Bool {
     var variables: [String: String] = [:]
     variables["HTTP_SEC_FETCH_SITE"] = site
     variables["HTTP_ORIGIN"] = origin
     variables["HTTP_HOST"] = host
     let request = try request(variables)
     do {
-      try request.requireSameSite()
+      try request.requireSameSite(trusting: trusting.compactMap { Origin(bytes($0)) })
       return true
     } catch {
       #expect(error == .crossSite)
@@ -66,5 +66,59 @@ import Testing
   @Test func admitsWhatIsNoBrowser() throws {
     #expect(try admits(site: nil, origin: nil, host: "www.example.com"))
     #expect(try admits(site: nil, origin: nil, host: nil))
+  }
+
+  @Test(arguments: [
+    "www.example.com, www.example.com", "www.example.com, evil.example", "evil.example, www.example.com",
+  ])
+  func refusesAHostThatWasSentTwice(host: String) throws {
+    #expect(try !admits(site: nil, origin: "https://www.example.com", host: host))
+    #expect(try !admits(site: nil, origin: "https://www.example.com, https://www.example.com", host: host))
+  }
+
+  // MARK: Trusted origins
+
+  private static let trusted = [
+    "https://app.example.com", "https://Dev.example.com:8443", "http://[2001:db8::1]:8080",
+  ]
+
+  @Test(
+    arguments: ["cross-site", "same-site", nil],
+    [
+      "https://app.example.com", "HTTPS://APP.example.com", "https://dev.example.com:8443",
+      "http://[2001:db8::1]:8080",
+    ])
+  func admitsATrustedOrigin(site: String?, origin: String) throws {
+    #expect(try admits(site: site, origin: origin, host: "www.example.com", trusting: Self.trusted))
+    #expect(try !admits(site: site, origin: origin, host: "www.example.com"))
+  }
+
+  @Test(
+    arguments: ["cross-site", "same-site", nil],
+    [
+      "https://evil.example", "http://app.example.com", "https://app.example.com:8443",
+      "https://dev.example.com",
+      "https://app.example.com:443", "https://app.example.com.evil.example", "https://evil.app.example.com",
+      "https://app.example.com/", "https://u@app.example.com", "null", "", "https://", "app.example.com",
+      "https://app.example.com, https://app.example.com", "https://app.example.com, https://evil.example",
+      "https://evil.example, https://app.example.com", "https://app.example.com https://evil.example",
+    ])
+  func refusesWhatIsNotExactlyATrustedOrigin(site: String?, origin: String) throws {
+    #expect(try !admits(site: site, origin: origin, host: "www.example.com", trusting: Self.trusted))
+  }
+
+  /// What a browser never sends is refused, whoever is trusted.
+  @Test(arguments: [
+    "cross-site, cross-site", "cross-site, same-origin", "same-origin, cross-site", "", "Cross-Site",
+  ])
+  func refusesADoubledOrStrangeSecFetchSiteFromATrustedOrigin(site: String) throws {
+    #expect(
+      try !admits(
+        site: site, origin: "https://app.example.com", host: "www.example.com", trusting: Self.trusted))
+  }
+
+  @Test(arguments: ["cross-site", "same-site"])
+  func refusesAnotherSiteThatDoesNotSayWhich(site: String) throws {
+    #expect(try !admits(site: site, origin: nil, host: "www.example.com", trusting: Self.trusted))
   }
 }

@@ -49,6 +49,20 @@ import Testing
     #expect(environment["A"] == [0xFF, 0xC0, 0x80])
   }
 
+  @Test(arguments: [
+    ["REQUEST_METHOD=GET", "CONTENT_LENGTH=0"], ["REQUEST_METHOD=GET", "HTTP_TRANSFER_ENCODING=chunked"],
+    ["REQUEST_METHOD=HEAD", "CONTENT_LENGTH=7"], ["REQUEST_METHOD=POST"], ["REQUEST_METHOD=get"],
+    ["REQUEST_METHOD=DELETE"], [],
+  ])
+  func expectsABodyWhereThereMayBeOne(strings: [String]) {
+    #expect(Environment(strings: strings.map(bytes)).mayHaveBody)
+  }
+
+  @Test(arguments: ["GET", "HEAD"])
+  func expectsNoBodyOfAPlainRead(method: String) {
+    #expect(!environment("REQUEST_METHOD=\(method)", "HTTP_ACCEPT=*/*").mayHaveBody)
+  }
+
   @Test func readsTheEnvironmentOfTheProcess() throws {
     let path = try #require(getenv("PATH"))
     #expect(Environment.ofProcess()["PATH"] == bytes(String(cString: path)))

@@ -95,7 +95,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "12345678", "éééééééé", "        ", "pässwörd mit spaces", String(repeating: "🔑", count: 64),
+    "86753010", "éèéèéèéè", "  -  -  ", "pässwörd mit spaces", String(repeating: "🔑🗝", count: 32),
     String(repeating: "パス", count: 32), "&<>\\\"'%+=;:#", String(repeating: "long ", count: 102),
   ])
   func takesEveryPrintablePassword(_ password: String) throws {
@@ -115,16 +115,16 @@ import Testing
 
   @Test func tellsLongPasswordsApartAtTheirLastByte() throws {
     let site = try CGISite()
-    let password = String(repeating: "p", count: 100)
+    let password = String(repeating: "op", count: 50)
     #expect(try site.post("register", "ada@example.com", password).status == 200)
-    #expect(try site.post("login", "ada@example.com", String(repeating: "p", count: 99) + "q").status == 401)
-    #expect(try site.post("login", "ada@example.com", String(repeating: "p", count: 72)).status == 401)
+    #expect(try site.post("login", "ada@example.com", password.dropLast() + "q").status == 401)
+    #expect(try site.post("login", "ada@example.com", String(password.prefix(72))).status == 401)
   }
 
   /// crypt(3) takes 511 bytes.
   @Test func refusesWhatScryptWouldNotTakeWhole() throws {
     let site = try CGISite()
-    let password = String(repeating: "p", count: 511)
+    let password = String(repeating: "p", count: 510) + "q"
     #expect(try site.post("register", "ada@example.com", password).status == 200)
     let answer = try site.post("register", "bob@example.com", password + "p")
     #expect(answer.status == 422)
@@ -135,7 +135,7 @@ import Testing
 
   @Test func refusesWhatBcryptWouldCut() throws {
     let site = try CGISite(["AUTH_PASSWORD_HASH": "bcrypt:4"])
-    let password = String(repeating: "p", count: 72)
+    let password = String(repeating: "op", count: 36)
     let answer = try site.post("register", "ada@example.com", password + "x")
     #expect(answer.status == 422)
     #expect(answer.body == #"{"message":"password must have at most 72 bytes"}"#)

@@ -56,6 +56,34 @@ extension ServerTests {
       #expect(try status(server, "/index.html", nil) == 401)
     }
 
+    /// A user whom htdbm added gets a hash by our setting at the first login here.
+    @Test(arguments: apaches) func apacheAuthenticatesWhoseHashWasReplaced(_ variant: ServerVariant) throws {
+      let user = "imported@example.com"
+      let server = try LiveServer(
+        variant, settings: ["AUTH_PASSWORD_HASH": "scrypt:14:8:5"], configuration: Self.apacheAuthentication,
+        prepare: { folder in
+          try folder.makeFolder("auth-data")
+          let file = folder.path("auth-data/users.gdbm")
+          try Tool.htdbm.output(["-bcB", "-C5", "-TGDBM", file, user, "nine herons at dawn"])
+          let record = try Tool.gdbmtool.output([file, "fetch", user]).filter { !$0.isNewline }
+          try Tool.gdbmtool.output([file, "store", user, record + ":staff"])
+        })
+      #expect(try status(server, "/staff.html", "\(user):nine herons at dawn") == 200)
+      let subject = try server.post("login", .user(user)).token.map { claims($0) }
+      let record = try Tool.gdbmtool.output([server.data("users.gdbm"), "fetch", user])
+      #expect(record.hasPrefix("$7$"))
+      #expect(record.contains(":staff:{\"id\":\""))
+      #expect(try status(server, "/staff.html", "\(user):nine herons at dawn") == 200)
+      #expect(try status(server, "/staff.html", "\(user):ten herons at dawn") == 401)
+      #expect(try server.post("login", .user(user)).token.map { claims($0) } == subject)
+    }
+
+    /// The claims of a token up to the address: `{"sub":"...`.
+    private func claims(_ token: String) -> String {
+      let claims = String(token.split(separator: ".")[1])
+      return String(claims.prefix(40))
+    }
+
     @Test(arguments: apaches) func apacheReadsGroupsFromTheRecord(_ variant: ServerVariant) throws {
       let server = try LiveServer(variant, configuration: Self.apacheAuthentication)
       let users = ["clerk@example.com", "guest@example.com"]

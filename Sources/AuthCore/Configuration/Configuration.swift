@@ -12,6 +12,9 @@ public struct Configuration: Sendable {
   var passwordHash = PasswordHashSetting.recommended
   /// The fewest characters a new password may have (`password_min_length`): 1 to 64.
   var passwordMinCharacters = 8
+  /// A file of further passwords that are refused, one a line (`password_blocklist`): a path of any length; none
+  /// by default.
+  var passwordBlocklist: PasswordBlocklist?
   /// The cookie's name (`cookie_name`); nil for the default, which depends on HTTPS.
   var cookieName: CookieName?
   /// When the cookie is for HTTPS only (`cookie_secure`).
@@ -22,6 +25,8 @@ public struct Configuration: Sendable {
   var audience: String?
   /// The proxies whose `X-Forwarded-` fields are believed (`trusted_proxies`).
   var trustedProxies: [AddressRange] = []
+  /// Other sites whose pages may register, log in and log out here (`trusted_origins`); none by default.
+  var trustedOrigins: [Origin] = []
   /// The folder the program lies in, which relative folders start from.
   let programDirectory: String
 

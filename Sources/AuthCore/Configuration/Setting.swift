@@ -81,6 +81,13 @@ struct Setting: Sendable {
       configuration.passwordMinCharacters = characters
       return nil
     },
+    Setting("password_blocklist", "AUTH_PASSWORD_BLOCKLIST") { value, configuration in
+      guard String(validating: value, as: UTF8.self) != nil, value.first != UInt8(ascii: "~") else {
+        return "must be the path of a file, written out"
+      }
+      configuration.passwordBlocklist = PasswordBlocklist(path: configuration.resolved(value))
+      return nil
+    },
     Setting("cookie_name", "AUTH_COOKIE_NAME") { value, configuration in
       guard value.count <= 64, let name = CookieName(String(decoding: value, as: UTF8.self)) else {
         return "must be at most 64 letters, digits and other characters of an HTTP token"
@@ -112,6 +119,16 @@ struct Setting: Sendable {
         return "must be IP addresses or ranges such as 10.0.0.0/8, separated by commas"
       }
       configuration.trustedProxies = ranges.compactMap { $0 }
+      return nil
+    },
+    Setting("trusted_origins", "AUTH_TRUSTED_ORIGINS") { value, configuration in
+      let words = value.split { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: " ") || $0 == 0x09 }
+      let origins = words.map { Origin($0) }
+      guard !origins.isEmpty, !origins.contains(nil) else {
+        return
+          "must be origins as browsers send them, such as https://app.example.com, separated by commas: no path, no default port"
+      }
+      configuration.trustedOrigins = origins.compactMap { $0 }
       return nil
     },
   ]

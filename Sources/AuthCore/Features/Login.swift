@@ -4,7 +4,7 @@ public import CGI
 public enum Login {
   /// Answers 200 and the cookie, or 401, the same for an unknown address and a wrong password.
   public static func respond(to request: Request, with services: Services) throws(AuthError) -> Response {
-    try request.admit(.post)
+    try request.admit(.post, trusting: services.configuration.trustedOrigins)
     let credentials = try Credentials(of: request)
     let user = try services.users.user(credentials.email)
     services.warnOfWeakHash()
@@ -14,6 +14,7 @@ public enum Login {
     guard try services.passwords.verify(credentials.password, against: user?.passwordHash), let user else {
       throw .invalidCredentials
     }
+    services.renewHash(of: user, credentials.password)
     let token = services.tokens.issue(
       subject: user.id, email: user.email, now: services.clock.now(), id: try services.newID())
     var response = Response.message(.ok, "Login successful")

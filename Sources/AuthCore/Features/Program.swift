@@ -16,15 +16,12 @@ public enum Program {
     // A core dump would hold the password and the secret.
     var noCore = rlimit(rlim_cur: 0, rlim_max: 0)
     setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &noCore)
-    // Under a host's limit on the size of files, a write must fail with EFBIG, not end the process.
-    signal(SIGXFSZ, SIG_IGN)
-    // A web server that no longer reads the log must not cost the client the answer.
-    signal(SIGPIPE, SIG_IGN)
+    let environment = Environment.ofProcess()
     let answer = answer(
-      environment: .ofProcess(), body: .standardInput(waitingAtMost: maxBodyWaitMilliseconds),
+      environment: environment, body: .standardInput(waitingAtMost: maxBodyWaitMilliseconds),
       programDirectory: directory(), feature)
     let isWritten = File.write(answer, to: STDOUT_FILENO)
-    BodySource.discardStandardInput()
+    if environment.mayHaveBody { BodySource.discardStandardInput() }
     exit(isWritten ? EXIT_SUCCESS : EXIT_FAILURE)
   }
 
@@ -67,6 +64,9 @@ public enum Program {
 
   /// Writes a line to the web server's log, in one piece so that lines of many processes stay whole.
   private static let writeToStandardError: @Sendable (String) -> Void = { line in
+    // A web server that no longer reads the log must not cost the client the answer.
+    signal(SIGPIPE, SIG_IGN)
+    File.failBeyondSizeLimit()
     _ = File.write(Array("\(line)\n".utf8), to: STDERR_FILENO)
   }
 }

@@ -47,14 +47,34 @@ struct PasswordHasher: Sendable {
 
   /// Whether a password is the one behind a stored hash.
   ///
-  /// - Parameter notation: the stored hash; nil where there is no such user. That, and a hash that is of
-  ///   another kind, costs a whole hash by `setting` and is false.
+  /// A password that is not costs a whole hash by `setting`, whatever is stored: an unknown address, a disabled
+  /// user and one whose hash is cheaper cannot be told from others by the time.
+  ///
+  /// - Parameter notation: the stored hash; nil where there is no such user.
   func verify(_ password: Password, against notation: [UInt8]?) throws(AuthError) -> Bool {
     try AuthError.mapping { () throws(SystemError) in
-      if let notation, let hash = ScryptHash(notation: notation) { return try hash.matches(password) }
-      if let notation, let hash = BcryptHash(notation: notation) { return try hash.matches(password) }
-      _ = try self.hash(.filler, saltBytes: [UInt8](repeating: 0, count: 16))
+      if let notation, try Self.matches(password, notation) { return true }
+      if isOutdated(notation) { _ = try hash(.filler, saltBytes: [UInt8](repeating: 0, count: 16)) }
       return false
+    }
+  }
+
+  private static func matches(_ password: Password, _ notation: [UInt8]) throws(SystemError) -> Bool {
+    if let hash = ScryptHash(notation: notation) { return try hash.matches(password) }
+    if let hash = BcryptHash(notation: notation) { return try hash.matches(password) }
+    return false
+  }
+
+  /// Whether a stored hash is none, is of another kind than `setting`, or is cheaper than it in work or in memory.
+  func isOutdated(_ notation: [UInt8]?) -> Bool {
+    guard let notation else { return true }
+    switch setting {
+    case .scrypt(let parameters):
+      guard let stored = ScryptHash(notation: notation)?.parameters else { return true }
+      return stored.isCheaper(than: parameters)
+    case .bcrypt(let cost):
+      guard let stored = BcryptHash(notation: notation)?.cost else { return true }
+      return stored < cost
     }
   }
 

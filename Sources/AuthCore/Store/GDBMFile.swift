@@ -29,6 +29,15 @@ final class GDBMFile {
     guard lseek(file.descriptor, 0, SEEK_SET) == 0 else { throw Failure(text: "seek", systemCode: errno) }
     let descriptor = fcntl(file.descriptor, F_DUPFD_CLOEXEC, 0)
     guard descriptor >= 0 else { throw Failure(text: "dup", systemCode: errno) }
+    return try reader(file, descriptor)
+  }
+
+  /// Opens a file for reading that was just opened for nothing else: it ends, with its lock, when this is closed.
+  static func reader(takingOver file: File) throws(Failure) -> GDBMFile {
+    try reader(file, file.handOver())
+  }
+
+  private static func reader(_ file: File, _ descriptor: Int32) throws(Failure) -> GDBMFile {
     let flags = GDBM_READER | GDBM_NOLOCK | GDBM_NOMMAP | GDBM_CLOERROR
     guard let handle = gdbm_fd_open(descriptor, file.name, 0, flags, nil) else { throw failure() }
     return GDBMFile(handle)

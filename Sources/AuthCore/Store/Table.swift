@@ -30,7 +30,8 @@ public struct Table: Sendable {
     guard let live = try files.openLive(until: Deadline(milliseconds: Self.maxWaitMilliseconds)) else {
       return nil
     }
-    return try files.mapping { () throws(GDBMFile.Failure) in try GDBMFile.reader(live).value(key) }
+    return try files.mapping { () throws(GDBMFile.Failure) in try GDBMFile.reader(takingOver: live).value(key)
+    }
   }
 
   /// Adds a key, unless it is there.

@@ -1,6 +1,8 @@
 import CGI
 
 /// A user: one record of the user file, in the form of Apache's DBM user files, `hash:groups:rest`.
+///
+/// The rest is a JSON object of ours, in which every member that we do not know is kept.
 struct User: Hashable {
   /// The most bytes an id may have. Ours have 22.
   static let maxIDBytes = 64
@@ -14,20 +16,25 @@ struct User: Hashable {
   /// Seconds since 1970, nil where another tool made the record.
   let registeredAt: Int?
 
-  /// The record's bytes for a new user, who is in no group.
-  var record: [UInt8] {
-    var rest = JSONWriter()
-    rest.add("id", id)
-    if let registeredAt { rest.add("registered", registeredAt) }
-    return passwordHash + Array("::".utf8) + rest.object
-  }
+  /// What stands between the first and the second colon, as Apache reads it.
+  private let groups: [UInt8]
+  /// What stands behind the second colon.
+  private let rest: [UInt8]
 
-  /// A new user.
+  /// The record's bytes.
+  var record: [UInt8] { Array([passwordHash, groups, rest].joined(separator: [UInt8(ascii: ":")])) }
+
+  /// A new user, who is in no group.
   init(id: String, email: EmailAddress, passwordHash: [UInt8], registeredAt: Int) {
     self.id = id
     self.email = email
     self.passwordHash = passwordHash
     self.registeredAt = registeredAt
+    var members = JSONWriter()
+    members.add("id", id)
+    members.add("registered", registeredAt)
+    groups = []
+    rest = members.object
   }
 
   /// Reads a record. One that htdbm made has no rest, or a comment: its user's id follows from the address.
@@ -35,17 +42,46 @@ struct User: Hashable {
     let parts = record.split(separator: UInt8(ascii: ":"), maxSplits: 2, omittingEmptySubsequences: false)
     self.email = email
     passwordHash = Array(parts[0])
-    let rest = parts.count == 3 ? try? JSONParser.object(Array(parts[2])) : nil
-    if case .number(let time) = rest?["registered"] {
+    groups = parts.count > 1 ? Array(parts[1]) : []
+    rest = parts.count > 2 ? Array(parts[2]) : []
+    let members = try? JSONParser.object(rest)
+    if case .number(let time) = members?["registered"] {
       registeredAt = time.wholePart
     } else {
       registeredAt = nil
     }
-    if case .string(let id) = rest?["id"], (1...Self.maxIDBytes).contains(id.count) {
+    if case .string(let id) = members?["id"], (1...Self.maxIDBytes).contains(id.count) {
       self.id = String(decoding: id, as: UTF8.self)
     } else {
       let digest = SHA256.digest(of: Array("cgi-auth user \(email.text)".utf8))
       id = Base64URL.encode(Array(digest.prefix(16)))
     }
+  }
+
+  private init(_ user: User, passwordHash: [UInt8], rest: [UInt8]) {
+    id = user.id
+    email = user.email
+    registeredAt = user.registeredAt
+    groups = user.groups
+    self.passwordHash = passwordHash
+    self.rest = rest
+  }
+
+  /// The same user with another hash of the same password: groups and members stay, byte for byte, and an id that
+  /// followed from the address is written down.
+  func replacingHash(_ newHash: [UInt8]) -> User {
+    User(self, passwordHash: newHash, rest: restWithID)
+  }
+
+  /// The rest with an `id`; as it is where it has one, is no object of ours, or has no room for a member more. The id
+  /// still follows from the address then.
+  private var restWithID: [UInt8] {
+    var member = JSONWriter()
+    member.add("id", id)
+    if rest.isEmpty { return member.object }
+    guard let object = try? JSONParser.object(rest), object["id"] == nil,
+      object.members.count < JSONParser.maxMembers, let end = rest.lastIndex(of: UInt8(ascii: "}"))
+    else { return rest }
+    return rest[..<end] + (object.members.isEmpty ? [] : [UInt8(ascii: ",")]) + member.object.dropFirst()
   }
 }

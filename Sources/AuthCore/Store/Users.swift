@@ -20,4 +20,21 @@ public struct Users: Sendable {
       try table.insert(Array(user.email.text.utf8), user.record)
     }
   }
+
+  /// Replaces a user's hash by another one of the same password, as `User.replacingHash` does, unless the stored
+  /// hash is no longer the one that the password was checked against.
+  ///
+  /// - Returns: whether it was replaced: it is on the disk then.
+  @discardableResult
+  func replaceHash(
+    of email: EmailAddress, ifStill oldHash: [UInt8], by newHash: [UInt8]
+  ) throws(AuthError) -> Bool {
+    try AuthError.mapping { () throws(StoreError) in
+      try table.update(Array(email.text.utf8)) { record in
+        guard let record else { return .keep }
+        let user = User(email: email, record: record)
+        return user.passwordHash == oldHash ? .set(user.replacingHash(newHash).record) : .keep
+      }
+    }
+  }
 }

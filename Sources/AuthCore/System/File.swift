@@ -1,8 +1,9 @@
 import Glibc
 
 /// An open file. Closed when the last reference goes.
-final class File: Sendable {
+final class File {
   let descriptor: Int32
+  private var isOurs = true
   private let path: String
   /// What errors call this file: its name without the folder.
   var name: String { Self.name(ofPath: path) }
@@ -12,7 +13,13 @@ final class File: Sendable {
     self.path = path
   }
 
-  deinit { close(descriptor) }
+  deinit { if isOurs { close(descriptor) } }
+
+  /// The descriptor, for somebody who closes it: this does no longer.
+  func handOver() -> Int32 {
+    isOurs = false
+    return descriptor
+  }
 
   /// Opens a file (open(2)); it is closed on exec. A final symlink is followed.
   ///
@@ -20,9 +27,14 @@ final class File: Sendable {
   ///   - flags: O_RDONLY, O_RDWR | O_CREAT and so on.
   ///   - mode: the permissions of a file this makes, whatever the umask takes away.
   static func open(_ path: String, _ flags: Int32, mode: mode_t = 0o600) throws(SystemError) -> File {
+    if flags & O_ACCMODE != O_RDONLY { failBeyondSizeLimit() }
     guard let file = openOrNil(path, flags, mode) else { throw .last("open \(name(ofPath: path))") }
     return file
   }
+
+  /// Under a host's limit on the size of files (RLIMIT_FSIZE, setrlimit(2)), a write then fails with EFBIG instead of
+  /// ending the process.
+  static func failBeyondSizeLimit() { signal(SIGXFSZ, SIG_IGN) }
 
   private static func openOrNil(_ path: String, _ flags: Int32, _ mode: mode_t = 0) -> File? {
     var descriptor: Int32
@@ -79,13 +91,9 @@ final class File: Sendable {
 
   /// The rest of the file, or nil where it is longer than `maxBytes`.
   func readAll(maxBytes: Int) throws(SystemError) -> [UInt8]? {
-    var bytes: [UInt8] = []
-    while bytes.count <= maxBytes {
-      let more = try read(maxBytes: maxBytes + 1 - bytes.count)
-      if more.isEmpty { return bytes }
-      bytes += more
-    }
-    return nil
+    // A regular file gives what was asked for, but for its end (read(2)).
+    let bytes = try read(maxBytes: maxBytes + 1)
+    return bytes.count <= maxBytes ? bytes : nil
   }
 
   /// Writes every byte.
@@ -155,12 +163,13 @@ final class File: Sendable {
 }
 
 /// Calls a function while no file can grow beyond a size (RLIMIT_FSIZE, setrlimit(2)): a write that would fails with
-/// EFBIG, as `Program.run` ignores SIGXFSZ.
+/// EFBIG.
 func limitingFileSize<Value, Failure: Error>(
   bytes: Int, _ body: () throws(Failure) -> Value
 ) throws(Failure) -> Value {
   let resource = __rlimit_resource_t(RLIMIT_FSIZE.rawValue)
   var before = rlimit()
+  File.failBeyondSizeLimit()
   guard getrlimit(resource, &before) == 0 else { return try body() }
   var limit = rlimit(rlim_cur: min(before.rlim_cur, rlim_t(bytes)), rlim_max: before.rlim_max)
   setrlimit(resource, &limit)

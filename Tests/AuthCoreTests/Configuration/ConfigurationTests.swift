@@ -30,11 +30,13 @@ import Testing
     #expect(configuration.tokenLifetimeSeconds == 3600)
     #expect(configuration.passwordHash == PasswordHashSetting(bytes("scrypt:14:8:5")))
     #expect(configuration.passwordMinCharacters == 8)
+    #expect(configuration.passwordBlocklist == nil)
     #expect(configuration.cookieName == nil)
     #expect(configuration.cookieSecure == .auto)
     #expect(configuration.issuer == nil)
     #expect(configuration.audience == nil)
     #expect(configuration.trustedProxies == [])
+    #expect(configuration.trustedOrigins == [])
   }
 
   // MARK: Every key, by both ways
@@ -67,6 +69,9 @@ import Testing
       ["bcrypt:12", "scrypt:15:8:3"].first { PasswordHashSetting(bytes($0)) == configuration.passwordHash }
     },
     Row("password_min_length", "AUTH_PASSWORD_MIN_LENGTH", "15", "64") { "\($0.passwordMinCharacters)" },
+    Row("password_blocklist", "AUTH_PASSWORD_BLOCKLIST", "/srv/one.txt", "/srv/the other.txt") {
+      $0.passwordBlocklist?.path
+    },
     Row("cookie_name", "AUTH_COOKIE_NAME", "session", "__Host-s") { $0.cookieName?.text },
     Row("cookie_secure", "AUTH_COOKIE_SECURE", "always", "never") { "\($0.cookieSecure)" },
     Row("issuer", "AUTH_ISSUER", "https://a.example/", "é # = \"x\"") { $0.issuer },
@@ -75,6 +80,13 @@ import Testing
       configuration in
       ["192.0.2.1": ["192.0.2.1"], "10.0.0.0/8, 2001:db8::/32": ["10.0.0.0/8", "2001:db8::/32"]]
         .first { $0.value.compactMap { AddressRange($0) } == configuration.trustedProxies }?.key
+    },
+    Row(
+      "trusted_origins", "AUTH_TRUSTED_ORIGINS", "https://app.example.com",
+      "http://localhost:3000,https://b.example"
+    ) { configuration in
+      configuration.trustedOrigins.isEmpty
+        ? nil : configuration.trustedOrigins.map(\.text).joined(separator: ",")
     },
   ]
 
@@ -98,6 +110,12 @@ import Testing
     #expect(row.read(configuration) == row.values[1])
   }
 
+  @Test(arguments: [("list.txt", "cgi-bin/list.txt"), ("../lists/l.txt", "cgi-bin/../lists/l.txt")])
+  func readsAPathFromTheFolderOfTheProgram(value: String, path: String) throws {
+    #expect(
+      try configuration(["AUTH_PASSWORD_BLOCKLIST": value]).passwordBlocklist?.path == folder.path(path))
+  }
+
   // MARK: Bad values
 
   static let badValues: [(String, [String])] = [
@@ -108,12 +126,20 @@ import Testing
       ["scrypt:19:8:1", "scrypt:13:8", "bcrypt:3", "bcrypt:32", "argon2id:1", "SCRYPT:14:8:5", "plain"]
     ),
     ("password_min_length", ["0", "65", "-8", "eight", "8.0"]),
+    ("password_blocklist", ["~/list.txt", "\"list.txt\""]),
     ("cookie_name", ["a b", "a=b", "a;b", "sess\u{EF}on", "\"quoted\"", String(repeating: "n", count: 65)]),
     ("cookie_secure", ["yes", "Always", "true", "1"]),
     ("issuer", [String(repeating: "i", count: 256)]),
     ("audience", [String(repeating: "u", count: 256)]),
     (
       "trusted_proxies", ["localhost", "10.0.0.0/33", "10.0.0.1, example.com", "10.0.0.0-10.0.0.9", ",", "*"]
+    ),
+    (
+      "trusted_origins",
+      [
+        "null", "sso.example.org", "https://sso.example.org/", "https://sso.example.org:443",
+        "https://*.example.com", "https://a.example, b.example", "https://u@a.example", ",", "*",
+      ]
     ),
   ]
 
@@ -144,7 +170,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["issuer", "audience", "data_dir"])
+  @Test(arguments: ["issuer", "audience", "data_dir", "password_blocklist"])
   func refusesTextThatIsNotUTF8(key: String) throws {
     try folder.write("auth-data/auth.conf", bytes("\(key) = ") + [0xFF, 0x0A])
     let error = #expect(throws: ConfigurationError.self) { try configuration() }

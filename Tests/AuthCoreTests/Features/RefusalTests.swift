@@ -118,8 +118,8 @@ import Testing
 
   /// Characters are code points: NIST SP 800-63B section 5.1.1.2.
   @Test(arguments: [
-    ("1234567", 422), ("12345678", 200), ("ééééééé", 422), ("éééééééé", 200),
-    ("e\u{301}e\u{301}e\u{301}e\u{301}", 200),
+    ("8675301", 422), ("86753010", 200), ("éèéèéèé", 422), ("éèéèéèéè", 200),
+    ("e\u{301}e\u{301}e\u{301}e\u{301}", 200), ("e\u{301}e\u{301}e\u{301}e", 422),
   ])
   func asksForEightCharacters(password: String, status: Int) throws {
     let answer = try site.register("a@example.com", password)
@@ -128,7 +128,7 @@ import Testing
   }
 
   @Test func refusesALongPasswordWithBcryptAlone() throws {
-    let long = String(repeating: "x", count: 73)
+    let long = String(repeating: "xy", count: 36) + "x"
     #expect(try site.register("a@example.com", long).status == 200)
     let bcrypt = try Site(["AUTH_PASSWORD_HASH": "bcrypt:4"])
     let answer = try bcrypt.register("a@example.com", long)

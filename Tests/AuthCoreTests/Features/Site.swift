@@ -10,7 +10,7 @@ enum Endpoint: CaseIterable {
 
   func respond(to request: Request, with services: Services) throws(AuthError) -> Response {
     switch self {
-    case .register: try Register.respond(to: request, with: services)
+    case .register: try Register.respond(refusing: Site.commonPasswords)(request, services)
     case .login: try Login.respond(to: request, with: services)
     case .logout: try Logout.respond(to: request, with: services)
     case .protected: try Protected.respond(to: request, with: services)
@@ -22,6 +22,8 @@ enum Endpoint: CaseIterable {
 final class Site: Sendable {
   let folder: TemporaryFolder
   let log = Log()
+  /// Stands for the list of the real register.cgi.
+  static let commonPasswords = PasswordList(sorted: "drowssap\nletmein!\nsunshine99")
   private let settings: [String: String]
 
   init(_ settings: [String: String] = [:]) throws {

@@ -68,6 +68,44 @@ import Testing
     }
   }
 
+  // MARK: Old hashes
+
+  /// A disabled user's hash is none, whatever stands behind the mark.
+  @Test(arguments: settings, ["!", "*", "!!", "*LK*"])
+  func countsADisabledUsersHashAsNone(setting: String, mark: String) throws {
+    let hasher = try hasher(setting)
+    let notation = try hasher.hash(password("password"))
+    #expect(!hasher.isOutdated(notation))
+    #expect(hasher.isOutdated(bytes(mark) + notation))
+    #expect(try !hasher.verify(password("password"), against: bytes(mark) + notation))
+    #expect(hasher.isOutdated(nil))
+  }
+
+  /// Of the settings that OWASP counts as equal, each has more work or more memory than the next.
+  @Test(arguments: [
+    ("scrypt:14:8:5", "scrypt:14:8:5", false), ("scrypt:14:8:4", "scrypt:14:8:5", true),
+    ("scrypt:13:8:10", "scrypt:14:8:5", true), ("scrypt:15:8:3", "scrypt:14:8:5", false),
+    ("scrypt:15:8:2", "scrypt:14:8:5", true), ("scrypt:14:16:5", "scrypt:14:8:5", false),
+    ("scrypt:14:8:5", "scrypt:17:8:1", true), ("scrypt:17:8:1", "scrypt:14:8:5", false),
+    ("bcrypt:10", "bcrypt:10", false), ("bcrypt:9", "bcrypt:10", true), ("bcrypt:31", "bcrypt:10", false),
+    ("bcrypt:31", "scrypt:14:8:5", true), ("scrypt:17:8:1", "bcrypt:4", true),
+  ])
+  func tellsWhatTheSettingHasOvertaken(stored: String, setting: String, isOutdated: Bool) throws {
+    let notation: String
+    switch try #require(PasswordHashSetting(bytes(stored))) {
+    case .bcrypt(let cost):
+      notation = "$2y$\(cost < 10 ? "0" : "")\(cost)$abcdefghijklmnopqrstuu5s2v8.iXieOjg/.AySBTTZIIVFJeBui"
+    case .scrypt(let parameters):
+      let digits = [(parameters.log2N, 1), (parameters.r, 5), (parameters.p, 5)].map {
+        String(decoding: CryptBase64.encode($0, digits: $1), as: UTF8.self)
+      }
+      notation =
+        "$7$\(digits.joined())abcdefghijklmnopqrstuv$kBGj9fHznVYFQMEn/qDCfrDevf9YDtcDdKvEqHJLV8D"
+    }
+    #expect(PasswordHasher.supports(bytes(notation)))
+    #expect(try hasher(setting).isOutdated(bytes(notation)) == isOutdated)
+  }
+
   // MARK: The setting
 
   @Test(arguments: [

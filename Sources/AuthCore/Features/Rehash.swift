@@ -1,0 +1,18 @@
+extension Services {
+  /// Replaces a user's hash that `password_hash` has overtaken, now that the password is known. Groups, id and whatever
+  /// else the record has stay.
+  ///
+  /// A failure costs nobody the login: it is one line in the log, and the next login tries again. Where the setting
+  /// cannot take the password, which is bcrypt and a long one, the old hash stays.
+  ///
+  /// - Parameter password: the user's password, verified against `user.passwordHash`.
+  func renewHash(of user: User, _ password: Password) {
+    guard passwords.isOutdated(user.passwordHash) else { return }
+    do throws(AuthError) {
+      let hash = try passwords.hash(password)
+      try users.replaceHash(of: user.email, ifStill: user.passwordHash, by: hash)
+    } catch {
+      if let reason = error.logLine { log("rehash-failed \(reason)") }
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import CGI
+
+/// What a new password must be (NIST SP 800-63B section 5.1.1.2): long enough, and not one of those that are tried
+/// first. Every character is welcome, and none is asked for. Passwords that are stored already are not judged.
+struct PasswordPolicy {
+  /// The fewest characters (Unicode code points).
+  let minCharacters: Int
+  /// The commonest passwords.
+  let commonPasswords: PasswordList
+  /// The administrator's own list.
+  let blocklist: PasswordBlocklist?
+
+  /// Finds out whether somebody with this address may choose a password.
+  ///
+  /// - Throws: `field(.password, ...)` with the reason, `configuration` where the administrator's list cannot be
+  ///   read.
+  func check(_ password: Password, for email: EmailAddress) throws(AuthError) {
+    guard password.characterCount >= minCharacters else {
+      throw .field(.password, .tooShort(minCharacters: minCharacters))
+    }
+    let lowercased = password.asciiLowercased
+    let scalars = String(decoding: lowercased, as: UTF8.self).unicodeScalars.map { Int($0.value) }
+    if Self.isOneRepeated(scalars) { throw .field(.password, .oneCharacterRepeated) }
+    if Self.isSequence(scalars) || Self.isKeyboardRow(lowercased) { throw .field(.password, .sequence) }
+    let address = Array(email.text.utf8)
+    if lowercased == address || lowercased.elementsEqual(address.prefix { $0 != UInt8(ascii: "@") }) {
+      throw .field(.password, .ownAddress)
+    }
+    if commonPasswords.contains(password) { throw .field(.password, .common) }
+    if let blocklist, try blocklist.contains(password) { throw .field(.password, .blocked) }
+  }
+
+  private static func isOneRepeated(_ scalars: [Int]) -> Bool {
+    scalars.count > 1 && scalars.allSatisfy { $0 == scalars[0] }
+  }
+
+  /// Whether every character is the one after that before it, or every one the one before: `abcdefgh`, `87654321`.
+  private static func isSequence(_ scalars: [Int]) -> Bool {
+    guard scalars.count >= minSequenceCount else { return false }
+    let steps = zip(scalars.dropFirst(), scalars).map { $0 - $1 }
+    return steps.allSatisfy { $0 == 1 } || steps.allSatisfy { $0 == -1 }
+  }
+
+  /// Whether it is part of what fingers that walk along a keyboard type, from the left or from the right.
+  private static func isKeyboardRow(_ lowercased: [UInt8]) -> Bool {
+    guard lowercased.count >= minSequenceCount else { return false }
+    return keyboardWalks.contains { walk in
+      let keys = walk.withUTF8Buffer { Array($0) }
+      return keys.holds(lowercased) || keys.holds(lowercased.reversed())
+    }
+  }
+
+  /// Two characters are no sequence yet.
+  private static let minSequenceCount = 3
+
+  /// The rows of American, German and French keyboards, one after the other with and without their signs.
+  private static let keyboardWalks: [StaticString] = [
+    "01234567890-=", "`1234567890-=", "qwertyuiopasdfghjklzxcvbnm", "qwertyuiop[]\\asdfghjkl;'zxcvbnm,./",
+    "qwertzuiopasdfghjklyxcvbnm", "azertyuiopqsdfghjklmwxcvbn",
+  ]
+}
+
+extension Password {
+  /// The password's bytes with the letters of ASCII in lower case: what is compared with lists.
+  var asciiLowercased: [UInt8] { bytes.withUnsafeBytes { $0.asciiLowercased } }
+}
+
+extension [UInt8] {
+  /// Whether these bytes stand somewhere in here, one after the other.
+  fileprivate func holds(_ part: some Collection<UInt8>) -> Bool {
+    guard part.count <= count else { return false }
+    return (0...(count - part.count)).contains { self[$0...].starts(with: part) }
+  }
+}
