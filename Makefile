@@ -9,12 +9,14 @@ PROGRAMS := register login logout protected
 BUILD_PACKAGES := libssl-dev libgdbm-dev libcrypt-dev binutils
 SERVE_PACKAGES := $(if $(filter lighttpd,$(SERVER)),lighttpd lighttpd-mod-openssl,apache2-bin) openssl
 TEST_PACKAGES := apache2-bin apache2-utils lighttpd lighttpd-mod-openssl openssl curl file gdbmtool python3-jwt \
-  python3-gdbm gcc strace
+  python3-gdbm gcc strace valgrind
 TORTURE ?= 20
 SECONDS ?= 600
-BENCH_PACKAGES := python3-gdbm strace
+BENCH_PACKAGES := python3-gdbm gcc strace valgrind wrk apache2-bin lighttpd openssl
+# The parts of the benchmark, in the order of docs/benchmarks.md: bench/<part>.py.
+BENCHMARKS := processes instructions servers store sameness
 
-.PHONY: help build serve test torture fuzz bench link-order lint format clean
+.PHONY: help build serve test torture fuzz bench instructions link-order lint format clean
 help:
 	@echo 'make serve   build and serve a working site at http://127.0.0.1:$(PORT), until Ctrl-C'
 	@echo '             SERVER=lighttpd for lighttpd instead of Apache, PORT=8081, TLS=1 for HTTPS'
@@ -22,7 +24,8 @@ help:
 	@echo 'make test    run every test'
 	@echo 'make torture kill, starve and cut the power of the user store TORTURE=20 times as often as test does'
 	@echo 'make fuzz    feed what reads foreign bytes with strange ones, SECONDS=600 each'
-	@echo 'make bench   measure what reads and writes cost with 100 to 1,000,000 users, and failed logins'
+	@echo 'make bench   measure times, memory, instructions and requests per second, and write docs/benchmarks.md'
+	@echo 'make instructions  renew the count that test compares what protected.cgi takes with'
 	@echo 'make build   build the programs and put them, stripped, into cgi-bin/: upload that folder'
 	@echo 'make lint    check the format of the sources; make format mends it'
 	@echo 'make link-order  note anew what the linker should put side by side, after a change of Swift'"'"'s version'
@@ -59,8 +62,12 @@ fuzz:
 
 bench: build
 	@scripts/require $(BENCH_PACKAGES)
-	/usr/bin/python3 bench/store.py
-	/usr/bin/python3 bench/sameness.py
+	/usr/bin/python3 bench/report.py $(BENCHMARKS)
+
+instructions: build
+	@scripts/require $(TEST_PACKAGES)
+	@count=Tests/ProgramTests/instructions/$$(uname -m).txt && \
+	  /usr/bin/python3 bench/instructions.py record >$$count.new && mv -f $$count.new $$count && cat $$count
 
 link-order: build
 	@scripts/require binutils valgrind

@@ -74,14 +74,15 @@ def measure(rounds):
 def main():
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 40
     seconds = measure(rounds)
-    print("login.cgi, failures, medians of %d; ratios to an unknown address" % rounds)
-    print("%-20s %10s %7s %10s %7s" % ("", "time", "ratio", "CPU time", "ratio"))
+    print("## Failed logins\n")
+    print("`login.cgi`, medians of %d at the default hash; ratios to an unknown address.\n" % rounds)
+    print("| failure | time, ms | ratio | CPU, ms | ratio |\n|---|---:|---:|---:|---:|")
     for kind in KINDS:
-        line = "%-20s" % kind
+        line = "| " + kind
         for column in (0, 1):
             median, unknown = (statistics.median(s[column] for s in seconds[k]) for k in (kind, KINDS[0]))
-            line += " %7.2f ms %7.3f" % (median * 1000, median / unknown)
-        print(line)
+            line += " | %.2f | %.3f" % (median * 1000, median / unknown)
+        print(line + " |")
 
 
 main()

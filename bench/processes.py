@@ -1,0 +1,157 @@
+#!/usr/bin/python3
+"""What a request takes as a whole process: time, memory, page faults, system calls, size. `make bench` runs this.
+
+Argument: how many rounds, 400 unless given. All cases are run in random order in each round, the slow ones in some.
+"""
+import os
+import random
+import string
+import subprocess
+import sys
+
+import peers
+from programs import (
+    CHEAP_HASH, DEFAULT_HASH, WELCOME, Site, answer, bar, broken, compiled, end_when_told, folder, in_memory, median,
+    on_disk, percentile, program, read_anew, start_each, system_calls, table)
+
+# A case is in the rounds whose number this divides.
+EVERY, SECOND, TENTH = 1, 2, 10
+
+
+class Case:
+    def __init__(self, name, every, run):
+        """`run` makes the run of a round from the round's number."""
+        self.name, self.every, self.run = name, every, run
+        self.results = []
+
+    seconds = property(lambda self: median(result.seconds for result in self.results))
+    processor_seconds = property(lambda self: median(result.processor_seconds for result in self.results))
+    page_faults = property(lambda self: median(result.page_faults for result in self.results))
+    peak_bytes = property(lambda self: max(result.peak_bytes for result in self.results))
+
+    @staticmethod
+    def of(name, every, run):
+        """A case whose runs are all the same."""
+        return Case(name, every, lambda number: run)
+
+
+def measure(cases, rounds):
+    order = []
+    for number in range(rounds):
+        taking_part = [case for case in cases if number % case.every == 0]
+        order += [(case, case.run(number)) for case in random.sample(taking_part, len(taking_part))]
+    for (case, _), result in zip(order, start_each([run for _, run in order])):
+        case.results.append(result)
+
+
+def bare_hash(setting, here, times):
+    """The seconds of the hash alone: the median of `times` processes (bench/hash.c)."""
+    def digits(number, count):
+        """Base 64 as crypt(3) writes numbers, the lowest six bits first."""
+        alphabet = "./" + string.digits + string.ascii_uppercase + string.ascii_lowercase
+        return "".join(alphabet[number >> 6 * place & 63] for place in range(count))
+    log2n, r, p = map(int, setting.split(":")[1:])
+    beginning = "$7$" + digits(log2n, 1) + digits(r, 5) + digits(p, 5) + "w" * 22 + "$"
+    command = [compiled("hash.c", here, "-lcrypt"), beginning]
+    return median(int(subprocess.run(command, capture_output=True, check=True).stdout) / 1e9 for _ in range(times))
+
+
+def microseconds(seconds):
+    return "%d" % round(seconds * 1e6)
+
+
+def print_times(cases, floor):
+    rows = [
+        (case.name, microseconds(case.seconds), microseconds(percentile([r.seconds for r in case.results], 0.99)),
+         "%.2f" % (case.seconds / floor.seconds), microseconds(case.processor_seconds),
+         "%.2f" % (case.processor_seconds / floor.processor_seconds), str(len(case.results)))
+        for case in cases]
+    table(("process", "median, µs", "p99, µs", "× floor", "CPU, µs", "× floor", "runs"), rows)
+
+
+def main():
+    end_when_told()
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 400
+    here = folder()
+    floor_program = compiled("floor.c", here)
+    fast = Site(os.path.join(in_memory(), "data"))
+    slow = Site(os.path.join(in_memory(), "data"), DEFAULT_HASH)
+    disk = Site(os.path.join(on_disk(), "data"))
+    token = fast.token()
+    slow.token()
+    disk.token()
+
+    valid = fast.protected(token, WELCOME)
+    if answer(fast.protected(token, WELCOME, [floor_program])) != answer(valid):
+        sys.exit("bench/floor.c does not print what protected.cgi prints")
+    floor = Case.of("floor: C, static, prints the same answer", EVERY, valid._replace(command=[floor_program]))
+    protected = Case.of("`protected.cgi`, valid token", EVERY, valid)
+    login = Case.of("`login.cgi`, cheapest hash, in memory", EVERY, fast.login())
+    register = Case("`register.cgi`, cheapest hash, in memory", EVERY, lambda n: fast.register("u%06d@example.com" % n))
+    own = [
+        floor, protected,
+        Case.of("`protected.cgi`, bad token", EVERY, fast.protected(broken(token), '"Invalid Token"')),
+        Case.of("`protected.cgi`, no token", EVERY, fast.protected(None, '"Unauthorized"')),
+        Case.of("`logout.cgi`", EVERY, fast.logout()),
+        login, register,
+        Case.of("`login.cgi`, cheapest hash, on the disk", EVERY, disk.login()),
+        Case("`register.cgi`, cheapest hash, on the disk", EVERY, lambda n: disk.register("u%06d@example.com" % n)),
+        Case.of("`login.cgi`, default hash, in memory", TENTH, slow.login()),
+        Case("`register.cgi`, default hash, in memory", TENTH, lambda n: slow.register("u%06d@example.com" % n)),
+    ]
+    others, missing = peers.commands(here)
+    for _, path in others:
+        peers.check(fast, path, token)
+    compared = [Case.of(name, SECOND, peers.request(fast, path, token, WELCOME)) for name, path in others]
+
+    read_anew({case.run(0).command[0] for case in own + compared})
+    # Two rounds that do not count bring everything into memory.
+    start_each([case.run(rounds + number) for number in (1, 2) for case in own + compared])
+    measure(own + compared, rounds)
+    cheap_hash = bare_hash(CHEAP_HASH, here, 200)
+    default_hash = bare_hash(DEFAULT_HASH, here, max(5, rounds // TENTH))
+
+    print("## A request as a process\n")
+    print("From before posix_spawn(3) to the end of the process, all started on one processor, in random order, by a C")
+    print("program (`bench/spawn.c`). The environment is a web server's; body and answer go through pipes. CPU is the")
+    print("processor time of the process itself (getrusage(2)), the median; it changes less when the machine is busy.")
+    print_times(own, floor)
+    print("What logging in and registering take beside the hash and the disk is seen with the cheapest hash, `%s`," % CHEAP_HASH)
+    print("and a data directory in memory (`/dev/shm`), where fsync(2) costs nothing. From these two medians the hash")
+    print("itself is taken off: %s µs, one crypt(3) in a process of its own (`bench/hash.c`)." % microseconds(cheap_hash))
+    print("The default hash, `%s`, takes %.1f ms by the same measure." % (DEFAULT_HASH, default_hash * 1e3))
+    rows = []
+    for case in (login, register):
+        rest = case.seconds - cheap_hash
+        rows.append((case.name + ", less the hash", microseconds(rest), "%.2f" % (rest / floor.seconds)))
+    table(("process", "µs", "× floor"), rows)
+
+    print("## The same job in other languages\n")
+    print("A valid token in the cookie, verified with its expiry, and the address in it answered, written as one")
+    print("writes it (`bench/peers/`). `protected.cgi` checks more; README.md has the list.")
+    print_times([floor, protected] + compared, floor)
+    peers.print_advice(missing)
+
+    print("## Memory, page faults, system calls, size\n")
+    print("Memory is the peak of what is resident (getrusage(2)), pages of the program's file included; the largest of")
+    print("all runs. Page faults are minor ones, the median. System calls are counted by strace(1). The programs were")
+    print("read from the disk, not left in memory by the linker, which makes both better or worse by a third.")
+    rows = []
+    for case in own + compared:
+        calls, syncs = system_calls(case.run(rounds))
+        rows.append((case.name, "%.2f" % (case.peak_bytes / 1e6), "%d" % case.page_faults, str(calls), str(syncs)))
+    table(("process", "memory, MB", "page faults", "system calls", "fsyncs"), rows)
+    sizes = {name: os.path.getsize(program(name)) for name in ("register", "login", "logout", "protected")}
+    table(("program", "bytes, stripped"), [("`%s.cgi`" % name, "{:,}".format(size)) for name, size in sizes.items()])
+
+    for name, case, limit, less in (
+            ("`protected.cgi`, valid token", protected, 1.8, 0), ("`login.cgi`, less the hash and the fsyncs", login, 2.5, cheap_hash),
+            ("`register.cgi`, less the hash and the fsyncs", register, 2.5, cheap_hash)):
+        ratio = (case.seconds - less) / floor.seconds
+        bar(name, "at most %.1f × the floor" % limit, "%.2f" % ratio, ratio <= limit)
+    bar("peak memory of `protected.cgi`", "under 6 MB", "%.2f MB" % (protected.peak_bytes / 1e6), protected.peak_bytes < 6e6)
+    largest = max(sizes.values())
+    bar("each program on the disk, stripped", "under 11 MB", "%.2f MB" % (largest / 1e6), largest < 11e6)
+
+
+main()

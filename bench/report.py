@@ -1,0 +1,96 @@
+#!/usr/bin/python3
+"""Runs the parts of the benchmark and writes docs/benchmarks.md whole: `make bench`.
+
+Arguments: the names of the parts, as in bench/<name>.py. Each prints Markdown; its lines that begin with `bar: ` go into
+one table. Ends with another status than 0, and writes nothing, where a program answered wrongly or a part failed.
+"""
+import os
+import platform
+import re
+import subprocess
+import sys
+import time
+
+from programs import BENCH, PROJECT, end_when_told
+
+TARGET = os.path.join(PROJECT, "docs", "benchmarks.md")
+PACKAGES = (
+    "libc6-dev", "libssl-dev", "libgdbm-dev", "libcrypt-dev", "gcc", "valgrind", "apache2-bin", "lighttpd", "wrk", "perl", "python3",
+    "php-cgi", "php-fpm")
+
+
+def output(*command):
+    result = subprocess.run(command, capture_output=True, text=True)
+    return result.stdout.strip() if result.returncode == 0 else ""
+
+
+def idle_part():
+    """The part of all processors' time that nobody used for three seconds (proc(5), /proc/stat)."""
+    def times():
+        with open("/proc/stat") as file:
+            return [int(number) for number in file.readline().split()[1:9]]
+    before = times()
+    time.sleep(3)
+    passed = [after - earlier for earlier, after in zip(before, times())]
+    return (passed[3] + passed[4]) / sum(passed)
+
+
+def field(path, pattern):
+    with open(path) as file:
+        found = re.search(pattern, file.read(), re.MULTILINE)
+    return found.group(1) if found else "unknown"
+
+
+def machine():
+    """The machine and what runs on it, as rows of a table."""
+    yield "processor", field("/proc/cpuinfo", r"^model name\s*: (.*)$") + ", %d visible" % os.cpu_count()
+    yield "memory", "%.0f GiB" % (int(field("/proc/meminfo", r"^MemTotal:\s*(\d+)")) / 2 ** 20)
+    yield "kernel", platform.release()
+    yield "system", "%s %s" % (field("/etc/os-release", r'^PRETTY_NAME="(.*)"$'), platform.machine())
+    yield "disk", output("findmnt", "--noheadings", "--output", "FSTYPE", "--target", PROJECT)
+    yield "Swift", (re.search(r"Swift version (\S+)", output("swift", "--version")) or ["", "unknown"])[1]
+    versions = ((name, output("dpkg-query", "-W", "-f", "${Version}", name)) for name in PACKAGES)
+    yield "packages", ", ".join("%s %s" % pair for pair in versions if pair[1])
+
+
+def rows(pairs):
+    return ["| %s | %s |" % pair for pair in pairs]
+
+
+def part(name):
+    """Runs one part and returns its text and its bars, or ends."""
+    print("-- bench/%s.py" % name, flush=True)
+    result = subprocess.run(
+        ["/usr/bin/python3", os.path.join(BENCH, name + ".py")], stdout=subprocess.PIPE, text=True)
+    print(result.stdout, flush=True)
+    if result.returncode != 0:
+        sys.exit("bench/%s.py failed; docs/benchmarks.md stays as it was" % name)
+    lines = result.stdout.splitlines()
+    bars = [line.removeprefix("bar: ") for line in lines if line.startswith("bar: ")]
+    text = "\n".join(line for line in lines if not line.startswith("bar: ")).strip()
+    return re.sub(r"\n{3,}", "\n\n", text), bars
+
+
+def main():
+    end_when_told()
+    description = list(machine())
+    idle = idle_part()
+    description.append(("idle before", "%.0f %% of the processors' time" % (idle * 100)))
+    warning = [] if idle > 0.95 else [
+        "**Other programs kept the machine busy: the times below are not to be trusted. Run it again.**", ""]
+    texts, bars = zip(*map(part, sys.argv[1:]))
+    lines = [
+        "# Benchmarks", "",
+        "`make bench` wrote this file whole; do not edit it. Times are one machine's. Compare ratios within one run: the",
+        "floor is a static C program that prints the same answer as `protected.cgi` and does nothing else, so it is the",
+        "least that a CGI program can take there.", "", *warning,
+        "| bar | | measured | |", "|---|---|---|---|", *("| %s |" % line for group in bars for line in group), "",
+        "| the machine | |", "|---|---|", *rows(description), "",
+        "\n\n".join(texts), ""]
+    with open(TARGET + ".new", "w") as file:
+        file.write("\n".join(lines))
+    os.replace(TARGET + ".new", TARGET)
+    print("written: docs/benchmarks.md")
+
+
+main()
