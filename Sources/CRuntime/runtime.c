@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/random.h>
 #include <unistd.h>
 
@@ -24,8 +25,7 @@ _Bool _swift_backtrace_isThunkFunction(const char *name) {
 
 const struct _swift_backtraceSettings _swift_backtraceSettings;
 
-void swift_stdlib_random(void *buffer, unsigned long count) {
-  unsigned char *next = buffer;
+static void ask_kernel(unsigned char *next, unsigned long count) {
   int urandom = -1;
   while (count > 0) {
     ssize_t got = urandom < 0 ? getrandom(next, count, 0) : read(urandom, next, count);
@@ -43,4 +43,22 @@ void swift_stdlib_random(void *buffer, unsigned long count) {
     }
   }
   if (urandom >= 0) close(urandom);
+}
+
+void swift_stdlib_random(void *buffer, unsigned long count) {
+  /* The runtime asks for two times eight bytes before main, to seed its hashing. No byte is given out twice. */
+  static unsigned char seeds[16];
+  static unsigned long left;
+  static _Bool is_first = 1;
+  if (is_first) {
+    is_first = 0;
+    ask_kernel(seeds, sizeof seeds);
+    left = sizeof seeds;
+  }
+  if (count <= left) {
+    left -= count;
+    memcpy(buffer, seeds + left, count);
+  } else {
+    ask_kernel(buffer, count);
+  }
 }

@@ -15,5 +15,8 @@ void _swift_stdlib_overrideUnsafeArgvArgc(char **arguments, int count);
 _Bool _swift_backtrace_isThunkFunction(const char *name);
 extern const struct _swift_backtraceSettings { char zero[0x58]; } _swift_backtraceSettings;
 
-/* Random.cpp first asks the kernel whether it can be asked. Ends the process where there is no randomness. */
+/*
+ * Random.cpp first asks the kernel whether it can be asked, and then twice. For one thread: these programs have no other.
+ * Ends the process where there is no randomness.
+ */
 void swift_stdlib_random(void *buffer, unsigned long count);
