@@ -69,5 +69,6 @@ private func signingKey(_ secret: String) -> SigningKey {
 
 private func issuedToken() -> [UInt8] {
   guard let email = EmailAddress(Array("ada@example.com".utf8)) else { fatalError("no address") }
-  return Array(authority.issue(subject: "1", email: email, now: now, id: "2").utf8)
+  let session = SessionGeneration(ofPasswordHash: Array("$7$".utf8))
+  return Array(authority.issue(subject: "1", email: email, session: session, now: now, id: "2").utf8)
 }
