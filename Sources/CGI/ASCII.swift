@@ -54,6 +54,11 @@ extension Collection<UInt8> {
   }
 }
 
+extension [UInt8] {
+  /// Whether this is valid UTF-8 (RFC 3629). ASCII, which most of it is, is told at once.
+  package var isUTF8: Bool { allSatisfy { $0 < 0x80 } || String(validating: self, as: UTF8.self) != nil }
+}
+
 extension BidirectionalCollection<UInt8> {
   /// The bytes without the spaces and tabs around them (OWS, RFC 9110 section 5.6.3).
   @inlinable package var trimmingOptionalWhitespace: SubSequence {

@@ -41,7 +41,7 @@ public struct FormBody: Sendable {
         bytes.append(byte)
       }
     }
-    guard String(validating: bytes, as: UTF8.self) != nil else { throw .malformed }
+    guard bytes.isUTF8 else { throw .malformed }
     return bytes
   }
 }

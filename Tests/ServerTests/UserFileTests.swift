@@ -72,7 +72,7 @@ extension ServerTests {
       let subject = try server.post("login", .user(user)).token.map { claims($0) }
       let record = try Tool.gdbmtool.output([server.data("users.gdbm"), "fetch", user])
       #expect(record.hasPrefix("$7$"))
-      #expect(record.contains(":staff:{\"id\":\""))
+      #expect(record.contains(":staff:{"))
       #expect(try status(server, "/staff.html", "\(user):nine herons at dawn") == 200)
       #expect(try status(server, "/staff.html", "\(user):ten herons at dawn") == 401)
       #expect(try server.post("login", .user(user)).token.map { claims($0) } == subject)

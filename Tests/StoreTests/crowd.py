@@ -87,8 +87,7 @@ def under_lock(site, tracer, report):
     """The calls of a registration, and those of them between the locking and the end."""
     check(site.register("calls@example.com", wrapper=[tracer, report, "list", "0", "0"]).status == 200, "register")
     names = [line.split()[0] for line in open(report)]
-    first = len(names) - 1 - names[::-1].index("mkdir") + 3
-    check(names[first] == "flock", names[first:])
+    first = names.index("flock", len(names) - 1 - names[::-1].index("mkdir"))
     return names, range(first, len(names) - 1)
 
 

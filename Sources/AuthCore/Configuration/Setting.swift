@@ -4,8 +4,38 @@ import CGI
 struct Setting: Sendable {
   let key: StaticString
   let variable: String
-  /// Takes a value over, or returns what it must be.
-  private let take: @Sendable (_ value: [UInt8], _ configuration: inout Configuration) -> StaticString?
+  private let kind: Kind
+
+  /// What values a setting takes, and what they do. No closure has anything to hold: every process makes them all.
+  private enum Kind: Sendable {
+    /// Takes a value over, or returns what it must be.
+    case text(@Sendable (_ value: [UInt8], _ configuration: inout Configuration) -> StaticString?)
+    /// A whole number in a range.
+    case number(
+      unit: StaticString, ClosedRange<Int>,
+      @Sendable (_ configuration: inout Configuration, _ number: Int) -> Void)
+    /// One of two words.
+    case choice(
+      yes: StaticString, no: StaticString,
+      @Sendable (_ configuration: inout Configuration, _ isYes: Bool) -> Void)
+
+    /// Takes a value over, or returns what it must be.
+    func take(_ value: [UInt8], _ configuration: inout Configuration) -> String? {
+      switch self {
+      case .text(let take):
+        if let requirement = take(value, &configuration) { return requirement.description }
+      case .number(let unit, let range, let set):
+        guard let number = wholeNumber(value), range.contains(number) else {
+          return "must be a whole number of \(unit) from \(range.lowerBound) to \(range.upperBound)"
+        }
+        set(&configuration, number)
+      case .choice(let yes, let no, let set):
+        guard value.isEqual(to: yes) || value.isEqual(to: no) else { return "must be \(yes) or \(no)" }
+        set(&configuration, value.isEqual(to: yes))
+      }
+      return nil
+    }
+  }
 
   /// Takes a value over.
   ///
@@ -21,7 +51,7 @@ struct Setting: Sendable {
     guard value.first != UInt8(ascii: "\""), value.first != UInt8(ascii: "'") else {
       throw ConfigurationError(place, "\(subject)must not be in quotes")
     }
-    if let requirement = take(value, &configuration) {
+    if let requirement = kind.take(value, &configuration) {
       throw ConfigurationError(place, "\(subject)\(requirement)")
     }
   }
@@ -33,199 +63,30 @@ struct Setting: Sendable {
     if let value = environment[variable] { try apply(value, to: &configuration, at: .variable(variable)) }
   }
 
-  private init(
+  init(
     _ key: StaticString, _ variable: String,
     _ take: @escaping @Sendable (_ value: [UInt8], _ configuration: inout Configuration) -> StaticString?
   ) {
     self.key = key
     self.variable = variable
-    self.take = take
+    kind = .text(take)
   }
 
-  /// The setting that says where the configuration file is.
-  static let dataDirectory = Setting("data_dir", "AUTH_DATA_DIR") { value, configuration in
-    guard String(validating: value, as: UTF8.self) != nil, value.first != UInt8(ascii: "~") else {
-      return "must be the path of a folder, written out"
-    }
-    configuration.dataDirectory = DataDirectory(configuration.resolved(value))
-    return nil
+  init(
+    _ key: StaticString, _ variable: String, of unit: StaticString, _ range: ClosedRange<Int>,
+    _ set: @escaping @Sendable (_ configuration: inout Configuration, _ number: Int) -> Void
+  ) {
+    self.key = key
+    self.variable = variable
+    kind = .number(unit: unit, range, set)
   }
 
-  /// Every setting.
-  static let all: [Setting] = [
-    dataDirectory,
-    Setting("jwt_secret", "JWT_SECRET") { value, configuration in
-      guard let key = SigningKey(SecretBytes(value)) else { return "must have at least 32 bytes" }
-      configuration.signingKeys = [key]
-      return nil
-    },
-    Setting("token_lifetime", "AUTH_TOKEN_LIFETIME") { value, configuration in
-      guard let seconds = wholeNumber(value), (1...31_536_000).contains(seconds) else {
-        return "must be a whole number of seconds from 1 to 31536000"
-      }
-      configuration.tokenLifetimeSeconds = seconds
-      return nil
-    },
-    Setting("password_hash", "AUTH_PASSWORD_HASH") { value, configuration in
-      guard let setting = PasswordHashSetting(value) else {
-        return
-          "must be scrypt:log2N:r:p within 256 MiB, such as scrypt:14:8:5, or bcrypt:cost with a cost from 4 to 31"
-      }
-      configuration.passwordHash = setting
-      return nil
-    },
-    Setting("password_min_length", "AUTH_PASSWORD_MIN_LENGTH") { value, configuration in
-      guard let characters = wholeNumber(value), (1...64).contains(characters) else {
-        return "must be a whole number of characters from 1 to 64"
-      }
-      configuration.passwordMinCharacters = characters
-      return nil
-    },
-    Setting("password_blocklist", "AUTH_PASSWORD_BLOCKLIST") { value, configuration in
-      guard String(validating: value, as: UTF8.self) != nil, value.first != UInt8(ascii: "~") else {
-        return "must be the path of a file, written out"
-      }
-      configuration.passwordBlocklist = PasswordBlocklist(path: configuration.resolved(value))
-      return nil
-    },
-    Setting("cookie_name", "AUTH_COOKIE_NAME") { value, configuration in
-      guard value.count <= 64, let name = CookieName(String(decoding: value, as: UTF8.self)) else {
-        return "must be at most 64 letters, digits and other characters of an HTTP token"
-      }
-      configuration.cookieName = name
-      return nil
-    },
-    Setting("cookie_secure", "AUTH_COOKIE_SECURE") { value, configuration in
-      guard let secure = Configuration.CookieSecure(rawValue: String(decoding: value, as: UTF8.self)) else {
-        return "must be auto, always or never"
-      }
-      configuration.cookieSecure = secure
-      return nil
-    },
-    Setting("issuer", "AUTH_ISSUER") { value, configuration in
-      guard let name = shortText(value) else { return "must be at most 255 bytes of UTF-8" }
-      configuration.issuer = name
-      return nil
-    },
-    Setting("audience", "AUTH_AUDIENCE") { value, configuration in
-      guard let name = shortText(value) else { return "must be at most 255 bytes of UTF-8" }
-      configuration.audience = name
-      return nil
-    },
-    Setting("trusted_proxies", "AUTH_TRUSTED_PROXIES") { value, configuration in
-      let words = value.split { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: " ") || $0 == 0x09 }
-      let ranges = words.map { AddressRange(String(decoding: $0, as: UTF8.self)) }
-      guard !ranges.isEmpty, !ranges.contains(nil) else {
-        return "must be IP addresses or ranges such as 10.0.0.0/8, separated by commas"
-      }
-      configuration.trustedProxies = ranges.compactMap { $0 }
-      return nil
-    },
-    Setting("trusted_origins", "AUTH_TRUSTED_ORIGINS") { value, configuration in
-      let words = value.split { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: " ") || $0 == 0x09 }
-      let origins = words.map { Origin($0) }
-      guard !origins.isEmpty, !origins.contains(nil) else {
-        return
-          "must be origins as browsers send them, such as https://app.example.com, separated by commas: no path, no default port"
-      }
-      configuration.trustedOrigins = origins.compactMap { $0 }
-      return nil
-    },
-    Setting("throttle", "AUTH_THROTTLE") { value, configuration in
-      guard value.isEqual(to: "on") || value.isEqual(to: "off") else { return "must be on or off" }
-      configuration.throttle.isOn = value.isEqual(to: "on")
-      return nil
-    },
-    Setting("throttle_free_tries", "AUTH_THROTTLE_FREE_TRIES") { value, configuration in
-      guard let tries = wholeNumber(value), (1...1_000).contains(tries) else {
-        return "must be a whole number of tries from 1 to 1000"
-      }
-      configuration.throttle.freeTries = tries
-      return nil
-    },
-    Setting("throttle_network_free_tries", "AUTH_THROTTLE_NETWORK_FREE_TRIES") { value, configuration in
-      guard let tries = wholeNumber(value), (1...65_000).contains(tries) else {
-        return "must be a whole number of tries from 1 to 65000"
-      }
-      configuration.throttle.networkFreeTries = tries
-      return nil
-    },
-    Setting("throttle_address_free_tries", "AUTH_THROTTLE_ADDRESS_FREE_TRIES") { value, configuration in
-      guard let tries = wholeNumber(value), (1...65_000).contains(tries) else {
-        return "must be a whole number of tries from 1 to 65000"
-      }
-      configuration.throttle.addressFreeTries = tries
-      return nil
-    },
-    Setting("throttle_max_wait", "AUTH_THROTTLE_MAX_WAIT") { value, configuration in
-      guard let seconds = wholeNumber(value), (1...86_400).contains(seconds) else {
-        return "must be a whole number of seconds from 1 to 86400"
-      }
-      configuration.throttle.maxWaitSeconds = seconds
-      return nil
-    },
-    Setting("throttle_memory", "AUTH_THROTTLE_MEMORY") { value, configuration in
-      guard let seconds = wholeNumber(value), (60...31_536_000).contains(seconds) else {
-        return "must be a whole number of seconds from 60 to 31536000"
-      }
-      configuration.throttle.memorySeconds = seconds
-      return nil
-    },
-    Setting("hash_slots", "AUTH_HASH_SLOTS") { value, configuration in
-      guard let slots = wholeNumber(value), (1...HashSlots.maxCount).contains(slots) else {
-        return "must be a whole number from 1 to 256"
-      }
-      configuration.hashSlots = slots
-      return nil
-    },
-    Setting("stateless", "AUTH_STATELESS") { value, configuration in
-      guard value.isEqual(to: "yes") || value.isEqual(to: "no") else { return "must be yes or no" }
-      configuration.isStateless = value.isEqual(to: "yes")
-      return nil
-    },
-    Setting("audit_log", "AUTH_AUDIT_LOG") { value, configuration in
-      guard value.isEqual(to: "on") || value.isEqual(to: "off") else { return "must be on or off" }
-      configuration.isAuditLogOn = value.isEqual(to: "on")
-      return nil
-    },
-    Setting("audit_log_max_size", "AUTH_AUDIT_LOG_MAX_SIZE") { value, configuration in
-      guard let bytes = wholeNumber(value), (4096...1_073_741_824).contains(bytes) else {
-        return "must be a whole number of bytes from 4096 to 1073741824"
-      }
-      configuration.auditLogMaxBytes = bytes
-      return nil
-    },
-    Setting("audit_log_keep", "AUTH_AUDIT_LOG_KEEP") { value, configuration in
-      guard let files = wholeNumber(value), (1...99).contains(files) else {
-        return "must be a whole number of files from 1 to 99"
-      }
-      configuration.auditLogKeptFiles = files
-      return nil
-    },
-  ]
-
-  private static func shortText(_ value: [UInt8]) -> String? {
-    value.count <= 255 ? String(validating: value, as: UTF8.self) : nil
-  }
-}
-
-extension PasswordHashSetting {
-  /// What new passwords are hashed with when nothing is set: `scrypt:14:8:5`, 16 MiB.
-  static let recommended = PasswordHashSetting.scrypt(.recommended)
-
-  /// Reads `scrypt:log2N:r:p` or `bcrypt:cost`.
-  init?(_ text: [UInt8]) {
-    let parts = text.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
-    let numbers = parts.dropFirst().compactMap { wholeNumber($0) }
-    guard numbers.count == parts.count - 1 else { return nil }
-    if parts[0].isEqual(to: "scrypt"), numbers.count == 3,
-      let parameters = ScryptParameters(log2N: numbers[0], r: numbers[1], p: numbers[2])
-    {
-      self = .scrypt(parameters)
-    } else if parts[0].isEqual(to: "bcrypt"), numbers.count == 1, BcryptHash.costRange.contains(numbers[0]) {
-      self = .bcrypt(cost: numbers[0])
-    } else {
-      return nil
-    }
+  init(
+    _ key: StaticString, _ variable: String, yes: StaticString, no: StaticString,
+    _ set: @escaping @Sendable (_ configuration: inout Configuration, _ isYes: Bool) -> Void
+  ) {
+    self.key = key
+    self.variable = variable
+    kind = .choice(yes: yes, no: no, set)
   }
 }

@@ -17,7 +17,7 @@ public struct JSONParser {
   /// Reads one value.
   public static func value(_ input: [UInt8]) throws(Malformed) -> JSONValue {
     // Checked as a whole, once: strings below can then be cut out as they are.
-    guard String(validating: input, as: UTF8.self) != nil else { throw Malformed() }
+    guard input.isUTF8 else { throw Malformed() }
     var parser = JSONParser(input: input)
     let value = try parser.value(depth: 0)
     parser.skipWhitespace()

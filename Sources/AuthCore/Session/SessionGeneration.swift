@@ -42,9 +42,9 @@ struct KeptGeneration {
     self.hash = hash
   }
 
-  /// What a record's rest keeps, or nil.
-  init?(rest: [UInt8]) {
-    guard case .object(let session) = (try? JSONParser.object(rest))?["session"],
+  /// What the members of a record keep, or nil.
+  init?(members: JSONObject) {
+    guard case .object(let session) = members["session"],
       case .string(let generationText) = session["generation"], case .string(let hashText) = session["hash"],
       let generation = SessionGeneration(generationText), let hash = SessionGeneration(hashText)
     else { return nil }

@@ -16,13 +16,20 @@ struct User: Hashable {
   /// Seconds since 1970, nil where another tool made the record.
   let registeredAt: Int?
 
+  /// The generation of the user's credentials. A token is good as long as its generation is the user's.
+  let sessionGeneration: SessionGeneration
+
   /// What stands between the first and the second colon, as Apache reads it.
   private let groups: [UInt8]
   /// What stands behind the second colon.
   private let rest: [UInt8]
 
   /// The record's bytes.
-  var record: [UInt8] { Array([passwordHash, groups, rest].joined(separator: [UInt8(ascii: ":")])) }
+  var record: [UInt8] { Self.record(passwordHash, groups, rest) }
+
+  private static func record(_ parts: [UInt8]...) -> [UInt8] {
+    Array(parts.joined(separator: [UInt8(ascii: ":")]))
+  }
 
   /// A new user, who is in no group.
   init(id: String, email: EmailAddress, passwordHash: [UInt8], registeredAt: Int) {
@@ -30,6 +37,7 @@ struct User: Hashable {
     self.email = email
     self.passwordHash = passwordHash
     self.registeredAt = registeredAt
+    sessionGeneration = SessionGeneration(ofPasswordHash: passwordHash)
     var members = JSONWriter()
     members.add("id", id)
     members.add("registered", registeredAt)
@@ -56,15 +64,9 @@ struct User: Hashable {
       let digest = SHA256.digest(of: Array("cgi-auth user \(email.text)".utf8))
       id = Base64URL.encode(Array(digest.prefix(16)))
     }
-  }
-
-  private init(_ user: User, passwordHash: [UInt8], rest: [UInt8]) {
-    id = user.id
-    email = user.email
-    registeredAt = user.registeredAt
-    groups = user.groups
-    self.passwordHash = passwordHash
-    self.rest = rest
+    let ofHash = SessionGeneration(ofPasswordHash: passwordHash)
+    let kept = members.flatMap { KeptGeneration(members: $0) }
+    sessionGeneration = if let kept, kept.hash == ofHash { kept.generation } else { ofHash }
   }
 
   // MARK: Disabled users
@@ -75,13 +77,6 @@ struct User: Hashable {
 
   // MARK: Sessions
 
-  /// The generation of the user's credentials. A token is good as long as its generation is the user's.
-  var sessionGeneration: SessionGeneration {
-    let ofHash = SessionGeneration(ofPasswordHash: passwordHash)
-    guard let kept = KeptGeneration(rest: rest), kept.hash == ofHash else { return ofHash }
-    return kept.generation
-  }
-
   /// The same user with another hash of the same password: groups, unknown members and sessions stay.
   ///
   /// Where the rest is neither empty nor a JSON object with room for one more member, it stays as it is, and
@@ -89,6 +84,6 @@ struct User: Hashable {
   func replacingHash(_ newHash: [UInt8]) -> User {
     let kept = KeptGeneration(
       generation: sessionGeneration, hash: SessionGeneration(ofPasswordHash: newHash))
-    return User(self, passwordHash: newHash, rest: kept.written(to: rest) ?? rest)
+    return User(email: email, record: Self.record(newHash, groups, kept.written(to: rest) ?? rest))
   }
 }

@@ -1,0 +1,137 @@
+import CGI
+
+extension Setting {
+  /// The setting that says where the configuration file is.
+  static let dataDirectory = Setting("data_dir", "AUTH_DATA_DIR") { value, configuration in
+    guard value.isUTF8, value.first != UInt8(ascii: "~") else {
+      return "must be the path of a folder, written out"
+    }
+    configuration.dataDirectory = DataDirectory(configuration.resolved(value))
+    return nil
+  }
+
+  /// Every setting.
+  static let all: [Setting] = [
+    dataDirectory,
+    Setting("jwt_secret", "JWT_SECRET") { value, configuration in
+      guard let key = SigningKey(SecretBytes(value)) else { return "must have at least 32 bytes" }
+      configuration.signingKeys = [key]
+      return nil
+    },
+    Setting("token_lifetime", "AUTH_TOKEN_LIFETIME", of: "seconds", 1...31_536_000) {
+      $0.tokenLifetimeSeconds = $1
+    },
+    Setting("password_hash", "AUTH_PASSWORD_HASH") { value, configuration in
+      guard let setting = PasswordHashSetting(value) else {
+        return
+          "must be scrypt:log2N:r:p within 256 MiB, such as scrypt:14:8:5, or bcrypt:cost with a cost from 4 to 31"
+      }
+      configuration.passwordHash = setting
+      return nil
+    },
+    Setting("password_min_length", "AUTH_PASSWORD_MIN_LENGTH", of: "characters", 1...64) {
+      $0.passwordMinCharacters = $1
+    },
+    Setting("password_blocklist", "AUTH_PASSWORD_BLOCKLIST") { value, configuration in
+      guard value.isUTF8, value.first != UInt8(ascii: "~") else {
+        return "must be the path of a file, written out"
+      }
+      configuration.passwordBlocklist = PasswordBlocklist(path: configuration.resolved(value))
+      return nil
+    },
+    Setting("cookie_name", "AUTH_COOKIE_NAME") { value, configuration in
+      guard value.count <= 64, let name = CookieName(String(decoding: value, as: UTF8.self)) else {
+        return "must be at most 64 letters, digits and other characters of an HTTP token"
+      }
+      configuration.cookieName = name
+      return nil
+    },
+    Setting("cookie_secure", "AUTH_COOKIE_SECURE") { value, configuration in
+      guard let secure = Configuration.CookieSecure(rawValue: String(decoding: value, as: UTF8.self)) else {
+        return "must be auto, always or never"
+      }
+      configuration.cookieSecure = secure
+      return nil
+    },
+    Setting("issuer", "AUTH_ISSUER") { value, configuration in
+      guard let name = shortText(value) else { return "must be at most 255 bytes of UTF-8" }
+      configuration.issuer = name
+      return nil
+    },
+    Setting("audience", "AUTH_AUDIENCE") { value, configuration in
+      guard let name = shortText(value) else { return "must be at most 255 bytes of UTF-8" }
+      configuration.audience = name
+      return nil
+    },
+    Setting("trusted_proxies", "AUTH_TRUSTED_PROXIES") { value, configuration in
+      let ranges = words(value).map { AddressRange(String(decoding: $0, as: UTF8.self)) }
+      guard !ranges.isEmpty, !ranges.contains(nil) else {
+        return "must be IP addresses or ranges such as 10.0.0.0/8, separated by commas"
+      }
+      configuration.trustedProxies = ranges.compactMap { $0 }
+      return nil
+    },
+    Setting("trusted_origins", "AUTH_TRUSTED_ORIGINS") { value, configuration in
+      let origins = words(value).map { Origin($0) }
+      guard !origins.isEmpty, !origins.contains(nil) else {
+        return
+          "must be origins as browsers send them, such as https://app.example.com, separated by commas: no path, no default port"
+      }
+      configuration.trustedOrigins = origins.compactMap { $0 }
+      return nil
+    },
+    Setting("throttle", "AUTH_THROTTLE", yes: "on", no: "off") { $0.throttle.isOn = $1 },
+    Setting("throttle_free_tries", "AUTH_THROTTLE_FREE_TRIES", of: "tries", 1...1_000) {
+      $0.throttle.freeTries = $1
+    },
+    Setting("throttle_network_free_tries", "AUTH_THROTTLE_NETWORK_FREE_TRIES", of: "tries", 1...65_000) {
+      $0.throttle.networkFreeTries = $1
+    },
+    Setting("throttle_address_free_tries", "AUTH_THROTTLE_ADDRESS_FREE_TRIES", of: "tries", 1...65_000) {
+      $0.throttle.addressFreeTries = $1
+    },
+    Setting("throttle_max_wait", "AUTH_THROTTLE_MAX_WAIT", of: "seconds", 1...86_400) {
+      $0.throttle.maxWaitSeconds = $1
+    },
+    Setting("throttle_memory", "AUTH_THROTTLE_MEMORY", of: "seconds", 60...31_536_000) {
+      $0.throttle.memorySeconds = $1
+    },
+    Setting("hash_slots", "AUTH_HASH_SLOTS", of: "slots", 1...HashSlots.maxCount) { $0.hashSlots = $1 },
+    Setting("stateless", "AUTH_STATELESS", yes: "yes", no: "no") { $0.isStateless = $1 },
+    Setting("audit_log", "AUTH_AUDIT_LOG", yes: "on", no: "off") { $0.isAuditLogOn = $1 },
+    Setting("audit_log_max_size", "AUTH_AUDIT_LOG_MAX_SIZE", of: "bytes", 4096...1_073_741_824) {
+      $0.auditLogMaxBytes = $1
+    },
+    Setting("audit_log_keep", "AUTH_AUDIT_LOG_KEEP", of: "files", 1...99) { $0.auditLogKeptFiles = $1 },
+  ]
+
+  /// The words of a list, which commas, spaces and tabs separate.
+  private static func words(_ value: [UInt8]) -> [ArraySlice<UInt8>] {
+    value.split { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: " ") || $0 == 0x09 }
+  }
+
+  private static func shortText(_ value: [UInt8]) -> String? {
+    value.count <= 255 && value.isUTF8 ? String(decoding: value, as: UTF8.self) : nil
+  }
+}
+
+extension PasswordHashSetting {
+  /// What new passwords are hashed with when nothing is set: `scrypt:14:8:5`, 16 MiB.
+  static let recommended = PasswordHashSetting.scrypt(.recommended)
+
+  /// Reads `scrypt:log2N:r:p` or `bcrypt:cost`.
+  init?(_ text: [UInt8]) {
+    let parts = text.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+    let numbers = parts.dropFirst().compactMap { wholeNumber($0) }
+    guard numbers.count == parts.count - 1 else { return nil }
+    if parts[0].isEqual(to: "scrypt"), numbers.count == 3,
+      let parameters = ScryptParameters(log2N: numbers[0], r: numbers[1], p: numbers[2])
+    {
+      self = .scrypt(parameters)
+    } else if parts[0].isEqual(to: "bcrypt"), numbers.count == 1, BcryptHash.costRange.contains(numbers[0]) {
+      self = .bcrypt(cost: numbers[0])
+    } else {
+      return nil
+    }
+  }
+}
