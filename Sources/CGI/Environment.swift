@@ -47,6 +47,14 @@ public struct Environment: Sendable {
     return value
   }
 
+  /// Whether a name stands twice: two headers, of which a client that chose its spelling may have sent either.
+  public func isRepeated(_ name: String) -> Bool {
+    strings.filter {
+      $0.count > name.utf8.count && $0.starts(with: name.utf8) && $0[name.utf8.count] == UInt8(ascii: "=")
+    }
+    .count > 1
+  }
+
   /// Whether there may be something to read on standard input: only of GET and HEAD, neither with a length nor in
   /// chunks (RFC 9112 section 6.3), it is known that there is not.
   public var mayHaveBody: Bool {

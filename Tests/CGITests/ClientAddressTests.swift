@@ -28,6 +28,19 @@ import Testing
     #expect(try network(["REMOTE_ADDR": one]) != network(["REMOTE_ADDR": other]))
   }
 
+  /// lighttpd takes `X_Forwarded_For` for the field that the proxy writes, and the proxy lets it pass.
+  @Test func believesNoFieldThatArrivesTwice() throws {
+    let strings = [
+      "REQUEST_METHOD=GET", "REMOTE_ADDR=10.1.2.3", "HTTP_X_FORWARDED_FOR=192.0.2.9",
+      "HTTP_X_FORWARDED_FOR=192.0.2.8",
+      "HTTP_X_FORWARDED_PROTO=http", "HTTP_X_FORWARDED_PROTO=https",
+    ]
+    let request = try Request(environment: Environment(strings: strings.map(bytes)), body: .bytes([]))
+    let proxies = [try #require(AddressRange("10.0.0.0/8"))]
+    #expect(request.clientAddress(trusting: proxies) == "10.1.2.3")
+    #expect(!request.isHTTPS(trusting: proxies))
+  }
+
   @Test(arguments: [
     [:], ["REMOTE_ADDR": ""], ["REMOTE_ADDR": "host.example"], ["REMOTE_ADDR": "192.0.2.7:80"],
   ])
@@ -47,8 +60,11 @@ import Testing
     ("10.2.2.2, 10.3.3.3", "10.2.2.2"),
     // A malformed entry ends the search.
     ("192.0.2.9, junk, 10.3.3.3", "10.3.3.3"), ("192.0.2.9, , 10.3.3.3", "10.3.3.3"), ("junk", "10.1.2.3"),
-    ("", "10.1.2.3"), ("192.0.2.9,", "10.1.2.3"), ("192.0.2.9:1234", "10.1.2.3"), ("unknown", "10.1.2.3"),
-    ("[2001:db8::7]", "10.1.2.3"), ("192.0.2.9 192.0.2.8", "10.1.2.3"),
+    ("", "10.1.2.3"), ("192.0.2.9,", "10.1.2.3"), ("unknown", "10.1.2.3"),
+    // As Azure's and IIS's proxies write it.
+    ("192.0.2.9:1234", "192.0.2.9"), ("[2001:db8::7]", "2001:db8::7"), ("[2001:db8::7]:1234", "2001:db8::7"),
+    ("[192.0.2.9", "10.1.2.3"), ("[2001:db8::7]x", "10.1.2.3"), ("host:1234", "10.1.2.3"),
+    ("192.0.2.9 192.0.2.8", "10.1.2.3"),
   ])
   func believesATrustedProxy(forwarded: String, expected: String) throws {
     let variables = ["REMOTE_ADDR": "10.1.2.3", "HTTP_X_FORWARDED_FOR": forwarded]

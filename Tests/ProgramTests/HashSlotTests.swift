@@ -101,7 +101,7 @@ import Testing
   }
 
   /// As when a process is stopped in the line, at its head or elsewhere.
-  @Test(arguments: [0, 3]) func passesASeatThatDoesNotMove(_ seat: Int) throws {
+  @Test(arguments: [0, 3, 31]) func passesASeatThatDoesNotMove(_ seat: Int) throws {
     let (site, _) = try site(1)
     let stopped = try Holder(site, "\(Self.firstSeat + seat)+1")
     #expect(try login(site).status == 200)

@@ -49,6 +49,21 @@ import Testing
     #expect(try site.auditEvents().filter { $0 == "logged-out" }.count == 1)
   }
 
+  /// Whichever of a request's tokens is the one to believe: none of them is good afterwards.
+  @Test(arguments: [
+    ["HTTP_COOKIE": "authToken=TOKEN; authToken=abc"], ["HTTP_COOKIE": "authToken=abc; authToken=TOKEN"],
+    ["HTTP_COOKIE": "authToken=junk", "HTTP_AUTHORIZATION": "Bearer TOKEN"],
+    ["HTTP_COOKIE": "authToken=TOKEN", "HTTPS": "on"],
+    ["HTTP_COOKIE": "__Host-authToken=abc; authToken=TOKEN", "HTTPS": "on"],
+  ])
+  func logsOutEveryTokenOfARequest(_ variables: [String: String]) throws {
+    let site = try CGISite()
+    let token = try site.token()
+    let sent = variables.mapValues { $0.replacing("TOKEN", with: token) }
+    #expect(try site.request("logout", "POST", sent).status == 200)
+    try Self.expectRefused(site, token, "logged-out")
+  }
+
   @Test func refusesTheTokensOfAnOldPassword() throws {
     let site = try CGISite()
     let token = try site.token()

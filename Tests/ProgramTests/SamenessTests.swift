@@ -42,14 +42,13 @@ import Testing
     #expect(try site.post("login", "ada@example.com", Self.password).status == 200)
   }
 
-  /// Every failure costs a whole hash by the setting. Here that needs more memory than there is: whoever is answered
-  /// by anything else was not charged.
+  /// A failure without a hash to check costs a whole one by the setting. Here that needs more memory than there is: whoever
+  /// is answered by anything else was not charged. (`PasswordHasherTests.makesUpForACheaperHash` has the rest.)
   @Test(arguments: ["scrypt:18:8:1", "scrypt:17:16:1"])
-  func chargesEveryFailureAWholeHash(setting: String) throws {
+  func chargesAWholeHashWhereThereIsNone(setting: String) throws {
     let site = try site()
     for (name, password) in [
-      ("nobody", Self.password), ("ada", Self.password + "!"), ("bob", Self.password),
-      ("bob", "something else"),
+      ("nobody", Self.password), ("bob", Self.password), ("bob", "something else"),
     ] {
       let answer = try login(site, "\(name)@example.com", password, setting)
       #expect(answer.status == 503, "\(name)")

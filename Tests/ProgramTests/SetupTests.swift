@@ -216,4 +216,20 @@ import Testing
     try site.folder.write("data/auth.conf", line)
     #expect(try site.request("protected").errors.hasPrefix("config-invalid auth.conf line 1: "))
   }
+
+  /// A line for the log must not land in a file that took the log's place: the salt of the table of failures stays.
+  @Test(arguments: ["0<&-", "2>&-", "2>&- 0<&-"])
+  func writesNothingIntoItsFilesWithoutStandardStreams(_ closed: String) throws {
+    let site = try CGISite()
+    #expect(try site.post("register", "ada@example.com", "nine herons at dawn").status == 200)
+    #expect(try site.post("login", "ada@example.com", "ten herons at dawn").status == 401)
+    let head = try site.folder.bytes("data/attempts.table").prefix(36)
+    let body = Array("email=ada@example.com&password=ten+herons+at+dawn".utf8)
+    let environment = site.environment(
+      "POST", contentType: "application/x-www-form-urlencoded", contentLength: String(body.count), [:])
+    let program = try Project.program("login")
+    _ = try run("/bin/sh", ["-c", "exec \"$0\" \(closed)", program], environment: environment, input: body)
+    #expect(try site.folder.bytes("data/attempts.table").prefix(36) == head)
+    #expect(try site.post("login", "ada@example.com", "nine herons at dawn").status == 200)
+  }
 }

@@ -20,23 +20,46 @@ extension Services {
     }
   }
 
-  /// Logs out what a request's token stands for, whatever became of its user: who is enabled again, or comes back with
-  /// a backup, is still logged out. Without a token that is ours and has not expired, this does nothing.
+  /// Logs out what every token of a request stands for, whatever became of its user: who is enabled again, or comes back
+  /// with a backup, is still logged out. A token that is not ours or has expired needs nothing.
   ///
-  /// - Throws: an error where the token may still be good.
+  /// - Throws: an error where a token may still be good.
   func endSession(of request: Request) throws(AuthError) {
-    let token: AccessToken
-    do throws(AuthError) { token = try signedToken(of: request) } catch {
-      switch error {
-      case .missingToken, .invalidToken: return
-      default: throw error
-      }
+    var failure: AuthError?
+    for candidate in tokens(of: request).prefix(Self.maxTokensOfLogout) {
+      guard let token = try? tokens.verify(candidate, now: clock.now()) else { continue }
+      do throws(AuthError) { try end(token, of: request) } catch { failure = error }
     }
+    if let failure { throw failure }
+  }
+
+  /// More, nobody has who did not plant them.
+  private static let maxTokensOfLogout = 16
+
+  private func end(_ token: AccessToken, of request: Request) throws(AuthError) {
     if !configuration.isStateless {
       guard try revocations.add(token) else { return }
       revocations.removePassed(now: clock.now())
     }
     audit(.loggedOut(token), of: request)
+  }
+
+  /// All that may be tokens in a request. Which of them is the one to believe is no question here: a cookie that
+  /// somebody planted beside the real one must not keep that from being logged out.
+  private func tokens(of request: Request) -> [[UInt8]] {
+    let names =
+      [sessionCookie(for: request).name]
+      + (configuration.cookieName == nil ? [.plainDefault, .secureDefault] : [])
+    var tokens: [[UInt8]] = []
+    for name in names {
+      for value in Cookies(request.header("COOKIE")).values(of: name) where !tokens.contains(value) {
+        tokens.append(value)
+      }
+    }
+    if case .token(let token) = BearerToken(authorization: request.header("AUTHORIZATION")) {
+      tokens.append(token)
+    }
+    return tokens
   }
 
   private func signedToken(of request: Request) throws(AuthError) -> AccessToken {

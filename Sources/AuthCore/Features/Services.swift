@@ -9,11 +9,15 @@ public struct Services: Sendable {
   let revocations: Revocations
   /// Nil where it is off.
   let auditLog: AuditLog?
+  /// When waiting for others ends, whatever is waited for: the answer comes within 5 s.
+  let deadline: Deadline
   let clock: Clock
   let randomness: Randomness
   /// Writes one line to the web server's log: a stable reason word, then what an administrator needs. Nothing a
   /// client sent, no secret.
   let log: @Sendable (String) -> Void
+
+  private static let maxWaitMilliseconds = 4_500
 
   /// Opens the services of a configuration.
   init(
@@ -27,8 +31,9 @@ public struct Services: Sendable {
     if let problem = configuration.dataDirectory.problem() {
       throw .configuration(ConfigurationError(.setting("data_dir"), problem))
     }
-    users = Users(in: configuration.dataDirectory)
-    revocations = Revocations(in: configuration.dataDirectory)
+    deadline = Deadline(milliseconds: Self.maxWaitMilliseconds)
+    users = Users(in: configuration.dataDirectory, until: deadline)
+    revocations = Revocations(in: configuration.dataDirectory, until: deadline)
     auditLog = configuration.auditLog
     passwords = PasswordHasher(setting: configuration.passwordHash, randomness: randomness)
     var keys = configuration.signingKeys

@@ -32,13 +32,15 @@ struct PasswordHasher: Sendable {
   /// - Throws: `field(.password, .tooLong)` where the setting cannot take the whole password.
   func hash(_ password: Password) throws(AuthError) -> [UInt8] {
     let notation = try AuthError.mapping { () throws(SystemError) in
-      try hash(password, saltBytes: try randomness.bytes(16))
+      try Self.hash(password, setting, saltBytes: try randomness.bytes(16))
     }
     guard let notation else { throw .field(.password, .tooLong(maxBytes: setting.maxPasswordBytes)) }
     return notation
   }
 
-  private func hash(_ password: Password, saltBytes: [UInt8]) throws(SystemError) -> [UInt8]? {
+  private static func hash(
+    _ password: Password, _ setting: PasswordHashSetting, saltBytes: [UInt8]
+  ) throws(SystemError) -> [UInt8]? {
     switch setting {
     case .scrypt(let parameters): try ScryptHash(password, parameters, saltBytes: saltBytes)?.notation
     case .bcrypt(let cost): try BcryptHash(password, cost: cost, saltBytes: saltBytes)?.notation
@@ -47,16 +49,28 @@ struct PasswordHasher: Sendable {
 
   /// Whether a password is the one behind a stored hash.
   ///
-  /// A password that is not costs a whole hash by `setting`, whatever is stored: an unknown address, a disabled
-  /// user and one whose hash is cheaper cannot be told from others by the time.
+  /// A password that is not costs a whole hash by `setting`: an unknown address, a disabled user and one whose scrypt
+  /// hash is cheaper take about the same time. A stored hash of another kind costs its own beside it.
   ///
   /// - Parameter notation: the stored hash; nil where there is no such user.
   func verify(_ password: Password, against notation: [UInt8]?) throws(AuthError) -> Bool {
     try AuthError.mapping { () throws(SystemError) in
       if let notation, try Self.matches(password, notation) { return true }
-      if isOutdated(notation) { _ = try hash(.filler, saltBytes: [UInt8](repeating: 0, count: 16)) }
+      if let owed = owed(after: notation) {
+        _ = try Self.hash(.filler, owed, saltBytes: [UInt8](repeating: 0, count: 16))
+      }
       return false
     }
+  }
+
+  /// What a failed check against a stored hash has still to cost: the rest of an scrypt hash where the stored one is a
+  /// cheaper scrypt hash; a whole one where it is of another kind or none; nil where it is as dear.
+  func owed(after notation: [UInt8]?) -> PasswordHashSetting? {
+    guard isOutdated(notation) else { return nil }
+    guard case .scrypt(let parameters) = setting, let notation,
+      let stored = ScryptHash(notation: notation)?.parameters
+    else { return setting }
+    return parameters.rest(after: stored).map { .scrypt($0) }
   }
 
   private static func matches(_ password: Password, _ notation: [UInt8]) throws(SystemError) -> Bool {

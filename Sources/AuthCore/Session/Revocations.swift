@@ -6,9 +6,15 @@ public struct Revocations: Sendable {
   private static let maxKeyBytes = 64
 
   private let directory: DataDirectory
+  private let limit: Deadline?
 
   /// The revocations of a data directory.
-  init(in directory: DataDirectory) { self.directory = directory }
+  ///
+  /// - Parameter limit: no access waits for others beyond this.
+  init(in directory: DataDirectory, until limit: Deadline? = nil) {
+    self.directory = directory
+    self.limit = limit
+  }
 
   /// Whether a token was revoked: one keyed read, of a file that mostly is not there.
   func contains(_ token: AccessToken) throws(AuthError) -> Bool {
@@ -41,7 +47,7 @@ public struct Revocations: Sendable {
   }
 
   private func table(of token: AccessToken) -> Table {
-    Table(RevocationEpoch(of: token).tableName, in: directory)
+    Table(RevocationEpoch(of: token).tableName, in: directory, until: limit)
   }
 
   private func key(of token: AccessToken) -> [UInt8] {

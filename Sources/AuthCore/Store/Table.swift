@@ -9,11 +9,19 @@ public struct Table: Sendable {
   static let maxWaitMilliseconds = 4_000
 
   private let files: TableFiles
+  private let limit: Deadline?
 
   /// A table, whose file need not be there yet.
   ///
-  /// - Parameter name: the file's name without `.gdbm`.
-  init(_ name: String, in directory: DataDirectory) { files = TableFiles(directory: directory, name: name) }
+  /// - Parameters:
+  ///   - name: the file's name without `.gdbm`.
+  ///   - limit: no access waits for others beyond this, either.
+  init(_ name: String, in directory: DataDirectory, until limit: Deadline? = nil) {
+    files = TableFiles(directory: directory, name: name)
+    self.limit = limit
+  }
+
+  private var deadline: Deadline { Deadline(milliseconds: Self.maxWaitMilliseconds).orEarlier(limit) }
 
   /// What a change does to a key.
   enum Change {
@@ -27,7 +35,7 @@ public struct Table: Sendable {
 
   /// The value of a key, or nil where there is none. Never waits for a writer of ours.
   func value(_ key: [UInt8]) throws(StoreError) -> [UInt8]? {
-    guard let live = try files.openLive(until: Deadline(milliseconds: Self.maxWaitMilliseconds)) else {
+    guard let live = try files.openLive(until: deadline) else {
       return nil
     }
     return try files.mapping { () throws(GDBMFile.Failure) in try GDBMFile.reader(takingOver: live).value(key)
@@ -55,13 +63,13 @@ public struct Table: Sendable {
   /// - Returns: whether there was a change: it is on the disk then.
   @discardableResult
   func update(_ key: [UInt8], _ change: (_ value: [UInt8]?) -> Change) throws(StoreError) -> Bool {
-    let writer = TableWriter(files: files, deadline: Deadline(milliseconds: Self.maxWaitMilliseconds))
+    let writer = TableWriter(files: files, deadline: deadline)
     return try writer.update(key, change)
   }
 
   /// Calls a function with every key and its value as they are now, in no order, until it returns false.
   func forEach(_ body: (_ key: [UInt8], _ value: [UInt8]) -> Bool) throws(StoreError) {
-    guard let live = try files.openLive(until: Deadline(milliseconds: Self.maxWaitMilliseconds)) else {
+    guard let live = try files.openLive(until: deadline) else {
       return
     }
     try files.mapping { () throws(GDBMFile.Failure) in try GDBMFile.reader(live).forEach(body) }

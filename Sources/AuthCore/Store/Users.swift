@@ -3,7 +3,11 @@ public struct Users: Sendable {
   private let table: Table
 
   /// The users of a data directory.
-  init(in directory: DataDirectory) { table = Table("users", in: directory) }
+  ///
+  /// - Parameter limit: no access waits for others beyond this.
+  init(in directory: DataDirectory, until limit: Deadline? = nil) {
+    table = Table("users", in: directory, until: limit)
+  }
 
   /// The user with this address, or nil.
   func user(_ email: EmailAddress) throws(AuthError) -> User? {

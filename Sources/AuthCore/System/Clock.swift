@@ -24,5 +24,10 @@ struct Deadline: Sendable {
   /// So many milliseconds from now.
   init(milliseconds: Int) { moment = monotonicMilliseconds() + milliseconds }
 
+  /// This, or another one that comes before it.
+  func orEarlier(_ other: Deadline?) -> Deadline {
+    if let other, other.moment < moment { other } else { self }
+  }
+
   var hasPassed: Bool { monotonicMilliseconds() >= moment }
 }

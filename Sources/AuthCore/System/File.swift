@@ -39,7 +39,18 @@ final class File {
   private static func openOrNil(_ path: String, _ flags: Int32, _ mode: mode_t = 0) -> File? {
     var descriptor: Int32
     repeat { descriptor = Glibc.open(path, flags | O_CLOEXEC, mode) } while descriptor < 0 && errno == EINTR
+    if (0...2).contains(descriptor) { descriptor = leavingStandardStreams(descriptor) }
     return descriptor < 0 ? nil : File(descriptor: descriptor, path: path)
+  }
+
+  /// Another descriptor for a file that got that of standard input, output or error, because the program was started without
+  /// it: nothing that is written there may reach the file. /dev/null takes the place.
+  private static func leavingStandardStreams(_ descriptor: Int32) -> Int32 {
+    let moved = fcntl(descriptor, F_DUPFD_CLOEXEC, 3)
+    let null = Glibc.open("/dev/null", O_RDWR)
+    if null >= 0 { dup2(null, descriptor) } else { close(descriptor) }
+    if null > 2 { close(null) }
+    return moved
   }
 
   /// Opens a file for reading, or returns nil where there is none of that name.

@@ -45,10 +45,12 @@ struct HashSlots {
   }
 
   /// A slot, or nil where the line is full or did not get that far in time.
-  func take() throws(SystemError) -> Slot? {
+  ///
+  /// - Parameter limit: waits no longer than this, either.
+  func take(until limit: Deadline? = nil) throws(SystemError) -> Slot? {
     if try takeSlot() { return Slot(file) }
     guard var seat = try takeSeat() else { return nil }
-    let deadline = Deadline(milliseconds: Self.maxWaitMilliseconds)
+    let deadline = Deadline(milliseconds: Self.maxWaitMilliseconds).orEarlier(limit)
     var standstill = Deadline(milliseconds: Self.maxStandstillMilliseconds)
     while !deadline.hasPassed {
       let isFirstRow = seat < seats.lowerBound + slots.count
@@ -78,7 +80,7 @@ struct HashSlots {
     return try file.lockByte(.random(in: slots))
   }
 
-  /// The seat behind the last one taken, or nil where that was the last.
+  /// The seat behind the last one taken; where that is the last there is, any other; nil where all are taken.
   private func takeSeat() throws(SystemError) -> Int? {
     while true {
       // Everything from `high` on is free.
@@ -87,9 +89,15 @@ struct HashSlots {
         let middle = (low + high) / 2
         if try file.isLocked(middle..<seats.upperBound) { low = middle + 1 } else { high = middle }
       }
-      guard high < seats.upperBound else { return nil }
+      if high == seats.upperBound { return try takeAnySeat() }
       if try file.lockByte(high) { return high }
     }
+  }
+
+  /// The first seat that is free, where the last one is taken: those before it may have moved on.
+  private func takeAnySeat() throws(SystemError) -> Int? {
+    for seat in seats where try file.lockByte(seat) { return seat }
+    return nil
   }
 
   /// How many processors there are (sysconf(3)): what `hash_slots` is where nothing is set.
@@ -106,7 +114,7 @@ extension Services {
     let slot: HashSlots.Slot?
     do {
       let count = configuration.hashSlots ?? HashSlots.processorCount()
-      slot = try HashSlots(count, in: configuration.dataDirectory).take()
+      slot = try HashSlots(count, in: configuration.dataDirectory).take(until: deadline)
     } catch {
       log("hash-slots-unavailable \(error.text): hashes are not limited")
       return try body()

@@ -68,8 +68,7 @@ import Testing
     let names = try site.folder.names("auth-data")
     let lines = try site.auditLines().count
     let bad = [
-      nil, "authToken=", "authToken=x", "other=x", cookie + "x", cookie + "; authToken=x",
-      "authToken=" + HandMadeToken.make(),
+      nil, "authToken=", "authToken=x", "other=x", cookie + "x", "authToken=" + HandMadeToken.make(),
     ]
     for cookie in bad {
       var variables: [String: String] = [:]

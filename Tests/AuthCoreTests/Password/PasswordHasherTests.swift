@@ -106,6 +106,40 @@ import Testing
     #expect(try hasher(setting).isOutdated(bytes(notation)) == isOutdated)
   }
 
+  /// What a cheaper hash and what is charged on top take together, in work, is what the setting takes.
+  @Test(arguments: [
+    ("scrypt:15:8:3", "scrypt:14:8:5"), ("scrypt:14:8:6", "scrypt:14:8:5"),
+    ("scrypt:17:8:1", "scrypt:14:8:5"),
+    ("scrypt:14:8:5", "scrypt:4:8:1"), ("scrypt:14:8:5", "scrypt:14:8:4"), ("scrypt:5:8:2", "scrypt:4:8:1"),
+  ])
+  func makesUpForACheaperHash(setting: String, stored: String) throws {
+    func parameters(_ text: String) throws -> ScryptParameters {
+      guard case .scrypt(let parameters) = PasswordHashSetting(bytes(text)) else { throw CancellationError() }
+      return parameters
+    }
+    func work(_ parameters: ScryptParameters) -> Double {
+      Double(parameters.p * parameters.r << parameters.log2N)
+    }
+    let (whole, part) = (try parameters(setting), try parameters(stored))
+    let rest = try #require(whole.rest(after: part))
+    #expect(abs(work(part) + work(rest) - work(whole)) <= work(whole) / 16)
+    #expect(whole.rest(after: whole) == nil)
+    #expect(part.rest(after: whole) == nil)
+  }
+
+  @Test func owesWhatAStoredHashDidNotCost() throws {
+    let hasher = try hasher("scrypt:5:8:2")
+    func stored(_ setting: String) throws -> [UInt8] { try self.hasher(setting).hash(password("x")) }
+    #expect(hasher.owed(after: nil) == hasher.setting)
+    #expect(try hasher.owed(after: bytes("!") + stored("scrypt:5:8:2")) == hasher.setting)
+    #expect(try hasher.owed(after: stored("bcrypt:4")) == hasher.setting)
+    #expect(try hasher.owed(after: stored("scrypt:5:8:2")) == nil)
+    #expect(try hasher.owed(after: stored("scrypt:6:8:2")) == nil)
+    let rest = try #require(try hasher.owed(after: stored("scrypt:4:8:2")))
+    guard case .scrypt(let parameters) = rest else { throw CancellationError() }
+    #expect(parameters.p * parameters.r << parameters.log2N == 2 * 8 << 4)
+  }
+
   // MARK: The setting
 
   @Test(arguments: [
