@@ -29,7 +29,7 @@ def request(program, folder, email, password, setting=None):
         "REQUEST_METHOD": "POST",
         "CONTENT_TYPE": "application/x-www-form-urlencoded",
         "CONTENT_LENGTH": str(len(body)),
-        "AUTH_DATA_DIR": folder,
+        "AUTH_DATA_DIR": folder, "AUTH_THROTTLE": "off",
     }
     if setting:
         environment["AUTH_PASSWORD_HASH"] = setting

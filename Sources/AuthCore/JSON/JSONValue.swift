@@ -45,6 +45,8 @@ public struct JSONNumber: Hashable, Sendable {
   /// The number without its fraction, or nil where its magnitude is over 2^53, the most that every JSON
   /// reader keeps exact (RFC 8259 section 6).
   public var wholePart: Int? {
+    // Nearly every number is this, and a Double is dear to read.
+    if let number = wholeNumber(text.utf8), number <= 1 << 53 { return number }
     guard let value = Double(text), value.magnitude <= 0x1p53 else { return nil }
     return Int(value)
   }
