@@ -1,14 +1,19 @@
 import CGI
 
 extension ScryptParameters {
-  /// Parameters that take the work that these take more than others, to a sixteenth of it, with this r; nil where they
-  /// do not take more.
+  /// Parameters that take the work that these take more than others, to a thirty-second of the whole and with as much of
+  /// the memory as goes; nil where they do not take more.
   func rest(after other: ScryptParameters) -> ScryptParameters? {
-    let owed = p * r << log2N - other.p * other.r << other.log2N
+    let work = p * r << log2N
+    let owed = work - other.p * other.r << other.log2N
     guard owed > 0 else { return nil }
     var log2N = log2N
-    while owed / (r << log2N) < 16, log2N > 2 { log2N -= 1 }
-    return ScryptParameters(log2N: log2N, r: r, p: min(max(owed / (r << log2N), 1), 64))
+    while true {
+      let unit = r << log2N
+      let p = min(max((owed + unit / 2) / unit, 1), 64)
+      if abs(p * unit - owed) * 32 <= work || log2N == 2 { return ScryptParameters(log2N: log2N, r: r, p: p) }
+      log2N -= 1
+    }
   }
 
   /// Whether this takes less work, or less memory, than other parameters.
