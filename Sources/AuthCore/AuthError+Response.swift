@@ -21,6 +21,7 @@ extension AuthError {
       return .message(.unauthorized, "Unauthorized", (.wwwAuthenticate, "Bearer"))
     case .invalidToken:
       return .message(.unauthorized, "Invalid Token", (.wwwAuthenticate, "Bearer error=\"invalid_token\""))
+    case .notPermitted: return .message(.forbidden, Status.forbidden.phrase)
     case .configuration, .secret, .internalFailure:
       return .message(.internalServerError, Status.internalServerError.phrase)
     case .store, .system, .crowded:
@@ -35,7 +36,9 @@ extension AuthError {
     switch self {
     case .request(.missingMetaVariable(let name)):
       "not-cgi \(name) is not set; a web server starts this program"
-    case .request, .field, .emailTaken, .invalidCredentials, .throttled, .missingToken, .invalidToken: nil
+    case .request, .field, .emailTaken, .invalidCredentials, .throttled, .missingToken, .invalidToken,
+      .notPermitted:
+      nil
     case .crowded: "hash-crowd more logins and registrations at once than hash_slots serves in time"
     case .configuration(let error): "config-invalid \(error.text)"
     case .secret(let problem): "secret-invalid \(problem.text)"

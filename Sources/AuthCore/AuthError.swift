@@ -20,6 +20,8 @@ public enum AuthError: Error, Sendable {
   case missingToken
   /// A token came, and it is not good.
   case invalidToken(TokenFault)
+  /// Who is logged in is in none of the groups that may see this.
+  case notPermitted
   /// A setting is wrong.
   case configuration(ConfigurationError)
   /// The key file cannot be used.

@@ -20,6 +20,7 @@ public enum HeaderName: String, Sendable {
   case contentSecurityPolicy = "Content-Security-Policy"
   case contentType = "Content-Type"
   case contentTypeOptions = "X-Content-Type-Options"
+  case location = "Location"
   case retryAfter = "Retry-After"
   case setCookie = "Set-Cookie"
   case wwwAuthenticate = "WWW-Authenticate"

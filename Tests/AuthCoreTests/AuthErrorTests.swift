@@ -59,6 +59,7 @@ import Testing
       Row(
         .throttled(retryAfterSeconds: 900), 429, "Too many attempts. Try again later.", ["Retry-After: 900"]),
       Row(.missingToken, 401, "Unauthorized", ["WWW-Authenticate: Bearer"]),
+      Row(.notPermitted, 403, "Forbidden"),
     ] + TokenFault.allCases.map { Row(.invalidToken($0), 401, "Invalid Token", [challenge]) }
 
   static let serverErrors: [Row] = [

@@ -1,4 +1,4 @@
-import CGI
+public import CGI
 
 extension Services {
   /// Who sent a request, by its token: the cookie's, else the one in `Authorization: Bearer`.
@@ -7,13 +7,12 @@ extension Services {
   /// reads. With `stateless` it is good until it expires.
   ///
   /// - Throws: `missingToken`, `invalidToken`; `store` where it cannot be known.
-  func authenticate(_ request: Request) throws(AuthError) -> AccessToken {
+  public func authenticate(_ request: Request) throws(AuthError) -> Session {
     var token: AccessToken?
     do throws(AuthError) {
       let signed = try signedToken(of: request)
       token = signed
-      if !configuration.isStateless { try requireSession(of: signed) }
-      return signed
+      return Session(token: signed, user: configuration.isStateless ? nil : try user(of: signed))
     } catch {
       if case .invalidToken(let fault) = error { audit(.tokenRefused(fault, token), of: request) }
       throw error
@@ -66,13 +65,16 @@ extension Services {
     try tokens.verify(token(of: request), now: clock.now())
   }
 
-  private func requireSession(of token: AccessToken) throws(AuthError) {
+  /// The user of a token that was not logged out and whose user is as it says.
+  private func user(of token: AccessToken) throws(AuthError) -> User {
     guard try !revocations.contains(token) else { throw .invalidToken(.loggedOut) }
     guard let user = try users.user(token.email) else { throw .invalidToken(.unknownUser) }
     guard user.id.utf8.elementsEqual(token.subject.utf8) else { throw .invalidToken(.anotherUser) }
     guard !user.isDisabled else { throw .invalidToken(.disabledUser) }
-    guard let session = token.session else { return }
-    guard session == user.sessionGeneration else { throw .invalidToken(.passwordChanged) }
+    if let session = token.session, session != user.sessionGeneration {
+      throw .invalidToken(.passwordChanged)
+    }
+    return user
   }
 
   private func token(of request: Request) throws(AuthError) -> [UInt8] {

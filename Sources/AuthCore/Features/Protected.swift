@@ -4,7 +4,7 @@ public import CGI
 public enum Protected {
   /// Answers 200 to a valid token, with any method.
   public static func respond(to request: Request, with services: Services) throws(AuthError) -> Response {
-    let token = try services.authenticate(request)
-    return .message(.ok, "Welcome, \(token.email.text)!")
+    let session = try services.authenticate(request)
+    return .message(.ok, "Welcome, \(session.email.text)!")
   }
 }

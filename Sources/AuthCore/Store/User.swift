@@ -3,7 +3,7 @@ import CGI
 /// A user: one record of the user file, in the form of Apache's DBM user files, `hash:groups:rest`.
 ///
 /// The rest is a JSON object of ours, in which every member that we do not know is kept.
-struct User: Hashable {
+struct User: Hashable, Sendable {
   /// The most bytes an id may have. Ours have 22.
   static let maxIDBytes = 64
 
@@ -23,6 +23,13 @@ struct User: Hashable {
   private let groups: [UInt8]
   /// What stands behind the second colon.
   private let rest: [UInt8]
+
+  /// The groups the user is in: the record separates them by commas, as Apache's `Require dbm-group` reads it.
+  var groupNames: [[UInt8]] {
+    groups.split(separator: UInt8(ascii: ",")).map { Array($0.trimmingOptionalWhitespace) }.filter {
+      !$0.isEmpty
+    }
+  }
 
   /// The record's bytes.
   var record: [UInt8] { Self.record(passwordHash, groups, rest) }

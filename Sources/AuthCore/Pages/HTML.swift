@@ -1,0 +1,45 @@
+/// A piece of an HTML document. What the source says is markup; every text that is put into it is escaped.
+///
+/// There is no way from a `String` to markup: literals are `StaticString`s, and an interpolated `String` is a text.
+///
+///     let name = "<Ada>"
+///     let item: HTML = "<li title=\"\(name)\">\(name)</li>"
+struct HTML: Sendable, ExpressibleByStringInterpolation {
+  /// The markup, in UTF-8.
+  private(set) var bytes: [UInt8]
+
+  /// Nothing.
+  init() { bytes = [] }
+
+  init(stringLiteral markup: StaticString) { bytes = markup.withUTF8Buffer { Array($0) } }
+
+  init(stringInterpolation: StringInterpolation) { bytes = stringInterpolation.bytes }
+
+  static func + (first: HTML, second: HTML) -> HTML { "\(first)\(second)" }
+
+  /// What is between the braces of an interpolated literal.
+  struct StringInterpolation: StringInterpolationProtocol {
+    fileprivate var bytes: [UInt8] = []
+
+    init(literalCapacity: Int, interpolationCount: Int) { bytes.reserveCapacity(literalCapacity * 2) }
+
+    mutating func appendLiteral(_ markup: StaticString) { markup.withUTF8Buffer { bytes += $0 } }
+
+    /// Markup.
+    mutating func appendInterpolation(_ html: HTML) { bytes += html.bytes }
+
+    /// A text, between tags or in a quoted attribute (WHATWG HTML section 13.3, "escaping a string", and `'`).
+    mutating func appendInterpolation(_ text: String) {
+      for byte in text.utf8 {
+        switch byte {
+        case UInt8(ascii: "&"): bytes += "&amp;".utf8
+        case UInt8(ascii: "<"): bytes += "&lt;".utf8
+        case UInt8(ascii: ">"): bytes += "&gt;".utf8
+        case UInt8(ascii: "\""): bytes += "&quot;".utf8
+        case UInt8(ascii: "'"): bytes += "&#39;".utf8
+        default: bytes.append(byte)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,48 @@
+extension Request {
+  /// Whether the client is to get a page: its Accept field (RFC 9110 section 12.5.1) names HTML, as browsers do for what
+  /// they show, and does not prefer JSON. Who takes anything (`*/*`), as scripts and `curl` do, is to get JSON.
+  public var prefersPage: Bool {
+    guard let field = header("ACCEPT") else { return false }
+    var html = 0
+    var json = 0
+    for range in field.split(separator: UInt8(ascii: ",")) {
+      let parts = range.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
+      let type = parts[0].trimmingOptionalWhitespace
+      if type.isEqualIgnoringASCIICase(to: "text/html")
+        || type.isEqualIgnoringASCIICase(to: "application/xhtml+xml")
+      {
+        html = max(html, Self.weight(parts.dropFirst()))
+      } else if type.isEqualIgnoringASCIICase(to: "application/json") {
+        json = max(json, Self.weight(parts.dropFirst()))
+      }
+    }
+    return html > 0 && html >= json
+  }
+
+  /// The weight of a list's element, among its parameters (RFC 9110 section 12.4.2), in thousandths: 0 to 1000. Without one it is
+  /// 1000; where it is malformed, 0.
+  package static func weight(_ parameters: some Sequence<ArraySlice<UInt8>>) -> Int {
+    for parameter in parameters {
+      let parameter = parameter.trimmingOptionalWhitespace
+      guard parameter.count >= 2, parameter.prefix(2).isEqualIgnoringASCIICase(to: "q=") else { continue }
+      return thousandths(parameter.dropFirst(2)) ?? 0
+    }
+    return 1000
+  }
+
+  /// `0` or `1`, and up to three decimals: no more than 1.
+  private static func thousandths(_ text: ArraySlice<UInt8>) -> Int? {
+    guard let first = text.first, first == UInt8(ascii: "0") || first == UInt8(ascii: "1") else { return nil }
+    let decimals = text.dropFirst(2)
+    guard text.count == 1 || text.dropFirst().first == UInt8(ascii: "."), decimals.count <= 3 else {
+      return nil
+    }
+    var value = Int(first - UInt8(ascii: "0"))
+    for place in 0..<3 {
+      let digit = place < decimals.count ? decimals[decimals.startIndex + place] : UInt8(ascii: "0")
+      guard digit.isASCIIDigit else { return nil }
+      value = value * 10 + Int(digit - UInt8(ascii: "0"))
+    }
+    return value <= 1000 ? value : nil
+  }
+}
