@@ -24,7 +24,10 @@ public struct FormBody: Sendable {
     self.fields = fields
   }
 
-  private static func decoded(_ encoded: ArraySlice<UInt8>) throws(RequestError) -> [UInt8] {
+  /// Undoes percent-encoding, and takes `+` for a space.
+  ///
+  /// - Throws: `malformed` for a `%` without two hexadecimal digits, and bytes that are not UTF-8.
+  package static func decoded(_ encoded: ArraySlice<UInt8>) throws(RequestError) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(encoded.count)
     var rest = encoded

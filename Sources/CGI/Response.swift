@@ -8,19 +8,24 @@ public struct Response: Sendable {
   public let body: [UInt8]
 
   /// An answer with the fields that every answer has: it is not stored, not sniffed, not framed, and loads nothing.
-  public init(_ status: Status, contentType: HeaderValue, body: [UInt8]) {
+  ///
+  /// - Parameter policy: the Content-Security-Policy, for a document that loads something.
+  public init(
+    _ status: Status, contentType: HeaderValue, body: [UInt8], policy: HeaderValue = strictPolicy
+  ) {
     self.status = status
     self.body = body
     fields = [
       (.contentType, contentType),
       (.cacheControl, "no-store"),
       (.contentTypeOptions, "nosniff"),
-      (
-        .contentSecurityPolicy,
-        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-      ),
+      (.contentSecurityPolicy, policy),
     ]
   }
+
+  /// The Content-Security-Policy of what loads nothing and sends nothing.
+  public static let strictPolicy: HeaderValue =
+    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
   /// Adds a field.
   public mutating func add(_ name: HeaderName, _ value: HeaderValue) { fields.append((name, value)) }

@@ -40,6 +40,16 @@ public struct Configuration: Sendable {
   var auditLogMaxBytes = 1 << 20
   /// How many files that were put aside are kept (`audit_log_keep`): 1 to 99.
   var auditLogKeptFiles = 4
+  /// Where a browser goes after login when it did not want to go anywhere (`login_redirect`); nil for protected.cgi.
+  var loginRedirect: LocalPath?
+  /// Where a browser goes after logout (`logout_redirect`); nil for the login page.
+  var logoutRedirect: LocalPath?
+  /// What stands above every page (`site_name`): at most 255 bytes; none by default.
+  var siteName: String?
+  /// A further style sheet for the pages (`stylesheet`).
+  var stylesheet: StylesheetURL?
+  /// The administrator's own templates of the pages (`pages_dir`).
+  var pagesFolder: PageFolder?
   /// The folder the program lies in, which relative folders start from.
   let programDirectory: String
 
@@ -62,6 +72,8 @@ public struct Configuration: Sendable {
   /// there. It is read whole: a mistake in it is an error even where the environment overrules that line.
   init(_ environment: Environment, programDirectory: String) throws(ConfigurationError) {
     self.init(programDirectory: programDirectory)
+    // Most of the environment is the request's: the few variables that can be settings are picked out once.
+    let environment = environment.variables(withPrefix: "AUTH_", or: "JWT_")
     try Setting.dataDirectory.apply(environment, to: &self)
     let file: ConfigurationFile?
     if let path = environment["AUTH_CONF"] {

@@ -80,6 +80,31 @@ extension Setting {
       configuration.trustedOrigins = origins.compactMap { $0 }
       return nil
     },
+    Setting("login_redirect", "AUTH_LOGIN_REDIRECT") { value, configuration in
+      configuration.loginRedirect = LocalPath(value)
+      return configuration.loginRedirect == nil ? localPathRequirement : nil
+    },
+    Setting("logout_redirect", "AUTH_LOGOUT_REDIRECT") { value, configuration in
+      configuration.logoutRedirect = LocalPath(value)
+      return configuration.logoutRedirect == nil ? localPathRequirement : nil
+    },
+    Setting("site_name", "AUTH_SITE_NAME") { value, configuration in
+      guard let name = shortText(value) else { return "must be at most 255 bytes of UTF-8" }
+      configuration.siteName = name
+      return nil
+    },
+    Setting("stylesheet", "AUTH_STYLESHEET") { value, configuration in
+      configuration.stylesheet = StylesheetURL(value)
+      return configuration.stylesheet == nil
+        ? "must be a path of this site that begins with one /, or a URL that begins with https://" : nil
+    },
+    Setting("pages_dir", "AUTH_PAGES_DIR") { value, configuration in
+      guard value.isUTF8, value.first != UInt8(ascii: "~") else {
+        return "must be the path of a folder, written out"
+      }
+      configuration.pagesFolder = PageFolder(path: configuration.resolved(value))
+      return nil
+    },
     Setting("throttle", "AUTH_THROTTLE", yes: "on", no: "off") { $0.throttle.isOn = $1 },
     Setting("throttle_free_tries", "AUTH_THROTTLE_FREE_TRIES", of: "tries", 1...1_000) {
       $0.throttle.freeTries = $1
@@ -104,6 +129,8 @@ extension Setting {
     },
     Setting("audit_log_keep", "AUTH_AUDIT_LOG_KEEP", of: "files", 1...99) { $0.auditLogKeptFiles = $1 },
   ]
+
+  private static let localPathRequirement: StaticString = "must be a path of this site that begins with one /"
 
   /// The words of a list, which commas, spaces and tabs separate.
   private static func words(_ value: [UInt8]) -> [ArraySlice<UInt8>] {

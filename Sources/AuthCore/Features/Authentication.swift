@@ -10,14 +10,22 @@ extension Services {
   public func authenticate(_ request: Request) throws(AuthError) -> Session {
     var token: AccessToken?
     do throws(AuthError) {
-      let signed = try signedToken(of: request)
-      token = signed
-      return Session(token: signed, user: configuration.isStateless ? nil : try user(of: signed))
+      return try session(of: request) { token = $0 }
     } catch {
       if case .invalidToken(let fault) = error { audit(.tokenRefused(fault, token), of: request) }
       throw error
     }
   }
+
+  /// - Parameter isSigned: is told of a token that is ours and not expired, before its user is looked up.
+  private func session(of request: Request, isSigned: (AccessToken) -> Void) throws(AuthError) -> Session {
+    let token = try tokens.verify(token(of: request), now: clock.now())
+    isSigned(token)
+    return Session(token: token, user: configuration.isStateless ? nil : try user(of: token))
+  }
+
+  /// The same where it is no matter why there is none, and nothing is written to the audit log.
+  func session(of request: Request) -> Session? { try? session(of: request) { _ in } }
 
   /// Logs out what every token of a request stands for, whatever became of its user: who is enabled again, or comes back
   /// with a backup, is still logged out. A token that is not ours or has expired needs nothing.
@@ -59,10 +67,6 @@ extension Services {
       tokens.append(token)
     }
     return tokens
-  }
-
-  private func signedToken(of request: Request) throws(AuthError) -> AccessToken {
-    try tokens.verify(token(of: request), now: clock.now())
   }
 
   /// The user of a token that was not logged out and whose user is as it says.

@@ -4,9 +4,25 @@ public import CGI
 public enum Login {
   /// Answers 200 and the cookie, or 401, the same for an unknown address, a wrong password and a disabled user; 429 after
   /// too many of those.
+  ///
+  /// A browser gets pages instead (`prefersPage`): the form, and after it a way on to where it wanted to go.
   public static func respond(to request: Request, with services: Services) throws(AuthError) -> Response {
-    try request.admit(.post, trusting: services.configuration.trustedOrigins)
-    let credentials = try Credentials(of: request)
+    guard request.prefersPage else {
+      let fields = try services.submittedFields(of: request)
+      return try respond(.message(.ok, "Login successful"), to: fields, of: request, with: services)
+    }
+    if let response = services.answerBeforeLoginForm(request) { return response }
+    return try services.answerByForm(.login, request) { fields, next throws(AuthError) in
+      let response = Response.seeOther(services.placeAfterLogin(next, request).text)
+      return try respond(response, to: fields, of: request, with: services)
+    }
+  }
+
+  /// A response with the cookie of a new session added to it.
+  private static func respond(
+    _ success: Response, to fields: BodyFields, of request: Request, with services: Services
+  ) throws(AuthError) -> Response {
+    let credentials = try Credentials(fields)
     let user: User
     do throws(AuthError) { user = try services.logIn(credentials, by: request) } catch {
       if case .throttled = error { services.audit(.throttled(credentials.email), of: request) }
@@ -15,7 +31,7 @@ public enum Login {
     let token = services.tokens.issue(
       subject: user.id, email: user.email, session: user.sessionGeneration, now: services.clock.now(),
       id: try services.newID())
-    var response = Response.message(.ok, "Login successful")
+    var response = success
     response.add(.setCookie, try services.sessionCookie(for: request).holding(token))
     services.audit(.loggedIn(user), of: request)
     return response

@@ -31,19 +31,27 @@ public enum Program {
     clock: Clock = .system, randomness: Randomness = .system,
     log: @escaping @Sendable (String) -> Void = writeToStandardError, _ feature: Feature
   ) -> [UInt8] {
-    var method = Method.get
+    var request: Request?
+    var services: Services?
+    let response: Response
     do throws(AuthError) {
-      let request = try AuthError.mapping { () throws(RequestError) in
+      let taken = try AuthError.mapping { () throws(RequestError) in
         try Request(environment: environment, body: body)
       }
-      method = request.method
+      request = taken
       let configuration = try load(environment, programDirectory)
-      let services = try Services(configuration, clock: clock, randomness: randomness, log: log)
-      return try feature(request, services).serialized(answering: method)
+      let opened = try Services(configuration, clock: clock, randomness: randomness, log: log)
+      services = opened
+      response = try feature(taken, opened)
     } catch {
       if let line = error.logLine { log(line) }
-      return error.response.serialized(answering: method)
+      if let request, request.prefersPage {
+        response = error.page(for: request, services)
+      } else {
+        response = error.response
+      }
     }
+    return response.serialized(answering: request?.method ?? .get)
   }
 
   private static func load(_ environment: Environment, _ programDirectory: String) throws(AuthError)

@@ -9,26 +9,36 @@ public enum Register {
     }
   }
 
-  /// Answers 200 once the user is on the disk, 409 where the address is taken.
+  /// Answers 200 once the user is on the disk, 409 where the address is taken. A browser gets pages instead.
   private static func respond(
     to request: Request, with services: Services, refusing commonPasswords: PasswordList
   ) throws(AuthError) -> Response {
-    try request.admit(.post, trusting: services.configuration.trustedOrigins)
-    let credentials = try Credentials(of: request)
-    do throws(AuthError) {
-      services.audit(.registered(try services.register(credentials, refusing: commonPasswords)), of: request)
-    } catch {
-      if error.auditReason != nil {
-        services.audit(.registrationRefused(credentials.email, error), of: request)
-      }
-      throw error
+    guard request.prefersPage else {
+      try services.register(try services.submittedFields(of: request), request, refusing: commonPasswords)
+      return .message(.ok, "User registered successfully")
     }
-    return .message(.ok, "User registered successfully")
+    return try services.answerByForm(.register, request) { fields, next throws(AuthError) in
+      try services.register(fields, request, refusing: commonPasswords)
+      return .seeOther(services.loginPage(request, .registered, next: next))
+    }
   }
 }
 
 extension Services {
+  /// Registers a user, and writes to the audit log what came of it.
   fileprivate func register(
+    _ fields: BodyFields, _ request: Request, refusing commonPasswords: PasswordList
+  ) throws(AuthError) {
+    let credentials = try Credentials(fields)
+    do throws(AuthError) {
+      audit(.registered(try add(credentials, refusing: commonPasswords)), of: request)
+    } catch {
+      if error.auditReason != nil { audit(.registrationRefused(credentials.email, error), of: request) }
+      throw error
+    }
+  }
+
+  private func add(
     _ credentials: Credentials, refusing commonPasswords: PasswordList
   ) throws(AuthError) -> User {
     try passwordPolicy(refusing: commonPasswords).check(credentials.password, for: credentials.email)

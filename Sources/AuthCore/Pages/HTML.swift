@@ -15,6 +15,12 @@ struct HTML: Sendable, ExpressibleByStringInterpolation {
 
   init(stringInterpolation: StringInterpolation) { bytes = stringInterpolation.bytes }
 
+  /// Markup of a template, which somebody wrote who may write pages of this site. Only `PageTemplate` calls this.
+  init(ofTemplate markup: ArraySlice<UInt8>) { bytes = Array(markup) }
+
+  /// Adds a piece at the end.
+  mutating func append(_ html: HTML) { bytes += html.bytes }
+
   static func + (first: HTML, second: HTML) -> HTML { "\(first)\(second)" }
 
   /// What is between the braces of an interpolated literal.
@@ -27,6 +33,9 @@ struct HTML: Sendable, ExpressibleByStringInterpolation {
 
     /// Markup.
     mutating func appendInterpolation(_ html: HTML) { bytes += html.bytes }
+
+    /// Markup, or nothing.
+    mutating func appendInterpolation(_ html: HTML?) { if let html { bytes += html.bytes } }
 
     /// A text, between tags or in a quoted attribute (WHATWG HTML section 13.3, "escaping a string", and `'`).
     mutating func appendInterpolation(_ text: String) {

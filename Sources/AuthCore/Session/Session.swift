@@ -1,3 +1,5 @@
+import CGI
+
 /// Somebody who is logged in: what a good token says, and the user's record.
 public struct Session: Sendable {
   /// The token that came with the request.

@@ -97,6 +97,13 @@ import Testing
       configuration.trustedOrigins.isEmpty
         ? nil : configuration.trustedOrigins.map(\.text).joined(separator: ",")
     },
+    Row("login_redirect", "AUTH_LOGIN_REDIRECT", "/members/", "/?a=b") { $0.loginRedirect?.text },
+    Row("logout_redirect", "AUTH_LOGOUT_REDIRECT", "/bye.html", "/") { $0.logoutRedirect?.text },
+    Row("site_name", "AUTH_SITE_NAME", "Chess club", "Ada & Söhne") { $0.siteName },
+    Row("stylesheet", "AUTH_STYLESHEET", "/style.css", "https://cdn.example.com/a.css") {
+      $0.stylesheet?.text
+    },
+    Row("pages_dir", "AUTH_PAGES_DIR", "/srv/pages", "/srv/other pages") { $0.pagesFolder?.path },
     Row("throttle", "AUTH_THROTTLE", "off", "on") { $0.throttle.isOn ? "on" : "off" },
     Row("throttle_free_tries", "AUTH_THROTTLE_FREE_TRIES", "1", "1000") { "\($0.throttle.freeTries)" },
     Row("throttle_network_free_tries", "AUTH_THROTTLE_NETWORK_FREE_TRIES", "1", "65000") {
@@ -165,6 +172,14 @@ import Testing
         "https://*.example.com", "https://a.example, b.example", "https://u@a.example", ",", "*",
       ]
     ),
+    ("login_redirect", ["members/", "//evil.example/", "https://evil.example/", "/\\evil", "javascript:x"]),
+    ("logout_redirect", ["members/", "//evil.example/", "https://evil.example/"]),
+    ("site_name", [String(repeating: "s", count: 256)]),
+    (
+      "stylesheet",
+      ["style.css", "//cdn.example.com/a.css", "https://a.example/;script-src *", "javascript:x"]
+    ),
+    ("pages_dir", ["~/pages", "\"pages\""]),
     ("throttle", ["yes", "ON", "0", "true"]),
     ("throttle_free_tries", ["0", "1001", "-5", "five", "5.0", "99999999999999999999"]),
     ("throttle_network_free_tries", ["0", "65001", "-5", "many"]),
@@ -205,7 +220,9 @@ import Testing
     }
   }
 
-  @Test(arguments: ["issuer", "audience", "data_dir", "password_blocklist"])
+  @Test(arguments: [
+    "issuer", "audience", "data_dir", "password_blocklist", "site_name", "pages_dir",
+  ])
   func refusesTextThatIsNotUTF8(key: String) throws {
     try folder.write("auth-data/auth.conf", bytes("\(key) = ") + [0xFF, 0x0A])
     let error = #expect(throws: ConfigurationError.self) { try configuration() }

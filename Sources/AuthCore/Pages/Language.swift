@@ -1,0 +1,56 @@
+import CGI
+
+/// A language that the pages speak.
+enum Language: String, CaseIterable, Sendable {
+  /// The raw values are language tags (RFC 5646), for the `lang` attribute.
+  case english = "en"
+  case german = "de"
+  case french = "fr"
+  case spanish = "es"
+  case portuguese = "pt"
+  case japanese = "ja"
+
+  /// The language that a client likes best of these, by its Accept-Language field (RFC 9110 section 12.5.4); English where it
+  /// names none of them. A range such as `de-AT` matches its language.
+  init(preferredBy request: Request) {
+    var best: (language: Language, weight: Int) = (.english, 0)
+    for range in (request.header("ACCEPT_LANGUAGE") ?? []).split(separator: UInt8(ascii: ",")) {
+      let parts = range.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
+      let tag = parts[0].trimmingOptionalWhitespace.asciiLowercased
+      guard
+        let language = Language(
+          rawValue: String(decoding: tag.prefix { $0 != UInt8(ascii: "-") }, as: UTF8.self))
+      else { continue }
+      let weight = Request.weight(parts.dropFirst())
+      if weight > best.weight { best = (language, weight) }
+    }
+    self = best.language
+  }
+
+  /// A text in this language.
+  ///
+  /// - Parameter argument: what stands where the text has `{}`.
+  func callAsFunction(_ text: Text, _ argument: String = "") -> String {
+    let bytes = Array(text.phrase[self].description.utf8)
+    guard let open = bytes.firstIndex(of: UInt8(ascii: "{")) else {
+      return String(decoding: bytes, as: UTF8.self)
+    }
+    return String(decoding: bytes[..<open] + Array(argument.utf8) + bytes[(open + 2)...], as: UTF8.self)
+  }
+}
+
+/// One text in every language.
+struct Phrase: Sendable {
+  let en, de, fr, es, pt, ja: StaticString
+
+  subscript(language: Language) -> StaticString {
+    switch language {
+    case .english: en
+    case .german: de
+    case .french: fr
+    case .spanish: es
+    case .portuguese: pt
+    case .japanese: ja
+    }
+  }
+}

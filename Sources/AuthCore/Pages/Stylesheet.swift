@@ -1,0 +1,38 @@
+/// The look of the pages: in the page itself, so that one answer is all a browser needs.
+enum Stylesheet {
+  /// The content of the `style` element.
+  static let text: HTML = """
+    :root{color-scheme:light dark;--page:#f3f4f6;--card:#fff;--text:#1a1f29;--soft:#4d5666;--line:#7b8494;--accent:#1f57c3;\
+    --on-accent:#fff;--bad:#b3201b;--bad-soft:#fdeeee;--good:#0d6638;--good-soft:#e9f6ef}
+    @media(prefers-color-scheme:dark){:root{--page:#12151b;--card:#1b2029;--text:#e9ecf1;--soft:#aab3c2;--line:#7e8899;\
+    --accent:#8db4ff;--on-accent:#0c1526;--bad:#ff9d97;--bad-soft:#371d1f;--good:#7fdcaa;--good-soft:#15301f}}
+    *{box-sizing:border-box}
+    body{margin:0;min-height:100vh;display:flex;flex-direction:column;align-items:center;justify-content:center;\
+    padding:1.5rem 1rem;background:var(--page);color:var(--text);font:1rem/1.5 system-ui,sans-serif}
+    header{margin:0 0 1rem;font-weight:600;color:var(--soft);overflow-wrap:anywhere}
+    main{width:100%;max-width:25rem;padding:1.75rem;background:var(--card);border-radius:.75rem;\
+    box-shadow:0 1px 3px #0003;overflow-wrap:anywhere}
+    h1{margin:0 0 1.25rem;font-size:1.5rem;line-height:1.25}
+    p{margin:0 0 1rem}
+    form>p{margin:.35rem 0 0}
+    label{display:block;margin:1rem 0 .35rem;font-weight:600}
+    input{width:100%;padding:.6rem .7rem;border:1px solid var(--line);border-radius:.4rem;background:var(--card);\
+    color:inherit;font:inherit}
+    button{width:100%;margin:1.5rem 0 0;padding:.65rem 1rem;border:0;border-radius:.4rem;background:var(--accent);\
+    color:var(--on-accent);font:inherit;font-weight:600;cursor:pointer}
+    button:hover{filter:brightness(1.08)}
+    a{color:var(--accent)}
+    :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
+    [aria-invalid]{border-color:var(--bad);border-width:2px}
+    .hint{color:var(--soft);font-size:.9rem}
+    .error{color:var(--bad);font-size:.9rem;font-weight:600}
+    [role=alert],[role=status]{padding:.7rem .85rem;border-left:4px solid;border-radius:.4rem}
+    [role=alert]{background:var(--bad-soft);color:var(--bad)}
+    [role=status]{background:var(--good-soft);color:var(--good)}
+    .other{margin:1.25rem 0 0}
+    """
+
+  /// What lets this style and no other through the Content-Security-Policy (CSP Level 3 section 2.3.1): the SHA-256 of
+  /// `text`, in base64.
+  static let source = "'sha256-4SAJt8giOObeXn0eZxlFoz01HNZK7ThbKi1qiXC8DBc='"
+}
