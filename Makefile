@@ -76,10 +76,10 @@ link-order: build
 	@$(MAKE) build
 
 lint:
-	swift format lint --strict --recursive Package.swift Sources Tests Fuzz
+	swift format lint --strict --recursive Package.swift Sources Tests Examples Fuzz
 
 format:
-	swift format --in-place --recursive Package.swift Sources Tests Fuzz
+	swift format --in-place --recursive Package.swift Sources Tests Examples Fuzz
 
 clean:
 	rm -rf .build .build-fuzz cgi-bin/*.cgi

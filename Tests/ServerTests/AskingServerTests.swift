@@ -30,16 +30,20 @@ import Testing
   @Test(arguments: AskingServer.Software.allCases)
   func sendsBrowsersToTheLoginPageWithTheWayBack(_ software: AskingServer.Software) throws {
     let server = try AskingServer(software)
-    for (path, next) in [
-      ("/members/a.txt", "/members/a.txt"),
-      ("/members/a%20b.txt?x=1&y=%2f#", "/members/a%2520b.txt%3Fx%3D1%26y%3D%252f"),
-      ("/app/?q=a+b", "/app/%3Fq%3Da%2Bb"),
-    ] {
+    let user = "email=ada@example.com&password=nine+herons+at+dawn"
+    _ = try server.send("POST", "/cgi-bin/register.cgi", user)
+    for path in ["/members/a.txt", "/members/a%20b.txt?x=1&y=%2f", "/app/?q=a+b&verify&next=/"] {
       for token in [nil, "junk"] {
-        let answer = try server.get(path, token, headers: [Self.browser])
-        #expect(answer.status == 303)
-        #expect(answer.value("Location") == "/cgi-bin/login.cgi?next=\(next)")
-        #expect(answer.body == "")
+        let refused = try server.get(path, token, headers: [Self.browser])
+        #expect(refused.status == 303)
+        #expect(refused.body == "")
+        let login = try #require(refused.value("Location"))
+        #expect(login.hasPrefix("/cgi-bin/login.cgi?"))
+        #expect(try server.get(login, token, headers: [Self.browser]).status == 200)
+        let back = try server.send("POST", login, user, headers: [Self.browser])
+        #expect(back.status == 303)
+        #expect(back.value("Location") == path)
+        #expect(back.token != nil)
       }
     }
   }

@@ -4,7 +4,7 @@ public import CGI
 public enum Protected {
   /// Answers 200 to a valid token, with any method; a browser gets a page.
   public static func respond(to request: Request, with services: Services) throws(AuthError) -> Response {
-    if let verification = try Verification(request) { return verification.answer(request, with: services) }
+    if let answer = Verification.answer(request, with: services) { return answer }
     let session = try services.authenticate(request)
     if request.prefersPage { return try services.welcomePage(session, request) }
     return welcome(session)

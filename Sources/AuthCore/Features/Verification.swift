@@ -5,21 +5,26 @@ import CGI
 ///
 /// The query says so, because the header fields are those of the browser: `verify`, or `verify&groups=staff,board`. The
 /// server sets the query itself. A client that sends it learns of itself what `protected.cgi` tells it anyway.
-struct Verification {
-  /// One of these is needed; nil where it is enough to be logged in.
-  private let groups: [ArraySlice<UInt8>]?
-
-  /// Nil where the request is no such question.
-  ///
-  /// - Throws: `malformed` for a query that begins with `verify` and goes on otherwise: a misspelt or empty list of groups
-  ///   must not let everybody in.
-  init?(_ request: Request) throws(AuthError) {
-    guard let query = request.environment["QUERY_STRING"], query.starts(with: Self.word) else { return nil }
-    groups = try AuthError.mapping { () throws(RequestError) in try Self.groups(of: query) }
-  }
-
+enum Verification {
   private static let word = "verify".utf8
 
+  /// Answers 200 with `Remote-User` and `Remote-Groups`, 401, or 403 to a user who is in none of the groups. Never a page,
+  /// never a redirect: the server makes the answer, and whatever is not 2xx keeps it from giving its own. Nil where the
+  /// request is no such question.
+  static func answer(_ request: Request, with services: Services) -> Response? {
+    guard let query = request.environment["QUERY_STRING"], query.starts(with: word) else { return nil }
+    do throws(AuthError) {
+      let groups = try AuthError.mapping { () throws(RequestError) in try Self.groups(of: query) }
+      return try verified(request, isInOneOf: groups, with: services)
+    } catch {
+      if let line = error.logLine { services.log(line) }
+      return error.response
+    }
+  }
+
+  /// The groups of which one is needed; nil where it is enough to be logged in.
+  ///
+  /// - Throws: `malformed` where the query goes on otherwise: a misspelt or empty list must not let everybody in.
   private static func groups(of query: [UInt8]) throws(RequestError) -> [ArraySlice<UInt8>]? {
     let fields = try FormBody(query).fields
     guard fields.first?.name.elementsEqual(word) == true, fields[0].value.isEmpty, fields.count <= 2 else {
@@ -32,16 +37,9 @@ struct Verification {
     return groups
   }
 
-  /// Answers 200 with `Remote-User` and `Remote-Groups`, 401, or 403 to a user who is in none of the groups. Never a page,
-  /// never a redirect: the server makes the answer, and whatever is not 2xx keeps it from giving its own.
-  func answer(_ request: Request, with services: Services) -> Response {
-    do throws(AuthError) { return try verified(request, with: services) } catch {
-      if let line = error.logLine { services.log(line) }
-      return error.response
-    }
-  }
-
-  private func verified(_ request: Request, with services: Services) throws(AuthError) -> Response {
+  private static func verified(
+    _ request: Request, isInOneOf groups: [ArraySlice<UInt8>]?, with services: Services
+  ) throws(AuthError) -> Response {
     let session = try services.authenticate(request)
     let names = try services.groups(of: session)
     if let groups {
