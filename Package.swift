@@ -2,7 +2,7 @@
 import PackageDescription
 
 /// The CGI programs: a target `login` becomes the product `login.cgi`.
-let programs = ["register", "login", "logout", "protected"]
+let programs = ["register", "login", "logout", "protected", "guard"]
 
 let package = Package(
   name: "cgi-auth",

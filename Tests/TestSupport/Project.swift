@@ -7,7 +7,7 @@ public enum Project {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
 
   /// The names of the programs, without `.cgi`.
-  public static let programs = ["register", "login", "logout", "protected"]
+  public static let programs = ["register", "login", "logout", "protected", "guard"]
 
   /// The built program that the web server runs: a test without it must fail, not pass over it.
   public static func program(_ name: String) throws -> String {
