@@ -4,7 +4,7 @@ SHELL := /bin/bash
 SERVER ?= apache
 MPM ?= event
 PORT ?= 8080
-PROGRAMS := register login logout protected
+PROGRAMS := register login logout protected guard
 # What the programs need to build, and what only the tests need. Debian package names.
 BUILD_PACKAGES := libssl-dev libgdbm-dev libcrypt-dev binutils
 SERVE_PACKAGES := $(if $(filter lighttpd,$(SERVER)),lighttpd lighttpd-mod-openssl,apache2-bin) openssl

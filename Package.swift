@@ -2,7 +2,7 @@
 import PackageDescription
 
 /// The CGI programs: a target `login` becomes the product `login.cgi`.
-let programs = ["register", "login", "logout", "protected"]
+let programs = ["register", "login", "logout", "protected", "guard"]
 /// Programs that show how to write one, and are not uploaded.
 let examples = ["members"]
 

@@ -22,6 +22,8 @@ extension AuthError {
     case .invalidToken:
       return .message(.unauthorized, "Invalid Token", (.wwwAuthenticate, "Bearer error=\"invalid_token\""))
     case .notPermitted: return .message(.forbidden, Status.forbidden.phrase)
+    case .notFound: return .message(.notFound, Status.notFound.phrase)
+    case .guarded(let fault): return .message(fault.status, fault.status.phrase)
     case .configuration, .secret, .internalFailure:
       return .message(.internalServerError, Status.internalServerError.phrase)
     case .store, .system, .crowded:
@@ -37,8 +39,9 @@ extension AuthError {
     case .request(.missingMetaVariable(let name)):
       "not-cgi \(name) is not set; a web server starts this program"
     case .request, .field, .emailTaken, .invalidCredentials, .throttled, .missingToken, .invalidToken,
-      .notPermitted:
+      .notPermitted, .notFound:
       nil
+    case .guarded(let fault): fault.logLine
     case .crowded: "hash-crowd more logins and registrations at once than hash_slots serves in time"
     case .configuration(let error): "config-invalid \(error.text)"
     case .secret(let problem): "secret-invalid \(problem.text)"

@@ -22,6 +22,10 @@ public enum AuthError: Error, Sendable {
   case invalidToken(TokenFault)
   /// Who is logged in is in none of the groups that may see this.
   case notPermitted
+  /// There is nothing of that name in a guarded folder.
+  case notFound
+  /// What is there is not given out, for a reason that an administrator can mend.
+  case guarded(GuardFault)
   /// A setting is wrong.
   case configuration(ConfigurationError)
   /// The key file cannot be used.

@@ -6,7 +6,7 @@
 public struct Environment: Sendable {
   /// `NAME=value`, as environ(7) holds them. Each is looked at a few times only: a dictionary would cost more to fill
   /// than it saves.
-  private let strings: [[UInt8]]
+  package let strings: [[UInt8]]
 
   /// An environment for tests and for programs that build one.
   public init(_ variables: [String: String] = [:]) {

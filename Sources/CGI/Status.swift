@@ -2,6 +2,7 @@
 public enum Status: Int, Sendable {
   case ok = 200
   case partialContent = 206
+  case movedPermanently = 301
   case seeOther = 303
   case notModified = 304
   case badRequest = 400
@@ -25,6 +26,7 @@ public enum Status: Int, Sendable {
     switch self {
     case .ok: "OK"
     case .partialContent: "Partial Content"
+    case .movedPermanently: "Moved Permanently"
     case .seeOther: "See Other"
     case .notModified: "Not Modified"
     case .badRequest: "Bad Request"

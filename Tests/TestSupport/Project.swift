@@ -7,7 +7,7 @@ public enum Project {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
 
   /// The names of the programs, without `.cgi`.
-  public static let programs = ["register", "login", "logout", "protected"]
+  public static let programs = ["register", "login", "logout", "protected", "guard"]
 
   /// The names of the programs in `Examples/`, which are built and not uploaded.
   public static let examples = ["members"]

@@ -50,6 +50,15 @@ public struct Configuration: Sendable {
   var stylesheet: StylesheetURL?
   /// The administrator's own templates of the pages (`pages_dir`).
   var pagesFolder: PageFolder?
+  /// The URL's path of login.cgi (`login_page`); nil for one beside the program that runs, and for guard.cgi under lighttpd,
+  /// which runs in the place of what it guards, for `/cgi-bin/login.cgi`.
+  var loginPage: LocalPath?
+  /// What runs files of a suffix in guarded folders (`guard_interpreter`); nothing by default.
+  var guardInterpreters: [GuardInterpreter] = []
+  /// Which groups a guarded folder is for (`guard_require`), all of which count; none by default: whoever is logged in.
+  var guardRules: [GuardRule] = []
+  /// What stands for a guarded folder where the web server names no file of it (`guard_index`); names of files.
+  var guardIndex: [[UInt8]] = [Array("index.html".utf8)]
   /// The folder the program lies in, which relative folders start from.
   let programDirectory: String
 

@@ -105,6 +105,37 @@ extension Setting {
       configuration.pagesFolder = PageFolder(path: configuration.resolved(value))
       return nil
     },
+    Setting("login_page", "AUTH_LOGIN_PAGE") { value, configuration in
+      configuration.loginPage = LocalPath(value)
+      return configuration.loginPage == nil ? localPathRequirement : nil
+    },
+    Setting("guard_interpreter", "AUTH_GUARD_INTERPRETER") { value, configuration in
+      let interpreters = value.split(separator: UInt8(ascii: ",")).map { GuardInterpreter($0) }
+      guard !interpreters.isEmpty, !interpreters.contains(nil) else {
+        return
+          "must be suffixes and the paths of programs, such as .php /usr/bin/php-cgi, separated by commas"
+      }
+      configuration.guardInterpreters = interpreters.compactMap { $0 }
+      return nil
+    },
+    Setting("guard_require", "AUTH_GUARD_REQUIRE") { value, configuration in
+      var rules: [GuardRule] = []
+      for text in value.split(separator: UInt8(ascii: ",")) {
+        guard let (folder, requirement) = GuardRule.parts(of: text) else { rules = []; break }
+        rules.append(GuardRule(folder: configuration.resolved(folder), requirement: requirement))
+      }
+      configuration.guardRules = rules
+      return rules.isEmpty
+        ? "must be folders and groups, such as /home/you/www/members group staff, separated by commas" : nil
+    },
+    Setting("guard_index", "AUTH_GUARD_INDEX") { value, configuration in
+      configuration.guardIndex = words(value).map { Array($0) }
+      let isGood = !configuration.guardIndex.contains {
+        $0.first == UInt8(ascii: ".") || $0.contains(UInt8(ascii: "/"))
+      }
+      return isGood && !configuration.guardIndex.isEmpty
+        ? nil : "must be names of files, such as index.html, separated by commas"
+    },
     Setting("throttle", "AUTH_THROTTLE", yes: "on", no: "off") { $0.throttle.isOn = $1 },
     Setting("throttle_free_tries", "AUTH_THROTTLE_FREE_TRIES", of: "tries", 1...1_000) {
       $0.throttle.freeTries = $1

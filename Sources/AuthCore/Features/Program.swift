@@ -16,11 +16,20 @@ public enum Program {
     // A core dump would hold the password and the secret.
     var noCore = rlimit(rlim_cur: 0, rlim_max: 0)
     setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &noCore)
+    serve(feature)
+  }
+
+  /// Answers the request, and exits.
+  static func serve(_ feature: Feature) -> Never {
     let environment = Environment.ofProcess()
     let answer = answer(
       environment: environment, body: .standardInput(waitingAtMost: maxBodyWaitMilliseconds),
       programDirectory: directory(), feature)
-    let isWritten = File.write(answer, to: STDOUT_FILENO)
+    end(environment, isWritten: File.write(answer, to: STDOUT_FILENO))
+  }
+
+  /// Exits after the answer.
+  static func end(_ environment: Environment, isWritten: Bool) -> Never {
     if environment.mayHaveBody { BodySource.discardStandardInput() }
     exit(isWritten ? EXIT_SUCCESS : EXIT_FAILURE)
   }

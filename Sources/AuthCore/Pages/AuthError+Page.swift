@@ -10,6 +10,8 @@ extension AuthError {
     case .throttled(let seconds): language(.waitMinutes, String((seconds + 59) / 60))
     case .missingToken, .invalidToken: language(.sessionEnded)
     case .notPermitted: language(.notPermitted)
+    case .notFound, .guarded(.notHandedOver), .guarded(.unmatchedPath): language(.notFound)
+    case .guarded: language(.siteBroken)
     case .crowded, .store, .system: language(.tryLater)
     case .configuration, .secret, .internalFailure, .request(.missingMetaVariable): language(.siteBroken)
     case .request(.crossSite): language(.fromAnotherSite)

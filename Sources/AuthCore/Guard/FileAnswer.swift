@@ -1,0 +1,114 @@
+import CGI
+import Glibc
+
+/// A file, or a part of it, as the answer to GET or HEAD, with what caches and players need (RFC 9110, RFC 9111).
+struct FileAnswer {
+  let status: Status
+  /// The header fields, `Status` aside.
+  private(set) var fields: [(name: StaticString, value: String)] = []
+  /// Which bytes of the file follow.
+  private(set) var part = 0..<0
+  private let file: OpenedPath
+
+  /// The answer for a file.
+  ///
+  /// - Parameter now: seconds since 1970.
+  init(_ file: GuardedFile, to request: Request, now: Int) {
+    self.file = file.file
+    let modified = file.file.status.st_mtim
+    let validators = Validators(
+      size: file.size, modified: (seconds: modified.tv_sec, nanoseconds: modified.tv_nsec), now: now)
+    var range = RangeRequest.whole
+    switch Verdict(request, validators, now: now) {
+    case .failed: status = .preconditionFailed
+    case .notModified: status = .notModified
+    case .proceed(let rangeCounts):
+      if rangeCounts { range = RangeRequest(request.header("RANGE"), length: file.size) }
+      status =
+        switch range {
+        case .whole: .ok
+        case .part: .partialContent
+        case .unsatisfiable: .rangeNotSatisfiable
+        }
+    }
+    // It may be kept, and must be asked for again: who has logged out gets nothing.
+    fields.append(("Cache-Control", "private, no-cache"))
+    fields.append(("X-Content-Type-Options", "nosniff"))
+    switch status {
+    case .ok, .partialContent:
+      part = if case .part(let piece) = range { piece } else { 0..<file.size }
+      fields.append(("Content-Type", HeaderValue.mediaType(ofFileName: file.name).text))
+      fields.append(("Accept-Ranges", "bytes"))
+      if status == .partialContent {
+        fields.append(("Content-Range", "bytes \(part.lowerBound)-\(part.upperBound - 1)/\(file.size)"))
+      }
+    case .rangeNotSatisfiable: fields.append(("Content-Range", "bytes */\(file.size)"))
+    default: break
+    }
+    if status != .rangeNotSatisfiable && status != .preconditionFailed {
+      fields.append(("Last-Modified", validators.lastModified.text))
+      fields.append(("ETag", validators.entityTag.text))
+    }
+    if status != .notModified { fields.append(("Content-Length", String(part.count))) }
+    if request.method == .head { part = 0..<0 }
+  }
+
+  /// The header of the answer as a CGI program writes it (RFC 3875 section 6.3).
+  var head: [UInt8] {
+    var head = "Status: \(status.rawValue) \(status.phrase)\n"
+    for field in fields { head += "\(field.name): \(field.value)\n" }
+    return Array((head + "\n").utf8)
+  }
+
+  /// Writes the answer.
+  ///
+  /// - Returns: false where the reader went away, or the file became shorter than it was.
+  func send(to output: Int32) -> Bool {
+    signal(SIGPIPE, SIG_IGN)
+    guard File.write(head, to: output) else { return false }
+    var offset = off_t(part.lowerBound)
+    let end = off_t(part.upperBound)
+    while offset < end {
+      // sendfile(2): the kernel copies; it moves `offset` on by what it did.
+      let sent = sendfile(output, file.descriptor, &offset, Int(min(end - offset, 1 << 30)))
+      if sent > 0 || (sent < 0 && (errno == EINTR || (errno == EAGAIN && Self.waitUntilWritable(output)))) {
+        continue
+      }
+      if sent < 0 && (errno == EINVAL || errno == ENOSYS) { return copy(from: offset, to: end, output) }
+      return false
+    }
+    return true
+  }
+
+  /// The same through memory, where the kernel cannot: to a file that is open for appending, or from some file systems.
+  private func copy(from start: off_t, to end: off_t, _ output: Int32) -> Bool {
+    var offset = start
+    var bytes = [UInt8](repeating: 0, count: 1 << 16)
+    while offset < end {
+      let got = pread(file.descriptor, &bytes, Int(min(end - offset, off_t(bytes.count))), offset)
+      if got < 0 && errno == EINTR { continue }
+      guard got > 0, Self.write(&bytes, count: got, to: output) else { return false }
+      offset += off_t(got)
+    }
+    return true
+  }
+
+  private static func write(_ bytes: inout [UInt8], count: Int, to output: Int32) -> Bool {
+    bytes.withUnsafeBytes { buffer in
+      var written = 0
+      while written < count {
+        let done = Glibc.write(output, buffer.baseAddress.map { $0 + written }, count - written)
+        if done < 0 && (errno == EINTR || (errno == EAGAIN && waitUntilWritable(output))) { continue }
+        guard done > 0 else { return false }
+        written += done
+      }
+      return true
+    }
+  }
+
+  /// Waits for a reader where the output does not block (poll(2)).
+  private static func waitUntilWritable(_ output: Int32) -> Bool {
+    var poller = pollfd(fd: output, events: Int16(POLLOUT), revents: 0)
+    return poll(&poller, 1, -1) >= 0 || errno == EINTR
+  }
+}

@@ -1,0 +1,101 @@
+import CGI
+
+extension HeaderValue {
+  /// The media type of a file by the last suffix of its name, whatever its case; `application/octet-stream` for those not
+  /// listed. Text types come without a charset, as Apache sends them: the documents say it themselves.
+  ///
+  /// The names are those of IANA's registry, and for fonts and JavaScript of RFC 8081 and RFC 9239.
+  static func mediaType(ofFileName name: [UInt8]) -> HeaderValue {
+    guard let dot = name.lastIndex(of: UInt8(ascii: ".")), dot > name.startIndex else {
+      return "application/octet-stream"
+    }
+    return mediaType(ofSuffix: String(decoding: name[(dot + 1)...].asciiLowercased, as: UTF8.self))
+      ?? "application/octet-stream"
+  }
+
+  private static func mediaType(ofSuffix suffix: String) -> HeaderValue? {
+    switch suffix {
+    case "html", "htm": "text/html"
+    case "xhtml", "xht": "application/xhtml+xml"
+    case "css": "text/css"
+    case "js", "mjs": "text/javascript"
+    case "txt", "text", "log", "conf", "ini": "text/plain"
+    case "md", "markdown": "text/markdown"
+    case "csv": "text/csv"
+    case "tsv": "text/tab-separated-values"
+    case "vtt": "text/vtt"
+    case "ics": "text/calendar"
+    case "vcf": "text/vcard"
+    case "rtf": "application/rtf"
+    case "json", "map": "application/json"
+    case "jsonld": "application/ld+json"
+    case "geojson": "application/geo+json"
+    case "webmanifest": "application/manifest+json"
+    case "xml", "xsl", "xsd": "application/xml"
+    case "rss": "application/rss+xml"
+    case "atom": "application/atom+xml"
+    case "wasm": "application/wasm"
+    case "png": "image/png"
+    case "apng": "image/apng"
+    case "jpg", "jpeg", "jpe", "jfif": "image/jpeg"
+    case "gif": "image/gif"
+    case "webp": "image/webp"
+    case "avif": "image/avif"
+    case "heic": "image/heic"
+    case "svg": "image/svg+xml"
+    case "svgz": "application/gzip"
+    case "bmp": "image/bmp"
+    case "ico": "image/vnd.microsoft.icon"
+    case "tif", "tiff": "image/tiff"
+    case "mp3": "audio/mpeg"
+    case "m4a", "m4b": "audio/mp4"
+    case "aac": "audio/aac"
+    case "ogg", "oga", "opus": "audio/ogg"
+    case "wav": "audio/wav"
+    case "flac": "audio/flac"
+    case "weba": "audio/webm"
+    case "mid", "midi": "audio/midi"
+    case "mp4", "m4v": "video/mp4"
+    case "webm": "video/webm"
+    case "ogv": "video/ogg"
+    case "mov", "qt": "video/quicktime"
+    case "mpg", "mpeg": "video/mpeg"
+    case "avi": "video/x-msvideo"
+    case "mkv": "video/matroska"
+    case "ts": "video/mp2t"
+    case "m3u8": "application/vnd.apple.mpegurl"
+    case "mpd": "application/dash+xml"
+    case "woff": "font/woff"
+    case "woff2": "font/woff2"
+    case "ttf": "font/ttf"
+    case "otf": "font/otf"
+    case "eot": "application/vnd.ms-fontobject"
+    case "pdf": "application/pdf"
+    case "ps", "eps": "application/postscript"
+    case "epub": "application/epub+zip"
+    case "doc": "application/msword"
+    case "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    case "xls": "application/vnd.ms-excel"
+    case "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    case "ppt": "application/vnd.ms-powerpoint"
+    case "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+    case "odt": "application/vnd.oasis.opendocument.text"
+    case "ods": "application/vnd.oasis.opendocument.spreadsheet"
+    case "odp": "application/vnd.oasis.opendocument.presentation"
+    case "zip": "application/zip"
+    case "gz", "tgz": "application/gzip"
+    case "bz2": "application/x-bzip2"
+    case "xz": "application/x-xz"
+    case "zst": "application/zstd"
+    case "7z": "application/x-7z-compressed"
+    case "rar": "application/vnd.rar"
+    case "tar": "application/x-tar"
+    case "apk": "application/vnd.android.package-archive"
+    case "gpx": "application/gpx+xml"
+    case "kml": "application/vnd.google-earth.kml+xml"
+    case "kmz": "application/vnd.google-earth.kmz"
+    case "asc", "sig": "application/pgp-signature"
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,4 @@
+// Any method, guard.cgi: AuthCore/Guard/Guard.swift
+import AuthCore
+
+Guard.run()
