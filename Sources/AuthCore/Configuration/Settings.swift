@@ -96,7 +96,7 @@ extension Setting {
     Setting("stylesheet", "AUTH_STYLESHEET") { value, configuration in
       configuration.stylesheet = StylesheetURL(value)
       return configuration.stylesheet == nil
-        ? "must be a path of this site, such as /style.css, or a URL that begins with https://" : nil
+        ? "must be a path of this site that begins with one /, or a URL that begins with https://" : nil
     },
     Setting("pages_dir", "AUTH_PAGES_DIR") { value, configuration in
       guard value.isUTF8, value.first != UInt8(ascii: "~") else {

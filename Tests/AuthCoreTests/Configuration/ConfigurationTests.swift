@@ -101,6 +101,13 @@ import Testing
       configuration.trustedOrigins.isEmpty
         ? nil : configuration.trustedOrigins.map(\.text).joined(separator: ",")
     },
+    Row("login_redirect", "AUTH_LOGIN_REDIRECT", "/members/", "/?a=b") { $0.loginRedirect?.text },
+    Row("logout_redirect", "AUTH_LOGOUT_REDIRECT", "/bye.html", "/") { $0.logoutRedirect?.text },
+    Row("site_name", "AUTH_SITE_NAME", "Chess club", "Ada & Söhne") { $0.siteName },
+    Row("stylesheet", "AUTH_STYLESHEET", "/style.css", "https://cdn.example.com/a.css") {
+      $0.stylesheet?.text
+    },
+    Row("pages_dir", "AUTH_PAGES_DIR", "/srv/pages", "/srv/other pages") { $0.pagesFolder?.path },
     Row("login_page", "AUTH_LOGIN_PAGE", "/sign-in/login.cgi", "/login") { $0.loginPage?.text },
     Row(
       "guard_interpreter", "AUTH_GUARD_INTERPRETER", ".php /usr/bin/php-cgi",
@@ -192,6 +199,14 @@ import Testing
         "https://*.example.com", "https://a.example, b.example", "https://u@a.example", ",", "*",
       ]
     ),
+    ("login_redirect", ["members/", "//evil.example/", "https://evil.example/", "/\\evil", "javascript:x"]),
+    ("logout_redirect", ["members/", "//evil.example/", "https://evil.example/"]),
+    ("site_name", [String(repeating: "s", count: 256)]),
+    (
+      "stylesheet",
+      ["style.css", "//cdn.example.com/a.css", "https://a.example/;script-src *", "javascript:x"]
+    ),
+    ("pages_dir", ["~/pages", "\"pages\""]),
     (
       "login_page",
       ["login.cgi", "//evil.example/login.cgi", "https://example.com/login.cgi", "/\\evil.example"]
@@ -206,7 +221,7 @@ import Testing
     (
       "guard_require",
       [
-        "/srv/www staff", "group staff", "/srv/www group", "~/www group staff", "/a group b, /c",
+        "/srv/www staff", "group board", "/srv/www group", "~/www group staff", "/a group b, /c",
         "/a group b:c", ",",
       ]
     ),
@@ -251,7 +266,9 @@ import Testing
     }
   }
 
-  @Test(arguments: ["issuer", "audience", "data_dir", "password_blocklist"])
+  @Test(arguments: [
+    "issuer", "audience", "data_dir", "password_blocklist", "site_name", "pages_dir",
+  ])
   func refusesTextThatIsNotUTF8(key: String) throws {
     try folder.write("auth-data/auth.conf", bytes("\(key) = ") + [0xFF, 0x0A])
     let error = #expect(throws: ConfigurationError.self) { try configuration() }
