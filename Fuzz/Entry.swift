@@ -8,6 +8,7 @@ let targets: [String: @Sendable (_ input: [UInt8]) -> Void] = [
   "forms": checkForms,
   "configuration": checkConfiguration,
   "record": checkRecord,
+  "pages": checkPages,
 ]
 
 /// Gives libFuzzer the target that `FUZZ_TARGET` names, and every argument.

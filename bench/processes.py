@@ -11,7 +11,7 @@ import sys
 
 import peers
 from programs import (
-    CHEAP_HASH, DEFAULT_HASH, WELCOME, Site, answer, bar, broken, compiled, end_when_told, folder, in_memory, median,
+    BROWSER, CHEAP_HASH, DEFAULT_HASH, WELCOME, Site, answer, bar, broken, compiled, end_when_told, folder, in_memory, median,
     on_disk, percentile, program, read_anew, start_each, system_calls, table)
 
 # A case is in the rounds whose number this divides.
@@ -88,8 +88,13 @@ def main():
     protected = Case.of("`protected.cgi`, valid token", EVERY, valid)
     login = Case.of("`login.cgi`, cheapest hash, in memory", EVERY, fast.login())
     register = Case("`register.cgi`, cheapest hash, in memory", EVERY, lambda n: fast.register("u%06d@example.com" % n))
+    # A browser's page beside what a client of the interface gets for the same request.
+    welcome = Case.of(
+        "`protected.cgi`, valid token, as a page", EVERY, fast.protected(token, "<h1>Willkommen", **BROWSER))
+    refusal = Case.of("`login.cgi`, GET, 405", EVERY, fast.get("login", "Method Not Allowed"))
+    form = Case.of("`login.cgi`, GET, the form", EVERY, fast.get("login", "<h1>Anmelden", **BROWSER))
     own = [
-        floor, protected,
+        floor, protected, welcome, refusal, form,
         Case.of("`protected.cgi`, bad token", EVERY, fast.protected(broken(token), '"Invalid Token"')),
         Case.of("`protected.cgi`, no token", EVERY, fast.protected(None, '"Unauthorized"')),
         Case.of("`logout.cgi`", EVERY, fast.logout()),
@@ -149,6 +154,9 @@ def main():
             ("`register.cgi`, less the hash and the fsyncs", register, 2.5, cheap_hash)):
         ratio = (case.seconds - less) / floor.seconds
         bar(name, "at most %.1f × the floor" % limit, "%.2f" % ratio, ratio <= limit)
+    for name, page, without in (("protected", welcome, protected), ("login", form, refusal)):
+        cost = page.seconds - without.seconds
+        bar("a page of `%s.cgi`, more than JSON" % name, "under 60 µs", "%s µs" % microseconds(cost), cost < 60e-6)
     bar("peak memory of `protected.cgi`", "under 6 MB", "%.2f MB" % (protected.peak_bytes / 1e6), protected.peak_bytes < 6e6)
     largest = max(sizes.values())
     bar("each program on the disk, stripped", "under 11 MB", "%.2f MB" % (largest / 1e6), largest < 11e6)

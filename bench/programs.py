@@ -20,6 +20,10 @@ CHEAP_HASH = "scrypt:2:8:1"
 DEFAULT_HASH = "scrypt:14:8:5"
 EMAIL = "ada@example.com"
 PASSWORD = "correct horse"
+# What a browser sends to say that it wants a page.
+BROWSER = {
+    "HTTP_ACCEPT": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "HTTP_ACCEPT_LANGUAGE": "de-DE,de;q=0.9,en;q=0.8",
+    "SCRIPT_NAME": "/cgi-bin/login.cgi"}
 WELCOME = '"message":"Welcome, %s!"' % EMAIL
 
 
@@ -147,6 +151,10 @@ class Site:
         if token:
             variables["HTTP_COOKIE"] = "authToken=" + token
         return Run(command or [program("protected")], self.environment("GET", **variables), "", expected)
+
+    def get(self, name, expected, **variables):
+        """A GET of a program."""
+        return Run([program(name)], self.environment("GET", **variables), "", expected)
 
     def token(self):
         """Registers the user, logs in, and returns the token."""

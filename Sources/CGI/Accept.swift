@@ -23,7 +23,7 @@ extension Request {
 
   /// The weight of a list's element, among its parameters (RFC 9110 section 12.4.2), in thousandths: 0 to 1000. Without one it is
   /// 1000; where it is malformed, 0.
-  package static func weight(_ parameters: some Sequence<ArraySlice<UInt8>>) -> Int {
+  package static func weight(_ parameters: ArraySlice<ArraySlice<UInt8>>) -> Int {
     for parameter in parameters {
       let parameter = parameter.trimmingOptionalWhitespace
       guard parameter.count >= 2, parameter.prefix(2).isEqualIgnoringASCIICase(to: "q=") else { continue }

@@ -11,7 +11,7 @@ public struct LocalPath: Hashable, Sendable, ExpressibleByStringLiteral {
 
   /// A path, or nil where the bytes do not begin with one `/`, have a backslash or a control character in them, or are too
   /// many. Spaces, quotes and what is not ASCII is percent-encoded.
-  public init?(_ bytes: some Collection<UInt8>) {
+  public init?(_ bytes: [UInt8]) {
     guard bytes.count <= Self.maxBytes, bytes.first == UInt8(ascii: "/"),
       bytes.dropFirst().first != UInt8(ascii: "/"),
       !bytes.contains(where: { $0 == UInt8(ascii: "\\") || $0.isASCIIControl })

@@ -40,13 +40,7 @@ struct AuditLog: Sendable {
 
   private func open() throws(SystemError) -> File {
     // Without waiting: somebody could have put a pipe here, which nobody reads.
-    let flags = O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK
-    let file: File
-    do { file = try File.open(directory.path(Self.name), flags) } catch {
-      guard error.code == ENOENT else { throw error }
-      try directory.make()
-      file = try File.open(directory.path(Self.name), flags)
-    }
+    let file = try directory.open(Self.name, O_RDWR | O_APPEND | O_NONBLOCK)
     guard try file.status().st_mode & S_IFMT == S_IFREG else {
       throw SystemError(operation: "open \(Self.name)", code: EINVAL)
     }

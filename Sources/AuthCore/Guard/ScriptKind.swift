@@ -87,8 +87,8 @@ enum ScriptKind: Hashable {
       {
         return true
       }
-      let isCopy =
-        word.isEmpty || word.allSatisfy(\.isASCIIDigit) || copySuffixes.contains { word.isEqual(to: $0) }
+      let unnumbered = word.reversed().drop(while: \.isASCIIDigit).reversed()
+      let isCopy = unnumbered.isEmpty || copySuffixes.contains { unnumbered.isEqual(to: $0) }
       guard isCopy else { return false }
     }
     return false

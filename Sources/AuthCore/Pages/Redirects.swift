@@ -12,7 +12,7 @@ extension Services {
     let name = Array("\(program.rawValue).cgi".utf8)
     if let script = request.environment.metaVariable("SCRIPT_NAME"),
       let slash = script.lastIndex(of: UInt8(ascii: "/")),
-      let place = LocalPath(script[...slash] + name)
+      let place = LocalPath(Array(script[...slash]) + name)
     {
       return place
     }

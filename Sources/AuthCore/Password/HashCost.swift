@@ -1,11 +1,13 @@
 import CGI
 
 extension ScryptParameters {
+  /// What a hash takes in time: in proportion, not in a unit.
+  var work: Int { p * r << log2N }
+
   /// Parameters that take the work that these take more than others, to a thirty-second of the whole and with as much of
   /// the memory as goes; nil where they do not take more.
   func rest(after other: ScryptParameters) -> ScryptParameters? {
-    let work = p * r << log2N
-    let owed = work - other.p * other.r << other.log2N
+    let owed = work - other.work
     guard owed > 0 else { return nil }
     var log2N = log2N
     while true {
@@ -18,7 +20,7 @@ extension ScryptParameters {
 
   /// Whether this takes less work, or less memory, than other parameters.
   func isCheaper(than other: ScryptParameters) -> Bool {
-    p * r << log2N < other.p * other.r << other.log2N || r << log2N < other.r << other.log2N
+    work < other.work || r << log2N < other.r << other.log2N
   }
 }
 

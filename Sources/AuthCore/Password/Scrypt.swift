@@ -33,7 +33,7 @@ public struct ScryptParameters: Hashable, Sendable {
 
   /// Whether this is less work, or much less memory, than `14:8:5`: the second weakest of the settings that the
   /// OWASP Password Storage Cheat Sheet counts as equal, and the default here.
-  public var isWeak: Bool { p * r << log2N < 5 * 8 << 14 || r << log2N < 8 << 13 }
+  public var isWeak: Bool { work < Self.recommended.work || r << log2N < 8 << 13 }
 }
 
 /// scrypt in crypt(3)'s `$7$` notation (crypt(5)), which Apache verifies too.

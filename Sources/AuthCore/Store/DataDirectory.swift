@@ -33,6 +33,16 @@ public struct DataDirectory: Hashable, Sendable {
     return nil
   }
 
+  /// Opens a file of it, which is made where it is missing, and so is the folder. No symbolic link is followed.
+  func open(_ name: String, _ flags: Int32) throws(SystemError) -> File {
+    let flags = flags | O_CREAT | O_NOFOLLOW
+    do { return try File.open(path(name), flags) } catch {
+      guard error.code == ENOENT else { throw error }
+      try make()
+      return try File.open(path(name), flags)
+    }
+  }
+
   private static let accessFileName = ".htaccess"
 
   private func makeAccessFile() throws(SystemError) {

@@ -47,14 +47,7 @@ struct AttemptTable {
 
   /// Opens the file, which is made where it is missing.
   init(in directory: DataDirectory) throws(SystemError) {
-    func open() throws(SystemError) -> File {
-      try File.open(directory.path(Self.name), O_RDWR | O_CREAT | O_NOFOLLOW)
-    }
-    do { file = try open() } catch {
-      guard error.code == ENOENT else { throw error }
-      try directory.make()
-      file = try open()
-    }
+    file = try directory.open(Self.name, O_RDWR)
   }
 
   /// What keys are hashed with, or nil where this is no whole table.

@@ -31,14 +31,7 @@ struct HashSlots {
 
   /// Opens the file, which is made where it is missing.
   init(_ count: Int, in directory: DataDirectory) throws(SystemError) {
-    func open() throws(SystemError) -> File {
-      try File.open(directory.path(Self.name), O_RDWR | O_CREAT | O_NOFOLLOW)
-    }
-    do { file = try open() } catch {
-      guard error.code == ENOENT else { throw error }
-      try directory.make()
-      file = try open()
-    }
+    file = try directory.open(Self.name, O_RDWR)
     slots = 0..<count
     // Always at the same place: processes of two settings, while it is being changed, stand in one line.
     seats = Self.maxCount..<Self.maxCount + count * Self.seatsPerSlot

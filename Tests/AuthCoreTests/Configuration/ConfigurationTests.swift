@@ -37,6 +37,10 @@ import Testing
     #expect(configuration.audience == nil)
     #expect(configuration.trustedProxies == [])
     #expect(configuration.trustedOrigins == [])
+    #expect(configuration.loginPage == nil)
+    #expect(configuration.guardInterpreters == [])
+    #expect(configuration.guardRules == [])
+    #expect(configuration.guardIndex == [bytes("index.html")])
     let throttle = configuration.throttle
     #expect(throttle.isOn)
     #expect([throttle.freeTries, throttle.networkFreeTries, throttle.addressFreeTries] == [5, 100, 20])
@@ -104,6 +108,29 @@ import Testing
       $0.stylesheet?.text
     },
     Row("pages_dir", "AUTH_PAGES_DIR", "/srv/pages", "/srv/other pages") { $0.pagesFolder?.path },
+    Row("login_page", "AUTH_LOGIN_PAGE", "/sign-in/login.cgi", "/login") { $0.loginPage?.text },
+    Row(
+      "guard_interpreter", "AUTH_GUARD_INTERPRETER", ".php /usr/bin/php-cgi",
+      ".py /usr/bin/python3,.pl /usr/bin/perl"
+    ) { configuration in
+      let interpreters = configuration.guardInterpreters.map {
+        String(decoding: $0.suffix + [0x20] + $0.program, as: UTF8.self)
+      }
+      return interpreters.isEmpty ? nil : interpreters.joined(separator: ",")
+    },
+    Row(
+      "guard_require", "AUTH_GUARD_REQUIRE", "/srv/www/staff group staff",
+      "/srv/a group staff board,/srv/the b group c"
+    ) { configuration in
+      let rules = configuration.guardRules.map { rule in
+        "\(rule.folder) group "
+          + rule.requirement.groups.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
+      }
+      return rules.isEmpty ? nil : rules.joined(separator: ",")
+    },
+    Row("guard_index", "AUTH_GUARD_INDEX", "index.php", "index.php,start.html") {
+      $0.guardIndex.map { String(decoding: $0, as: UTF8.self) }.joined(separator: ",")
+    },
     Row("throttle", "AUTH_THROTTLE", "off", "on") { $0.throttle.isOn ? "on" : "off" },
     Row("throttle_free_tries", "AUTH_THROTTLE_FREE_TRIES", "1", "1000") { "\($0.throttle.freeTries)" },
     Row("throttle_network_free_tries", "AUTH_THROTTLE_NETWORK_FREE_TRIES", "1", "65000") {
@@ -180,6 +207,25 @@ import Testing
       ["style.css", "//cdn.example.com/a.css", "https://a.example/;script-src *", "javascript:x"]
     ),
     ("pages_dir", ["~/pages", "\"pages\""]),
+    (
+      "login_page",
+      ["login.cgi", "//evil.example/login.cgi", "https://example.com/login.cgi", "/\\evil.example"]
+    ),
+    (
+      "guard_interpreter",
+      [
+        ".phtml", "phtml /bin/php", ".phtml php-cgi", ".x /bin/x -q", ".x /a, .py", ",", "/bin/php",
+        ".p/p /bin/x",
+      ]
+    ),
+    (
+      "guard_require",
+      [
+        "/srv/www staff", "group board", "/srv/www group", "~/www group staff", "/a group b, /c",
+        "/a group b:c", ",",
+      ]
+    ),
+    ("guard_index", [".htaccess", "../index.html", "/index.html", "sub/index.html", ","]),
     ("throttle", ["yes", "ON", "0", "true"]),
     ("throttle_free_tries", ["0", "1001", "-5", "five", "5.0", "99999999999999999999"]),
     ("throttle_network_free_tries", ["0", "65001", "-5", "many"]),

@@ -1,0 +1,229 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// guard.cgi: scripts in a guarded folder.
+@Suite struct GuardScriptTests {
+  static let printsEnvironment =
+    "#!/bin/sh\nprintf 'Status: 200 OK\\nContent-Type: text/plain\\n\\n'\n/usr/bin/env\n"
+
+  @Test func startsAScriptAsTheServerWould() throws {
+    let site = try GuardedSite([
+      "JWT_SECRET": "a secret of more than thirty-two bytes", "AUTH_COOKIE_NAME": "authToken",
+    ])
+    try site.write("env.sh", Self.printsEnvironment, mode: 0o755)
+    try GuardAccessTests.grant(site, "staff,board")
+    let answer = try site.get(
+      "/members/env.sh/a b/../é", query: "x=1+2&y",
+      [
+        // What Apache sets for the folder comes so.
+        "REDIRECT_FOLDER": "set here", "REDIRECT_BOTH": "folder", "BOTH": "server",
+        "REDIRECT_JWT_SECRET": "a secret", "REDIRECT_REDIRECT_AUTH_DATA_DIR": "/x",
+        "REDIRECT_QUERY_STRING": "x=1+2&y",
+        "REDIRECT_REDIRECT_STATUS": "200",
+        // What a client sends.
+        "HTTP_REMOTE_USER": "root", "HTTP_AUTH_GROUPS": "root", "HTTP_X_FORWARDED_USER": "root",
+        // What a server's own authentication may have set.
+        "REMOTE_USER": "basic", "REDIRECT_REMOTE_USER": "basic", "AUTH_TYPE": "Basic",
+        "ap_trust_cgilike_cl": "yes", "MATCH_CGI_AUTH_URL": "/x",
+      ])
+    #expect(answer.status == 200)
+    var variables = answer.variables
+    // The shell's own.
+    for name in ["PWD", "SHLVL", "_", "OLDPWD"] { variables[name] = nil }
+    #expect(variables["AUTH_USER_ID"]?.utf8.count == 22)
+    variables["AUTH_USER_ID"] = nil
+    let root = site.site.folder.path("www")
+    #expect(
+      variables == [
+        "GATEWAY_INTERFACE": "CGI/1.1", "SERVER_PROTOCOL": "HTTP/1.1", "SERVER_NAME": "www.example.com",
+        "HTTP_HOST": "www.example.com", "REMOTE_ADDR": "192.0.2.1", "REQUEST_METHOD": "GET",
+        "HTTP_COOKIE": "authToken=\(site.token)", "DOCUMENT_ROOT": root,
+        "REQUEST_URI": "/members/env.sh/a b/../é?x=1+2&y", "QUERY_STRING": "x=1+2&y",
+        "SCRIPT_NAME": "/members/env.sh", "SCRIPT_FILENAME": "\(root)/members/env.sh",
+        "PATH_INFO": "/a b/../é", "PATH_TRANSLATED": "\(root)/a b/../é",
+        "CONTEXT_PREFIX": "", "CONTEXT_DOCUMENT_ROOT": root,
+        "REMOTE_USER": GuardedSite.email, "AUTH_TYPE": "Bearer", "AUTH_GROUPS": "staff,board",
+        "FOLDER": "set here", "BOTH": "folder", "REDIRECT_STATUS": "200",
+        "HTTP_REMOTE_USER": "root", "HTTP_AUTH_GROUPS": "root", "HTTP_X_FORWARDED_USER": "root",
+      ])
+  }
+
+  @Test func keepsAnAliasApartFromTheDocumentRoot() throws {
+    let site = try GuardedSite()
+    try site.write("env.sh", Self.printsEnvironment, mode: 0o755)
+    let answer = try site.get("/private/env.sh", ["PATH_TRANSLATED": site.path("env.sh")])
+    let variables = answer.variables
+    #expect(variables["SCRIPT_NAME"] == "/private/env.sh")
+    #expect(variables["CONTEXT_PREFIX"] == "/private")
+    #expect(variables["CONTEXT_DOCUMENT_ROOT"] == site.site.folder.path("www/members"))
+    #expect(variables["PATH_INFO"] == nil)
+    #expect(variables["PATH_TRANSLATED"] == nil)
+  }
+
+  @Test func keepsTheTokenOfABearerFieldFromTheScript() throws {
+    let site = try GuardedSite()
+    try site.write("env.sh", Self.printsEnvironment, mode: 0o755)
+    let bearer = try site.ask("/members/env.sh", ["HTTP_AUTHORIZATION": "Bearer \(site.token)"])
+    #expect(bearer.variables["HTTP_AUTHORIZATION"] == nil)
+    #expect(bearer.variables["REMOTE_USER"] == GuardedSite.email)
+    // The script's own affair.
+    let basic = try site.get("/members/env.sh", ["HTTP_AUTHORIZATION": "Basic eDp5"])
+    #expect(basic.variables["HTTP_AUTHORIZATION"] == "Basic eDp5")
+  }
+
+  @Test func leavesNothingOfItselfBehind() throws {
+    let site = try GuardedSite()
+    try site.write(
+      "self.pl",
+      """
+      #!/usr/bin/perl
+      print "Status: 200 OK\\nContent-Type: text/plain\\n\\n";
+      opendir my $d, "/proc/self/fd"; print "fds=", join(",", sort grep { /^\\d/ && $_ > 2 && $_ != fileno($d) } readdir $d), "\\n";
+      open my $s, "<", "/proc/self/status"; while (<$s>) { print "$1=$2\\n" if /^(Sig(?:Blk|Ign)):\\s+(\\w+)/ }
+      open my $l, "<", "/proc/self/limits"; while (<$l>) { print "core=$1\\n" if /^Max core file size\\s+(\\S+\\s+\\S+)/ }
+      print "argv=@ARGV\\nzero=$0\\n"; use Cwd; print "cwd=", getcwd(), "\\n";
+      """, mode: 0o755)
+    let answer = try site.get("/members/self.pl", query: "--help+-x")
+    let variables = answer.variables
+    // What the same script sees where nobody stands between.
+    let alone = try CGIAnswer(run(site.path("self.pl"), workingFolder: site.path(""))).variables
+    #expect(variables["fds"] == alone["fds"])
+    #expect(variables["SigBlk"] == alone["SigBlk"])
+    #expect(variables["SigIgn"] == alone["SigIgn"])
+    #expect(variables["core"] == alone["core"])
+    #expect(variables["argv"] == "")
+    #expect(variables["zero"] == site.path("self.pl"))
+    #expect(variables["cwd"] == alone["cwd"])
+  }
+
+  @Test func handsTheBodyOnUntouched() throws {
+    let site = try GuardedSite()
+    try site.write(
+      "sum.sh", "#!/bin/sh\nprintf 'Status: 200 OK\\nContent-Type: text/plain\\n\\n'\nsha256sum\n",
+      mode: 0o755)
+    let body = (0..<10 << 20).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 13) }
+    try site.site.folder.write("body", body)
+    let sum = try run("/usr/bin/sha256sum", input: body).text
+    #expect(try site.get("/members/sum.sh", "POST", body: body).body == sum)
+    #expect(try site.get("/members/sum.sh", "PROPFIND", body: body).body == sum)
+  }
+
+  @Test func refusesWhatAnotherSitesPageSends() throws {
+    let site = try GuardedSite()
+    try site.write("env.sh", Self.printsEnvironment, mode: 0o755)
+    for field in [["HTTP_SEC_FETCH_SITE": "cross-site"], ["HTTP_ORIGIN": "https://evil.example"]] {
+      for method in ["POST", "PUT", "DELETE", "PATCH"] {
+        #expect(try site.get("/members/env.sh", method, body: [], field).status == 403)
+      }
+      #expect(try site.get("/members/env.sh", field).status == 200)
+    }
+    let trusted = [
+      "HTTP_SEC_FETCH_SITE": "cross-site", "HTTP_ORIGIN": "https://app.example",
+      "AUTH_TRUSTED_ORIGINS": "https://app.example",
+    ]
+    #expect(try site.get("/members/env.sh", "POST", body: [], trusted).status == 200)
+  }
+
+  @Test func runsTheInterpreterOfASuffix() throws {
+    let site = try GuardedSite(["AUTH_GUARD_INTERPRETER": ".php /usr/bin/php-cgi, .sh /bin/sh"])
+    try site.write("env.SH", String(Self.printsEnvironment.dropFirst(10)))
+    let answer = try site.get("/members/env.SH/info")
+    #expect(answer.variables["SCRIPT_FILENAME"] == site.path("env.SH"))
+    #expect(answer.variables["PATH_INFO"] == "/info")
+    #expect(answer.variables["REMOTE_USER"] == GuardedSite.email)
+    #expect(answer.variables["REDIRECT_STATUS"] == "200")
+    let lost = try site.get("/members/env.SH", ["AUTH_GUARD_INTERPRETER": ".sh /nowhere/sh"])
+    #expect(lost.status == 500)
+    #expect(lost.errors.hasPrefix("guard-script-failed "))
+  }
+
+  @Test func runsPHP() throws {
+    let site = try GuardedSite(["AUTH_GUARD_INTERPRETER": ".php /usr/bin/php-cgi"])
+    try site.write(
+      "p.php",
+      """
+      <?php header('Status: 200 OK'); header('Content-Type: text/plain');
+      foreach (['REMOTE_USER', 'SCRIPT_NAME', 'PATH_INFO', 'QUERY_STRING', 'PHP_SELF'] as $n) echo "$n=$_SERVER[$n]\\n";
+      echo 'body=', file_get_contents('php://input'), "\\ncwd=", getcwd(), "\\n";
+      """)
+    let output = try site.site.rawOutput(
+      "guard", "POST", body: Array("a=b".utf8),
+      site.action("/members/p.php/x", query: "-s").merging(site.cookie) { $1 })
+    for line in [
+      "REMOTE_USER=\(GuardedSite.email)", "SCRIPT_NAME=/members/p.php", "PATH_INFO=/x", "QUERY_STRING=-s",
+      "PHP_SELF=/members/p.php/x", "body=a=b",
+      "cwd=\(URL(fileURLWithPath: site.path("")).standardizedFileURL.path)",
+    ] {
+      #expect(output.contains("\(line)\n"), "\(line) in \(output)")
+    }
+  }
+
+  // MARK: What is not run
+
+  @Test(arguments: [
+    "a.php", "a.PHP", "a.php~", "a.php.bak", "a.php.old", "a.php_old", "#a.php#", "a.php.2024-01-01", "a.cgi",
+    "a.pl",
+    "a.py", "a.phtml", "a.inc", "a.jsp", "a.aspx", "a.php.swp", "a.cgi.1",
+  ])
+  func sendsNobodyTheSourceOfAScript(_ name: String) throws {
+    let site = try GuardedSite()
+    try site.write(name, "secret")
+    for mode in [mode_t(0o644), 0o755] {
+      #expect(chmod(site.path(name), mode) == 0)
+      let answer = try site.get("/members/\(name)")
+      #expect(answer.status == 403)
+      #expect(!answer.body.contains("secret"))
+      #expect(answer.errors.hasPrefix("guard-source "))
+    }
+  }
+
+  @Test(arguments: ["#!/bin/sh\n", "<?php echo 1;", "\n <?PHP\n", "<?= $x ?>", "\u{FEFF}#!/bin/sh"])
+  func knowsAScriptByItsFirstBytes(_ content: String) throws {
+    let site = try GuardedSite()
+    try site.write("notes.txt", content)
+    #expect(try site.get("/members/notes.txt").status == 403)
+  }
+
+  @Test func takesWhatFTPMadeExecutableForAFile() throws {
+    let site = try GuardedSite()
+    try site.write("a.pdf", "%PDF-1.7", mode: 0o755)
+    try site.write("index.pl.html", "<p>Witaj</p>", mode: 0o755)
+    #expect(try site.get("/members/a.pdf").body == "%PDF-1.7")
+    #expect(try site.get("/members/a.pdf").value("Content-Type") == "application/pdf")
+    #expect(try site.get("/members/index.pl.html").status == 200)
+  }
+
+  @Test func runsNothingThatEverybodyMayWriteTo() throws {
+    let site = try GuardedSite(["AUTH_GUARD_INTERPRETER": ".x /bin/sh"])
+    for name in ["env.sh", "env.x"] {
+      try site.write(name, Self.printsEnvironment, mode: 0o777)
+      let answer = try site.get("/members/\(name)")
+      #expect(answer.status == 403)
+      #expect(answer.errors.hasPrefix("guard-script-writable "))
+    }
+  }
+
+  @Test func saysWhatKeepsAScriptFromStarting() throws {
+    let site = try GuardedSite()
+    // A script that was uploaded with Windows' line ends.
+    try site.write("dos.sh", "#!/bin/sh\r\necho\r\n", mode: 0o755)
+    let answer = try site.get("/members/dos.sh")
+    #expect(answer.status == 500)
+    #expect(
+      answer.errors == "guard-script-failed start a script, or its interpreter,: No such file or directory\n")
+  }
+}
+
+extension CGISite {
+  /// All that a program writes for one request.
+  func rawOutput(
+    _ program: String, _ method: String, body: [UInt8], _ variables: [String: String]
+  ) throws -> String {
+    try run(
+      try Project.program(program),
+      environment: environment(method, contentType: "text/plain", contentLength: "\(body.count)", variables),
+      input: body
+    ).text
+  }
+}
