@@ -23,31 +23,33 @@ import Testing
   }
 
   static func site(_ variant: ServerVariant) throws -> GuardedServer {
-    try GuardedServer(variant) { folder in
-      let inside = "public/members/"
-      try folder.makeFolder("outside")
-      for path in ["outside.txt", "outside/outside.txt"] { try folder.write(path, forbidden) }
-      try folder.write(inside + "secret.html", members)
-      try folder.write(inside + "folder/index.html", members)
-      try folder.write(inside + ".htaccess", "# \(forbidden)\n" + GuardedServer.htaccess)
-      try folder.write(inside + ".htguard", "# \(forbidden)\n")
-      try folder.makeFolder(inside + ".git")
-      try folder.write(inside + ".git/config", forbidden)
-      let perl =
-        "#!/usr/bin/perl\n# \(forbidden)\nprint qq(Content-Type: text/plain\\n\\ncanary-), qq(members);\n"
-      for name in ["run.pl", "hidden.pl", "run.pl~", "run.pl.bak"] { try folder.write(inside + name, perl) }
-      _ = try run("/bin/chmod", ["755", folder.path(inside + "run.pl")])
-      for name in ["hidden.php", "hidden.php.bak", "hidden.php~", "hidden.phps", ".hidden.php.swp"] {
-        try folder.write(inside + name, "<?php // \(forbidden)\n")
-      }
-      let manager = FileManager.default
-      try manager.createSymbolicLink(
-        atPath: folder.path(inside + "linked.txt"), withDestinationPath: folder.path("outside.txt"))
-      try manager.createSymbolicLink(
-        atPath: folder.path(inside + "linked-folder"), withDestinationPath: folder.path("outside"))
-      try manager.createSymbolicLink(
-        atPath: folder.path(inside + "linked-file"), withDestinationPath: "../../outside")
-    }
+    try GuardedServer(
+      variant,
+      prepare: { folder in
+        let inside = "public/members/"
+        try folder.makeFolder("outside")
+        for path in ["outside.txt", "outside/outside.txt"] { try folder.write(path, forbidden) }
+        try folder.write(inside + "secret.html", members)
+        try folder.write(inside + "folder/index.html", members)
+        try folder.write(inside + ".htaccess", "# \(forbidden)\n" + GuardedServer.htaccess())
+        try folder.write(inside + ".htguard", "# \(forbidden)\n")
+        try folder.makeFolder(inside + ".git")
+        try folder.write(inside + ".git/config", forbidden)
+        let perl =
+          "#!/usr/bin/perl\n# \(forbidden)\nprint qq(Content-Type: text/plain\\n\\ncanary-), qq(members);\n"
+        for name in ["run.pl", "hidden.pl", "run.pl~", "run.pl.bak"] { try folder.write(inside + name, perl) }
+        _ = try run("/bin/chmod", ["755", folder.path(inside + "run.pl")])
+        for name in ["hidden.php", "hidden.php.bak", "hidden.php~", "hidden.phps", ".hidden.php.swp"] {
+          try folder.write(inside + name, "<?php // \(forbidden)\n")
+        }
+        let manager = FileManager.default
+        try manager.createSymbolicLink(
+          atPath: folder.path(inside + "linked.txt"), withDestinationPath: folder.path("outside.txt"))
+        try manager.createSymbolicLink(
+          atPath: folder.path(inside + "linked-folder"), withDestinationPath: folder.path("outside"))
+        try manager.createSymbolicLink(
+          atPath: folder.path(inside + "linked-file"), withDestinationPath: "../../outside")
+      })
   }
 
   /// Fields by which some servers and frameworks take another URL.

@@ -164,21 +164,23 @@ import Testing
 
   @Test(arguments: ServerVariant.http) func aFolderOfAGroupIsForTheGroup(_ variant: ServerVariant) throws {
     // `guard_require` in the file of settings, which suexec does not empty.
-    let site = try GuardedServer(variant) { folder in
-      for (name, rule) in [
-        ("staff", "guard_require = group staff\n"), ("board", "guard_require = group board chair\n"),
-      ] {
-        try folder.makeFolder("public/members/\(name)/deep")
-        try folder.write("public/members/\(name)/.htguard", rule)
-        try folder.write("public/members/\(name)/deep/a.txt", "for \(name)")
-      }
-      try folder.makeFolder("public/members/chairs")
-      try folder.write("public/members/chairs/a.txt", "for chairs")
-      try folder.makeFolder("auth-data")
-      _ = try run("/bin/chmod", ["700", folder.path("auth-data")])
-      try folder.write(
-        "auth-data/auth.conf", "guard_require = \(folder.path("public/members/chairs")) group chair\n")
-    }
+    let site = try GuardedServer(
+      variant,
+      prepare: { folder in
+        for (name, rule) in [
+          ("staff", "guard_require = group staff\n"), ("board", "guard_require = group board chair\n"),
+        ] {
+          try folder.makeFolder("public/members/\(name)/deep")
+          try folder.write("public/members/\(name)/.htguard", rule)
+          try folder.write("public/members/\(name)/deep/a.txt", "for \(name)")
+        }
+        try folder.makeFolder("public/members/chairs")
+        try folder.write("public/members/chairs/a.txt", "for chairs")
+        try folder.makeFolder("auth-data")
+        _ = try run("/bin/chmod", ["700", folder.path("auth-data")])
+        try folder.write(
+          "auth-data/auth.conf", "guard_require = \(folder.path("public/members/chairs")) group chair\n")
+      })
     func statuses(_ groups: String) throws -> [Int] {
       try site.server.setGroups(groups, of: "ada@example.com")
       return try ["staff/deep", "board/deep", "chairs"].map { try site.fetch("/members/\($0)/a.txt").status }
@@ -197,12 +199,14 @@ import Testing
 
   @Test(arguments: ServerVariant.http) func aFileOf200MegabytesArrivesWhole(_ variant: ServerVariant) throws {
     let count = 200 << 20
-    let site = try GuardedServer(variant) { folder in
-      // /dev/zero would hide a piece in the wrong place.
-      let script =
-        "import sys; f = open(sys.argv[1], 'wb'); [f.write(b'%015d\\n' % i) for i in range(\(count / 16))]"
-      _ = try run("/usr/bin/python3", ["-c", script, folder.path("public/members/long.bin")])
-    }
+    let site = try GuardedServer(
+      variant,
+      prepare: { folder in
+        // /dev/zero would hide a piece in the wrong place.
+        let script =
+          "import sys; f = open(sys.argv[1], 'wb'); [f.write(b'%015d\\n' % i) for i in range(\(count / 16))]"
+        _ = try run("/usr/bin/python3", ["-c", script, folder.path("public/members/long.bin")])
+      })
     let path = site.server.folder.path("public/members/long.bin")
     let got = site.server.folder.path("got.bin")
     let curl = ["-sS", "-o", got, "--noproxy", "*", "-b", "authToken=\(site.token)"]

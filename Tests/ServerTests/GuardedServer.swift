@@ -9,12 +9,12 @@ struct GuardedServer {
   /// The token of ada@example.com, who is in the group `staff`.
   let token: String
 
-  /// What an administrator puts into a guarded folder under Apache.
-  static let htaccess = """
-    Action cgi-auth-guard /cgi-bin/guard.cgi virtual
-    SetHandler cgi-auth-guard
-
-    """
+  /// What an administrator puts into a guarded folder under Apache: the last of such blocks in docs/guard.md.
+  static func htaccess() throws -> String {
+    let text = try String(contentsOfFile: Project.root + "/docs/guard.md", encoding: .utf8)
+    let blocks = text.components(separatedBy: "```apache\n").dropFirst()
+    return try #require(blocks.last?.components(separatedBy: "```").first)
+  }
 
   /// A file, sent as it is. Its bytes are not text.
   static let picture = (0..<5000).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 3) }
@@ -31,14 +31,16 @@ struct GuardedServer {
   ///
   /// - Parameters:
   ///   - settings: further settings of the programs.
-  ///   - prepare: adds to the folder `public`.
+  ///   - configuration: further lines of the server's configuration, given the site's folder.
+  ///   - prepare: adds to the site's folder.
   init(
     _ variant: ServerVariant, settings: [String: String] = [:],
-    prepare: (_ public: TemporaryFolder) throws -> Void = { _ in }
+    configuration: (_ folder: String) -> String = { _ in "" },
+    prepare: (_ folder: TemporaryFolder) throws -> Void = { _ in }
   ) throws {
     server = try LiveServer(
       variant, settings: LiveServer.cheapHash.merging(settings) { $1 },
-      configuration: { Self.configuration(variant, $0) },
+      configuration: { Self.configuration(variant, $0) + configuration($0) },
       prepare: { folder in
         try Self.fill(folder)
         try prepare(folder)
@@ -75,7 +77,7 @@ struct GuardedServer {
         _ = try run("/usr/bin/touch", ["-d", "2024-02-29T12:00:00.5Z", folder.path(path)])
       }
     }
-    try folder.write("public/members/.htaccess", htaccess)
+    try folder.write("public/members/.htaccess", htaccess())
   }
 
   /// Sends a request with the token, or with none.
