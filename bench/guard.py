@@ -97,7 +97,7 @@ def measure(server, rounds):
         for number in range(rounds):
             for name, size in random.sample(keys, len(keys)):
                 if name != SLOW or number == 0:
-                    seconds = 5 if name == SLOW else 1
+                    seconds = 10 if name == SLOW else 1
                     loads[name, size].append(load(port, "/%s/%d.html" % (name, size), cookies[name], seconds))
     return loads
 
