@@ -115,41 +115,27 @@ import Testing
   @Test(arguments: ServerVariant.http) func noRaceOfLinksGetsOutOfTheFolder(_ variant: ServerVariant) throws {
     let site = try Self.site(variant)
     let folder = site.server.folder
-    try folder.makeFolder("swap/inside")
-    try folder.write("swap/inside/outside.txt", Self.members)
-    try folder.write("swap/file", Self.members)
-    let script = """
-      import os, sys
-      public, outside = sys.argv[1], sys.argv[2]
-      os.chdir(public + '/../swap')
-      os.symlink(outside, 'link'); os.symlink(outside + '/outside.txt', 'filelink')
-      members = public + '/members/'
-      os.rename('inside', members + 'swapped'); os.rename('file', members + 'swapped.txt')
-      print('ready', flush=True)
-      while True:
-          os.rename(members + 'swapped', 'inside'); os.rename('link', members + 'swapped')
-          os.rename('filelink', members + 'swapped.txt.new')
-          os.rename(members + 'swapped.txt', 'file'); os.rename(members + 'swapped.txt.new', members + 'swapped.txt')
-          os.rename(members + 'swapped', 'link'); os.rename('inside', members + 'swapped')
-          os.rename(members + 'swapped.txt', 'filelink'); os.rename('file', members + 'swapped.txt')
-      """
-    let swapper = try RunningCommand(
-      "/usr/bin/python3", ["-c", script, folder.path("public"), folder.path("outside")])
-    defer {
-      swapper.terminate()
-      _ = try? swapper.wait()
+    let inside = folder.path("public/members/")
+    try folder.makeFolder("public/members/swapped")
+    try folder.write("public/members/swapped/outside.txt", Self.members)
+    try folder.write("public/members/swapped.txt", Self.members)
+    let links = ["folder-link": "outside", "file-link": "outside.txt"]
+    for (link, target) in links {
+      try FileManager.default.createSymbolicLink(
+        atPath: folder.path(link), withDestinationPath: folder.path(target))
     }
-    let deadline = Date(timeIntervalSinceNow: 20)
-    while !swapper.outputSoFar.contains("ready"), Date() < deadline { usleep(10_000) }
-    var (given, refused) = (0, 0)
-    for number in 0..<300 {
-      let path = number % 2 == 0 ? "/members/swapped/outside.txt" : "/members/swapped.txt"
-      let answer = try site.fetch(path)
-      #expect(!answer.contains(Self.forbidden))
-      if answer.contains(Self.members) { given += 1 } else { refused += 1 }
-    }
-    #expect(swapper.isRunning, "\(swapper.errorsSoFar)")
+    let result = try run(
+      "/usr/bin/python3",
+      [
+        Project.root + "/Tests/ServerTests/race.py", "\(site.server.port)", "authToken=\(site.token)", "4",
+        Self.forbidden, Self.members, "/members/swapped/outside.txt", inside + "swapped",
+        folder.path("folder-link"), "/members/swapped.txt", inside + "swapped.txt", folder.path("file-link"),
+      ])
+    try #require(result.status == 0, "\(result.errors)")
+    let counts = try JSONDecoder().decode([String: Int].self, from: Data(result.output))
+    print(variant.testDescription, counts)
+    #expect(counts["leaked"] == 0)
     // Both were met: else nothing was swapped.
-    #expect(given > 0 && refused > 0, "\(given) \(refused)")
+    #expect(counts["given"].map { $0 > 0 } == true && counts["refused"].map { $0 > 0 } == true, "\(counts)")
   }
 }

@@ -91,11 +91,14 @@ struct GuardedServer {
 }
 
 /// An answer whose document need not be text.
-struct Fetched {
+struct Fetched: CustomStringConvertible {
   let head: HTTPAnswer
   let body: [UInt8]
 
   var status: Int { head.status }
+
+  /// Its beginning.
+  var description: String { "\(status) \(String(decoding: body.prefix(200), as: UTF8.self))" }
 
   /// The fields of these names, those that are not there left out.
   func fields(_ names: [String]) -> [String: [String]] {
