@@ -9,7 +9,7 @@ PROGRAMS := register login logout protected guard
 BUILD_PACKAGES := libssl-dev libgdbm-dev libcrypt-dev binutils
 SERVE_PACKAGES := $(if $(filter lighttpd,$(SERVER)),lighttpd lighttpd-mod-openssl,apache2-bin) openssl
 TEST_PACKAGES := apache2-bin apache2-utils lighttpd lighttpd-mod-openssl openssl curl file gdbmtool python3-jwt \
-  python3-gdbm gcc strace valgrind
+  python3-gdbm gcc strace valgrind nginx fcgiwrap caddy
 TORTURE ?= 20
 SECONDS ?= 600
 BENCH_PACKAGES := python3-gdbm gcc strace valgrind wrk apache2-bin lighttpd openssl
@@ -76,10 +76,10 @@ link-order: build
 	@$(MAKE) build
 
 lint:
-	swift format lint --strict --recursive Package.swift Sources Tests Fuzz
+	swift format lint --strict --recursive Package.swift Sources Tests Examples Fuzz
 
 format:
-	swift format --in-place --recursive Package.swift Sources Tests Fuzz
+	swift format --in-place --recursive Package.swift Sources Tests Examples Fuzz
 
 clean:
 	rm -rf .build .build-fuzz cgi-bin/*.cgi

@@ -3,10 +3,13 @@ import PackageDescription
 
 /// The CGI programs: a target `login` becomes the product `login.cgi`.
 let programs = ["register", "login", "logout", "protected", "guard"]
+/// Programs that show how to write one, and are not uploaded.
+let examples = ["members"]
 
 let package = Package(
   name: "cgi-auth",
-  products: programs.map { .executable(name: "\($0).cgi", targets: [$0]) },
+  products: [.library(name: "AuthCore", targets: ["AuthCore", "CGI"])]
+    + (programs + examples).map { .executable(name: "\($0).cgi", targets: [$0]) },
   targets: [
     .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CGDBM", providers: [.apt(["libgdbm-dev"])]),
@@ -30,13 +33,14 @@ let package = Package(
         "guess.py", "logout.py",
         "tracer.c", "inplace.c",
       ]),
-    .testTarget(name: "ServerTests", dependencies: ["TestSupport"], exclude: ["crowd.py"]),
+    .testTarget(name: "ServerTests", dependencies: ["TestSupport"], exclude: ["crowd.py", "echo.py"]),
   ]
-    + programs.map { program in
+    + (programs + examples).map { program in
       .executableTarget(
         name: program,
         // The list of common passwords takes 0.1 MB: only the program that asks for it carries it.
         dependencies: ["AuthCore", "CRuntime"] + (program == "register" ? ["CommonPasswords"] : []),
+        path: examples.contains(program) ? "Examples/\(program)" : nil,
         linkerSettings: [
           .unsafeFlags(
             [

@@ -21,6 +21,10 @@ public enum HeaderName: String, Sendable {
   case contentType = "Content-Type"
   case contentTypeOptions = "X-Content-Type-Options"
   case location = "Location"
+  /// The groups of `remoteUser`, separated by commas.
+  case remoteGroups = "Remote-Groups"
+  /// Who sent the request that a web server asks about.
+  case remoteUser = "Remote-User"
   case retryAfter = "Retry-After"
   case setCookie = "Set-Cookie"
   case wwwAuthenticate = "WWW-Authenticate"

@@ -12,7 +12,7 @@ import Testing
     #expect(description.contains(", stripped"))
   }
 
-  @Test(arguments: Project.programs)
+  @Test(arguments: Project.programs + Project.examples)
   func hasNoFoundation(_ program: String) throws {
     // The symbols are in what `swift build -c release` left, before it was stripped.
     let symbols = try run("/usr/bin/nm", ["\(Project.root)/.build/release/\(program).cgi"])
@@ -31,7 +31,7 @@ import Testing
     #expect(!strings.contains(Project.root))
   }
 
-  @Test(arguments: Project.programs)
+  @Test(arguments: Project.programs + Project.examples)
   func runsInAJailWithNothingInIt(_ program: String) throws {
     let jail = try TemporaryFolder()
     try jail.makeFolder("cgi-bin")

@@ -11,9 +11,9 @@ final class LiveServer: Sendable {
   private let script: RunningCommand
 
   /// Runs a program until standard input ends, so that tests that crash leave no server behind.
-  private static let watched = """
+  static let watched = """
     exec 3<&0
-    "$0" 3<&- & program=$!
+    "$0" "$@" 3<&- & program=$!
     { cat <&3; kill $program; } 2>/dev/null &
     wait $program
     """

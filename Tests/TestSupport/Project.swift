@@ -9,9 +9,12 @@ public enum Project {
   /// The names of the programs, without `.cgi`.
   public static let programs = ["register", "login", "logout", "protected", "guard"]
 
+  /// The names of the programs in `Examples/`, which are built and not uploaded.
+  public static let examples = ["members"]
+
   /// The built program that the web server runs: a test without it must fail, not pass over it.
   public static func program(_ name: String) throws -> String {
-    let path = "\(root)/cgi-bin/\(name).cgi"
+    let path = "\(root)/\(examples.contains(name) ? ".build/release" : "cgi-bin")/\(name).cgi"
     guard FileManager.default.isExecutableFile(atPath: path) else { throw NotBuilt(path: path) }
     return path
   }

@@ -4,41 +4,46 @@
 ///
 ///     let name = "<Ada>"
 ///     let item: HTML = "<li title=\"\(name)\">\(name)</li>"
-struct HTML: Sendable, ExpressibleByStringInterpolation {
+public struct HTML: Sendable, ExpressibleByStringInterpolation {
   /// The markup, in UTF-8.
   private(set) var bytes: [UInt8]
 
   /// Nothing.
-  init() { bytes = [] }
+  public init() { bytes = [] }
 
-  init(stringLiteral markup: StaticString) { bytes = markup.withUTF8Buffer { Array($0) } }
+  /// Markup.
+  public init(stringLiteral markup: StaticString) { bytes = markup.withUTF8Buffer { Array($0) } }
 
-  init(stringInterpolation: StringInterpolation) { bytes = stringInterpolation.bytes }
+  /// Markup with texts and other markup in it.
+  public init(stringInterpolation: StringInterpolation) { bytes = stringInterpolation.bytes }
 
   /// Markup of a template, which somebody wrote who may write pages of this site. Only `PageTemplate` calls this.
   init(ofTemplate markup: ArraySlice<UInt8>) { bytes = Array(markup) }
 
   /// Adds a piece at the end.
-  mutating func append(_ html: HTML) { bytes += html.bytes }
+  public mutating func append(_ html: HTML) { bytes += html.bytes }
 
-  static func + (first: HTML, second: HTML) -> HTML { "\(first)\(second)" }
+  /// Both, one behind the other.
+  public static func + (first: HTML, second: HTML) -> HTML { "\(first)\(second)" }
 
   /// What is between the braces of an interpolated literal.
-  struct StringInterpolation: StringInterpolationProtocol {
+  public struct StringInterpolation: StringInterpolationProtocol {
     fileprivate var bytes: [UInt8] = []
 
-    init(literalCapacity: Int, interpolationCount: Int) { bytes.reserveCapacity(literalCapacity * 2) }
+    /// An empty piece.
+    public init(literalCapacity: Int, interpolationCount: Int) { bytes.reserveCapacity(literalCapacity * 2) }
 
-    mutating func appendLiteral(_ markup: StaticString) { markup.withUTF8Buffer { bytes += $0 } }
+    /// Markup of the source.
+    public mutating func appendLiteral(_ markup: StaticString) { markup.withUTF8Buffer { bytes += $0 } }
 
     /// Markup.
-    mutating func appendInterpolation(_ html: HTML) { bytes += html.bytes }
+    public mutating func appendInterpolation(_ html: HTML) { bytes += html.bytes }
 
     /// Markup, or nothing.
-    mutating func appendInterpolation(_ html: HTML?) { if let html { bytes += html.bytes } }
+    public mutating func appendInterpolation(_ html: HTML?) { if let html { bytes += html.bytes } }
 
     /// A text, between tags or in a quoted attribute (WHATWG HTML section 13.3, "escaping a string", and `'`).
-    mutating func appendInterpolation(_ text: String) {
+    public mutating func appendInterpolation(_ text: String) {
       for byte in text.utf8 {
         switch byte {
         case UInt8(ascii: "&"): bytes += "&amp;".utf8

@@ -1,0 +1,169 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A web server that runs no CGI programs and asks protected.cgi before it answers, as docs/reverse-proxies.md configures
+/// it: with the very block of that file, but for the places. fcgiwrap runs the programs; `echo.py` stands behind `/app/`.
+final class AskingServer: Sendable {
+  enum Software: String, CaseIterable, Sendable {
+    case nginx, caddy
+  }
+
+  /// What a program behind the server was told.
+  struct Told: Decodable {
+    let fields: [[String]]
+    let method: String
+    let bodyLength: Int
+
+    /// The values of a field, whatever the case of its name and whichever of `-` and `_` it is spelled with.
+    func values(_ name: String) -> [String] {
+      fields.filter { $0[0].lowercased().replacing("_", with: "-") == name.lowercased() }.map { $0[1] }
+    }
+  }
+
+  let software: Software
+  let port: Int
+  /// The site: `cgi-bin`, `public`, `auth-data`.
+  let folder: TemporaryFolder
+  private let processes: [RunningCommand]
+
+  /// Starts the server and what it needs.
+  ///
+  /// - Parameter changing: changes the configuration first.
+  init(_ software: Software, changing change: (String) -> String = { $0 }) throws {
+    self.software = software
+    folder = try TemporaryFolder()
+    port = LiveServer.freePort()
+    let appPort = LiveServer.freePort()
+    let socket = folder.path("fcgiwrap.socket")
+    try Self.fill(folder)
+    let block = try Self.documented(software)
+    let places = [
+      "/srv/www/public": folder.path("public"),
+      "/usr/local/lib/cgi-auth/nginx.conf": Project.root + "/nginx.conf",
+      "/usr/local/lib/cgi-auth": folder.root, "/run/fcgiwrap.socket": socket,
+      "127.0.0.1:3000": "127.0.0.1:\(appPort)", "listen 80;": "listen 127.0.0.1:\(port);",
+      "http://www.example.com": "http://127.0.0.1:\(port)",
+    ]
+    // The longest first: one is the beginning of another.
+    let configuration = places.keys.sorted { $0.count > $1.count }.reduce(change(block)) {
+      $0.replacing($1, with: places[$1] ?? "")
+    }
+    try folder.write("server.conf", Self.frame(software, configuration, folder.root))
+    if geteuid() == 0 { _ = try run("/bin/chown", ["-R", "www-data:www-data", folder.root]) }
+    let command =
+      switch software {
+      case .nginx: ["/usr/sbin/nginx", "-e", "stderr", "-c", folder.path("server.conf")]
+      case .caddy:
+        ["/usr/bin/caddy", "run", "--adapter", "caddyfile", "--config", folder.path("server.conf")]
+      }
+    let root = folder.root
+    processes = try [
+      ["/usr/sbin/fcgiwrap", "-f", "-c", "4", "-s", "unix:" + socket],
+      ["/usr/bin/python3", Project.root + "/Tests/ServerTests/echo.py", "\(appPort)"], command,
+    ].map { try Self.start($0, in: root) }
+    let deadline = Date(timeIntervalSinceNow: 20)
+    while !LiveServer.isListening(port) || !LiveServer.isListening(appPort) || !folder.has("fcgiwrap.socket")
+    {
+      guard processes.allSatisfy(\.isRunning), Date() < deadline else {
+        stop()
+        throw LiveServer.DidNotStart(
+          description: "\(software): \(processes.map(\.errorsSoFar).joined(separator: "\n"))")
+      }
+      usleep(10_000)
+    }
+  }
+
+  deinit { stop() }
+
+  /// Stops all and waits for their end.
+  func stop() {
+    for process in processes { try? process.input?.close() }
+    for process in processes { _ = try? process.wait() }
+  }
+
+  /// Sends a request by curl, its path as it stands.
+  func send(_ method: String, _ path: String, _ body: String? = nil, headers: [String] = []) throws
+    -> HTTPAnswer
+  {
+    var arguments = ["-sS", "-i", "--path-as-is", "--max-time", "60", "--noproxy", "*", "-X", method]
+    if body != nil { arguments += ["--data-binary", "@-", "-H", "Expect:"] }
+    arguments += headers.flatMap { ["-H", $0] } + ["http://127.0.0.1:\(port)\(path)"]
+    return try HTTPAnswer(try Tool.curl.result(arguments, input: Array((body ?? "").utf8)).text)
+  }
+
+  /// GETs a path, with a token.
+  func get(_ path: String, _ token: String? = nil, headers: [String] = []) throws -> HTTPAnswer {
+    try send("GET", path, headers: headers + (token.map { ["Cookie: authToken=\($0)"] } ?? []))
+  }
+
+  /// What the program behind the server is told of a request, or nil where the request does not reach it.
+  func told(_ answer: HTTPAnswer) -> Told? {
+    try? JSONDecoder().decode(Told.self, from: Data(answer.body.utf8))
+  }
+
+  /// Registers a user, who is in these groups, and logs in.
+  ///
+  /// - Returns: the token.
+  func token(for email: String, groups: String = "") throws -> String {
+    let user = "email=\(email)&password=nine+herons+at+dawn"
+    let registered = try send("POST", "/cgi-bin/register.cgi", user)
+    try #require(registered.status == 200, "\(registered)")
+    if !groups.isEmpty {
+      let file = folder.path("auth-data/users.gdbm")
+      let record = try Tool.gdbmtool.output([file, "fetch", email]).trimmingCharacters(in: .newlines)
+      let parts = record.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+      try Tool.gdbmtool.output([file, "store", email, "\(parts[0]):\(groups):\(parts[2])"])
+    }
+    return try #require(try send("POST", "/cgi-bin/login.cgi", user).token)
+  }
+
+  private static func fill(_ folder: TemporaryFolder) throws {
+    for name in ["cgi-bin", "public/members", "auth-data"] { try folder.makeFolder(name) }
+    for program in Project.programs {
+      try Project.copyProgram(program, to: folder.path("cgi-bin/\(program).cgi"))
+    }
+    try folder.write("cgi-bin/other.cgi", "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\nran'\n")
+    _ = try run("/bin/chmod", ["755", folder.path("cgi-bin/other.cgi")])
+    _ = try run("/bin/chmod", ["700", folder.path("auth-data")])
+    try folder.write("auth-data/auth.conf", "password_hash = \(CGISite.cheapHash)\n")
+    try folder.write("public/index.html", "for everybody")
+    try folder.write("public/members/a.txt", "for members")
+  }
+
+  /// The block of docs/reverse-proxies.md for a server.
+  private static func documented(_ software: Software) throws -> String {
+    let text = try String(contentsOfFile: Project.root + "/docs/reverse-proxies.md", encoding: .utf8)
+    let name = software == .nginx ? "nginx" : "caddyfile"
+    let parts = text.components(separatedBy: "```\(name)\n")
+    try #require(parts.count == 2, "one block of \(name)")
+    return try #require(parts[1].components(separatedBy: "```").first)
+  }
+
+  /// What a server needs around a site's configuration to run in a folder, beside Debian's own.
+  private static func frame(_ software: Software, _ site: String, _ folder: String) -> String {
+    switch software {
+    case .nginx:
+      let paths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map {
+        "\($0)_temp_path \(folder)/\($0);\n"
+      }
+      return
+        "daemon off;\nworker_processes 1;\npid \(folder)/nginx.pid;\nevents {}\nhttp {\naccess_log off;\n"
+        + paths.joined() + site + "}\n"
+    case .caddy: return "{\n\tadmin off\n\tauto_https off\n}\n" + site
+    }
+  }
+
+  /// Starts a program as a user who may not do everything; it ends with these tests, however they end.
+  private static func start(_ command: [String], in folder: String) throws -> RunningCommand {
+    guard FileManager.default.isExecutableFile(atPath: command[0]) else {
+      throw Tool.Failure(description: "\(command[0]) is missing: `make test` installs what the tests need")
+    }
+    let user = ["--reuid", "www-data", "--regid", "www-data", "--clear-groups"]
+    let words =
+      ["/usr/bin/setpriv", "--pdeathsig", "TERM"] + (geteuid() == 0 ? user : []) + command
+    return try RunningCommand(
+      "/bin/sh", ["-c", LiveServer.watched] + words,
+      environment: ["PATH": "/usr/bin:/bin", "HOME": folder], keepInputOpen: true)
+  }
+}

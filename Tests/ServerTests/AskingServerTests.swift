@@ -1,0 +1,156 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// nginx and Caddy, which ask protected.cgi, by the configuration that docs/reverse-proxies.md shows.
+@Suite struct AskingServerTests {
+  private static let browser = "Accept: text/html,application/xhtml+xml,*/*;q=0.8"
+
+  @Test(arguments: AskingServer.Software.allCases)
+  func letsInWhoIsLoggedInUntilTheLogout(_ software: AskingServer.Software) throws {
+    let server = try AskingServer(software)
+    #expect(try server.get("/").body == "for everybody")
+    let nobody = try server.get("/members/a.txt")
+    #expect(nobody.status == 401)
+    #expect(nobody.message == "Unauthorized")
+    let token = try server.token(for: "ada@example.com")
+    for headers in [[], [Self.browser]] {
+      let answer = try server.get("/members/a.txt", token, headers: headers)
+      #expect(answer.status == 200)
+      #expect(answer.body == "for members")
+      #expect(answer.values("Cache-Control") == ["private, no-cache"])
+    }
+    #expect(try server.get("/members/a.txt", token + "x").status == 401)
+    _ = try server.send("POST", "/cgi-bin/logout.cgi", "", headers: ["Cookie: authToken=\(token)"])
+    let loggedOut = try server.get("/members/a.txt", token)
+    #expect(loggedOut.status == 401)
+    #expect(loggedOut.message == "Invalid Token")
+  }
+
+  @Test(arguments: AskingServer.Software.allCases)
+  func sendsBrowsersToTheLoginPageWithTheWayBack(_ software: AskingServer.Software) throws {
+    let server = try AskingServer(software)
+    let user = "email=ada@example.com&password=nine+herons+at+dawn"
+    _ = try server.send("POST", "/cgi-bin/register.cgi", user)
+    for path in ["/members/a.txt", "/members/a%20b.txt?x=1&y=%2f", "/app/?q=a+b&verify&next=/"] {
+      for token in [nil, "junk"] {
+        let refused = try server.get(path, token, headers: [Self.browser])
+        #expect(refused.status == 303)
+        #expect(refused.body == "")
+        let login = try #require(refused.value("Location"))
+        #expect(login.hasPrefix("/cgi-bin/login.cgi?"))
+        #expect(try server.get(login, token, headers: [Self.browser]).status == 200)
+        let back = try server.send("POST", login, user, headers: [Self.browser])
+        #expect(back.status == 303)
+        #expect(back.value("Location") == path)
+        #expect(back.token != nil)
+      }
+    }
+  }
+
+  @Test(arguments: AskingServer.Software.allCases)
+  func tellsTheProgramBehindItWhoItIs(_ software: AskingServer.Software) throws {
+    let server = try AskingServer(software)
+    let token = try server.token(for: "ada@example.com", groups: "x, board,gr\u{FC}n")
+    let body = String(repeating: "nine herons\r\n", count: 50_000)
+    let answer = try server.send("POST", "/app/x?y", body, headers: ["Cookie: authToken=\(token)"])
+    let told = try #require(server.told(answer), "\(answer)")
+    #expect(told.values("Remote-User") == ["ada@example.com"])
+    #expect(told.values("Remote-Groups") == ["x,board"])
+    #expect(told.method == "POST")
+    #expect(told.bodyLength == body.utf8.count)
+  }
+
+  @Test(arguments: AskingServer.Software.allCases)
+  func refusesWhoIsInNoneOfTheGroups(_ software: AskingServer.Software) throws {
+    let server = try AskingServer(software)
+    for (number, groups) in ["", "Staff", "staf,staffs", "board members"].enumerated() {
+      let token = try server.token(for: "u\(number)@example.com", groups: groups)
+      #expect(try server.get("/app/", token).status == 403, "\(groups)")
+      #expect(try server.get("/app/", token, headers: [Self.browser]).status == 403, "\(groups)")
+      #expect(try server.get("/members/a.txt", token).status == 200)
+    }
+  }
+
+  /// Whatever the client calls itself, in either spelling and however often.
+  @Test(arguments: AskingServer.Software.allCases)
+  func keepsTheClientsOwnClaimsAway(_ software: AskingServer.Software) throws {
+    let server = try AskingServer(software) {
+      // Off by default: on, nginx hands on names with `_`, which many programs take for those with `-`.
+      $0.replacing("listen 80;", with: "listen 80;\n  underscores_in_headers on;")
+        .replacing("groups=staff,board", with: "groups=staff,only")
+    }
+    let claims = [
+      "Remote-User: root@example.com", "remote_user: root@example.com", "REMOTE-USER: root@example.com",
+      "Remote-Groups: board", "Remote_Groups: board", "remote-groups: staff",
+    ]
+    let token = try server.token(for: "ada@example.com", groups: "only")
+    let told = try #require(server.told(try server.get("/app/", token, headers: claims)))
+    #expect(told.values("Remote-User") == ["ada@example.com"])
+    #expect(told.values("Remote-Groups") == ["only"])
+    for headers in [
+      claims, ["X-Accel-Redirect: /members/a.txt"], ["X-Original-URL: /"], ["X-Rewrite-URL: /"],
+    ] {
+      #expect(try server.get("/app/", headers: headers).status == 401)
+      #expect(try server.get("/members/a.txt", headers: headers).status == 401)
+    }
+  }
+
+  private static let spellings = [
+    "/members/a.txt?verify", "/members/a.txt?verify&groups=x", "//members/a.txt", "/./members/a.txt",
+    "/x/../members/a.txt", "/%6dembers/a.txt", "/members%2fa.txt", "/members/./a.txt", "/members/%2e/a.txt",
+    "/members/a.txt/", "/members/a.txt%00", "/MEMBERS/a.txt", "/members//a.txt", "/members", "/members/",
+    "/members;/a.txt", "/..;/members/a.txt", "/cgi-bin/protected.cgi/../../members/a.txt",
+  ]
+
+  @Test(arguments: AskingServer.Software.allCases)
+  func keepsTheFileUnderEverySpelling(_ software: AskingServer.Software) throws {
+    let server = try AskingServer(software)
+    for path in Self.spellings {
+      let answer = try server.get(path)
+      #expect([400, 401, 404].contains(answer.status) || answer.value("Location") != nil, "\(path)")
+      #expect(!answer.body.contains("for members"), "\(path)")
+    }
+  }
+
+  @Test(arguments: AskingServer.Software.allCases)
+  func opensFourProgramsAndNothingElse(_ software: AskingServer.Software) throws {
+    let server = try AskingServer(software)
+    _ = try server.token(for: "ada@example.com")
+    for path in [
+      "/cgi-auth/verify", "/cgi-auth/verify&groups=staff", "/cgi-bin/other.cgi", "/cgi-bin/login.cgi/x",
+      "/cgi-bin/login.cgi.bak", "/cgi-bin/../auth-data/secret.key", "/auth-data/secret.key",
+      "/cgi-bin/..%2fauth-data/secret.key", "/server.conf", "/cgi-bin/",
+    ] {
+      let answer = try server.get(path)
+      #expect([400, 404].contains(answer.status), "\(path)")
+    }
+    for (program, status) in [("register", 405), ("login", 405), ("logout", 200), ("protected", 401)] {
+      #expect(try server.get("/cgi-bin/\(program).cgi").status == status)
+    }
+  }
+
+  @Test(arguments: AskingServer.Software.allCases)
+  func letsNobodyInWhereItCannotKnow(_ software: AskingServer.Software) throws {
+    let server = try AskingServer(software)
+    let token = try server.token(for: "ada@example.com", groups: "staff")
+    #expect(try server.get("/app/", token).status == 200)
+    try server.folder.write("auth-data/users.gdbm", "garbage")
+    for path in ["/members/a.txt", "/app/"] {
+      let answer = try server.get(path, token)
+      #expect((500...503).contains(answer.status))
+      #expect(!answer.body.contains("for members"))
+    }
+  }
+
+  /// A typing error in the configuration must not open what it should shut.
+  @Test(
+    arguments: AskingServer.Software.allCases, ["group=staff", "groups=", "staff", "groups=staff&groups=x"])
+  func letsNobodyInByAQuestionThatIsNone(_ software: AskingServer.Software, _ question: String) throws {
+    let server = try AskingServer(software) { $0.replacing("groups=staff,board", with: question) }
+    let token = try server.token(for: "ada@example.com", groups: "staff")
+    let answer = try server.get("/app/", token)
+    #expect([400, 500].contains(answer.status))
+    #expect(server.told(answer) == nil)
+  }
+}
