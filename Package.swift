@@ -34,6 +34,7 @@ let package = Package(
         "tracer.c", "inplace.c",
       ]),
     .testTarget(name: "ServerTests", dependencies: ["TestSupport"], exclude: ["crowd.py", "echo.py"]),
+    .testTarget(name: "BrowserTests", dependencies: ["TestSupport"], exclude: ["requirements.txt"]),
   ]
     + (programs + examples).map { program in
       .executableTarget(
