@@ -84,11 +84,20 @@ import Testing
       open my $l, "<", "/proc/self/limits"; while (<$l>) { print "core=$1\\n" if /^Max core file size\\s+(\\S+\\s+\\S+)/ }
       print "argv=@ARGV\\nzero=$0\\n"; use Cwd; print "cwd=", getcwd(), "\\n";
       """, mode: 0o755)
-    let answer = try site.get("/members/self.pl", query: "--help+-x")
-    let variables = answer.variables
+    // By Python, which closes what it does not hand on: what this process has open by chance would be there, too.
+    let clean = "import subprocess, sys; sys.exit(subprocess.call(sys.argv[1:]))"
+    let environment = site.site.environment(
+      "GET", contentType: nil, contentLength: nil,
+      site.action("/members/self.pl", query: "--help+-x").merging(site.cookie) { $1 })
+    func started(_ program: String, in folder: String) throws -> [String: String] {
+      try CGIAnswer(
+        run("/usr/bin/python3", ["-c", clean, program], environment: environment, workingFolder: folder)
+      ).variables
+    }
+    let variables = try started(Project.program("guard"), in: "/")
     // What the same script sees where nobody stands between.
-    let alone = try CGIAnswer(run(site.path("self.pl"), workingFolder: site.path(""))).variables
-    #expect(variables["fds"] == alone["fds"])
+    let alone = try started(site.path("self.pl"), in: site.path(""))
+    #expect(variables["fds"] == "")
     #expect(variables["SigBlk"] == alone["SigBlk"])
     #expect(variables["SigIgn"] == alone["SigIgn"])
     #expect(variables["core"] == alone["core"])

@@ -14,7 +14,7 @@ public enum Logout {
     do throws(AuthError) { try services.endSession(of: request) } catch {
       // Of the two things asked for, the one that can be done is done.
       if let line = error.logLine { services.log(line) }
-      response = request.prefersPage ? error.page(for: request, services) : error.response
+      response = request.prefersPage ? error.page(for: request, with: services) : error.response
     }
     response.add(.setCookie, try services.sessionCookie(for: request).cleared())
     return response

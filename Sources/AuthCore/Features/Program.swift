@@ -40,27 +40,32 @@ public enum Program {
     clock: Clock = .system, randomness: Randomness = .system,
     log: @escaping @Sendable (String) -> Void = writeToStandardError, _ feature: Feature
   ) -> [UInt8] {
-    var request: Request?
-    var services: Services?
-    let response: Response
-    do throws(AuthError) {
-      let taken = try AuthError.mapping { () throws(RequestError) in
-        try Request(environment: environment, body: body)
-      }
-      request = taken
-      let configuration = try load(environment, programDirectory)
-      let opened = try Services(configuration, clock: clock, randomness: randomness, log: log)
-      services = opened
-      response = try feature(taken, opened)
-    } catch {
-      if let line = error.logLine { log(line) }
-      if let request, request.prefersPage {
-        response = error.page(for: request, services)
-      } else {
-        response = error.response
-      }
+    let request: Request
+    do { request = try Request(environment: environment, body: body) } catch {
+      return refusal(.request(error), log).serialized(answering: .get)
     }
-    return response.serialized(answering: request?.method ?? .get)
+    let services: Services
+    do throws(AuthError) {
+      let configuration = try load(environment, programDirectory)
+      services = try Services(configuration, clock: clock, randomness: randomness, log: log)
+    } catch {
+      let response = refusal(error, log)
+      return (request.prefersPage ? error.page(for: request) : response).serialized(answering: request.method)
+    }
+    return response(to: request, with: services, feature).serialized(answering: request.method)
+  }
+
+  private static func response(to request: Request, with services: Services, _ feature: Feature) -> Response {
+    do throws(AuthError) { return try feature(request, services) } catch {
+      let response = refusal(error, services.log)
+      return request.prefersPage ? error.page(for: request, with: services) : response
+    }
+  }
+
+  /// The answer to a program, and the line in the log.
+  private static func refusal(_ error: AuthError, _ log: (String) -> Void) -> Response {
+    if let line = error.logLine { log(line) }
+    return error.response
   }
 
   private static func load(_ environment: Environment, _ programDirectory: String) throws(AuthError)
