@@ -3,7 +3,7 @@ import Testing
 
 extension BrowserTests {
   /// Pages in the language that the browser's person reads.
-  @Suite struct LanguageTests {
+  @Suite struct PageLanguageTests {
     @Test(arguments: [
       ("en-US,en", "en", "Log in"), ("de-AT,de", "de", "Anmelden"), ("fr-CA", "fr", "Se connecter"),
       ("es-MX,en", "es", "Iniciar sesión"), ("pt-BR,pt", "pt", "Entrar"), ("ja", "ja", "ログイン"),
