@@ -33,7 +33,9 @@ let package = Package(
         "guess.py", "logout.py",
         "tracer.c", "inplace.c",
       ]),
-    .testTarget(name: "ServerTests", dependencies: ["TestSupport"], exclude: ["crowd.py", "echo.py", "guard-paths.txt"]),
+    .testTarget(
+      name: "ServerTests", dependencies: ["TestSupport"], exclude: ["crowd.py", "echo.py", "guard-paths.txt"]),
+    .testTarget(name: "BrowserTests", dependencies: ["TestSupport"], exclude: ["requirements.txt"]),
   ]
     + (programs + examples).map { program in
       .executableTarget(
