@@ -9,15 +9,15 @@ PROGRAMS := register login logout protected guard
 BUILD_PACKAGES := libssl-dev libgdbm-dev libcrypt-dev binutils
 SERVE_PACKAGES := $(if $(filter lighttpd,$(SERVER)),lighttpd lighttpd-mod-openssl,apache2-bin) openssl
 TEST_PACKAGES := apache2-bin apache2-utils lighttpd lighttpd-mod-openssl openssl curl file gdbmtool python3-jwt \
-  python3-gdbm gcc strace valgrind nginx fcgiwrap caddy \
-  php-cgi perl media-types
+  python3-gdbm gcc strace valgrind nginx fcgiwrap caddy php-cgi perl media-types \
+  chromium chromium-driver default-jre-headless python3-pip
 TORTURE ?= 20
 SECONDS ?= 600
 BENCH_PACKAGES := python3-gdbm gcc strace valgrind wrk apache2-bin apache2-utils lighttpd openssl
 # The parts of the benchmark, in the order of docs/benchmarks.md: bench/<part>.py.
 BENCHMARKS := processes instructions servers guard store sameness
 
-.PHONY: help build serve test check-site torture fuzz bench instructions link-order lint format clean
+.PHONY: help build serve test check-site torture fuzz bench instructions link-order lint format screenshots clean
 help:
 	@echo 'make serve   build and serve a working site at http://127.0.0.1:$(PORT), until Ctrl-C'
 	@echo '             SERVER=lighttpd for lighttpd instead of Apache, PORT=8081, TLS=1 for HTTPS'
@@ -29,6 +29,7 @@ help:
 	@echo 'make fuzz    feed what reads foreign bytes with strange ones, SECONDS=600 each'
 	@echo 'make bench   measure times, memory, instructions and requests per second, and write docs/benchmarks.md'
 	@echo 'make instructions  renew the count that test compares what protected.cgi takes with'
+	@echo 'make screenshots  take the pictures in README.md anew'
 	@echo 'make build   build the programs and put them, stripped, into cgi-bin/: upload that folder'
 	@echo 'make lint    check the format of the sources; make format mends it'
 	@echo 'make link-order  note anew what the linker should put side by side, after a change of Swift'"'"'s version'
@@ -52,6 +53,7 @@ serve: build
 
 test: build lint
 	@scripts/require $(TEST_PACKAGES)
+	@scripts/web-tools
 	SWIFT_BACKTRACE=enable=no swift test
 	scripts/fuzz
 
@@ -61,6 +63,10 @@ check-site:
 torture: build
 	@scripts/require $(TEST_PACKAGES)
 	SWIFT_BACKTRACE=enable=no TORTURE=$(TORTURE) swift test --filter '^StoreTests\.'
+
+screenshots: build
+	@scripts/require $(TEST_PACKAGES)
+	SCREENSHOTS=keep swift test --filter '^BrowserTests\.ScreenshotTests'
 
 fuzz:
 	@scripts/require $(BUILD_PACKAGES)

@@ -36,6 +36,7 @@ let package = Package(
     .testTarget(
       name: "ServerTests", dependencies: ["TestSupport"],
       exclude: ["crowd.py", "echo.py", "guard-paths.txt", "race.py"]),
+    .testTarget(name: "BrowserTests", dependencies: ["TestSupport"], exclude: ["requirements.txt"]),
   ]
     + (programs + examples).map { program in
       .executableTarget(

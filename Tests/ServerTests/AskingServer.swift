@@ -163,7 +163,6 @@ final class AskingServer: Sendable {
     let words =
       ["/usr/bin/setpriv", "--pdeathsig", "TERM"] + (geteuid() == 0 ? user : []) + command
     return try RunningCommand(
-      "/bin/sh", ["-c", LiveServer.watched] + words,
-      environment: ["PATH": "/usr/bin:/bin", "HOME": folder], keepInputOpen: true)
+      watched: words[0], Array(words.dropFirst()), environment: ["PATH": "/usr/bin:/bin", "HOME": folder])
   }
 }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// A browser's words about where a request comes from, and whether they let it in.

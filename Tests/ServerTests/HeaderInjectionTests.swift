@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// A request, byte by byte, that tries to have a header field of its own in the answer.

@@ -1,29 +1,26 @@
-import Foundation
-import TestSupport
+public import Foundation
 
 /// A web server that scripts/serve runs on a port of its own, with a site of its own. It ends with the last
 /// reference to it.
-final class LiveServer: Sendable {
-  let variant: ServerVariant
-  let port: Int
+public final class LiveServer: Sendable {
+  /// What runs.
+  public let variant: ServerVariant
+  /// The port of 127.0.0.1 that it listens on.
+  public let port: Int
   /// The site: `cgi-bin`, `public`, and `auth-data` once the programs have made it.
-  let folder: TemporaryFolder
+  public let folder: TemporaryFolder
   private let script: RunningCommand
 
-  /// Runs a program until standard input ends, so that tests that crash leave no server behind.
-  static let watched = """
-    exec 3<&0
-    "$0" "$@" 3<&- & program=$!
-    { cat <&3; kill $program; } 2>/dev/null &
-    wait $program
-    """
-
   /// Cheap hashes: most tests are not about their strength.
-  static let cheapHash = ["AUTH_PASSWORD_HASH": CGISite.cheapHash]
+  public static let cheapHash = ["AUTH_PASSWORD_HASH": CGISite.cheapHash]
 
   /// A server that does not come up.
-  struct DidNotStart: Error, CustomStringConvertible {
-    let description: String
+  public struct DidNotStart: Error, CustomStringConvertible {
+    /// What it said.
+    public let description: String
+
+    /// A server that said this.
+    public init(description: String) { self.description = description }
   }
 
   /// Starts a server and waits until it answers.
@@ -32,7 +29,7 @@ final class LiveServer: Sendable {
   ///   - settings: what the server's configuration sets in the programs' environment.
   ///   - configuration: further lines of it, given the site's folder.
   ///   - prepare: fills the site's folder first.
-  init(
+  public init(
     _ variant: ServerVariant, settings: [String: String] = cheapHash,
     configuration: (_ folder: String) -> String = { _ in "" },
     prepare: (_ folder: TemporaryFolder) throws -> Void = { _ in }
@@ -45,8 +42,8 @@ final class LiveServer: Sendable {
     let own = ["PORT": "\(port)", "SITE_DIR": folder.root, "SITE_CONF": folder.path("extra.conf")]
     let environment = variant.environment.merging(own) { $1 }
     script = try RunningCommand(
-      "/bin/sh", ["-c", Self.watched, "\(Project.root)/scripts/serve"],
-      environment: ProcessInfo.processInfo.environment.merging(environment) { $1 }, keepInputOpen: true)
+      watched: "\(Project.root)/scripts/serve",
+      environment: ProcessInfo.processInfo.environment.merging(environment) { $1 })
     let deadline = Date(timeIntervalSinceNow: 20)
     while !Self.isListening(port) {
       guard script.isRunning, Date() < deadline else {
@@ -60,29 +57,26 @@ final class LiveServer: Sendable {
   deinit { stop() }
 
   /// Stops the server and waits for its end.
-  func stop() {
-    try? script.input?.close()
-    _ = try? script.wait()
-  }
+  public func stop() { script.stop() }
 
   /// The server's error log until now. Lines come by a pipe: all are there once the server is stopped.
-  var log: String { script.errorsSoFar }
+  public var log: String { script.errorsSoFar }
 
   /// The server's error log, once it has this text or enough time has passed.
-  func log(with text: String) -> String {
+  public func log(with text: String) -> String {
     let deadline = Date(timeIntervalSinceNow: 10)
     while !log.contains(text), Date() < deadline { usleep(10_000) }
     return log
   }
 
   /// The address of the site, without a `/` at its end.
-  var origin: String { "\(variant.scheme)://127.0.0.1:\(port)" }
+  public var origin: String { "\(variant.scheme)://127.0.0.1:\(port)" }
 
   /// A file of the data directory.
-  func data(_ name: String) -> String { folder.path("auth-data/\(name)") }
+  public func data(_ name: String) -> String { folder.path("auth-data/\(name)") }
 
   /// A port of 127.0.0.1 that nobody uses, below those that the system gives to clients.
-  static func freePort() -> Int {
+  public static func freePort() -> Int {
     while true {
       let port = Int.random(in: 20_000..<30_000)
       let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
@@ -92,14 +86,14 @@ final class LiveServer: Sendable {
   }
 
   /// Whether somebody listens on a port of 127.0.0.1.
-  static func isListening(_ port: Int) -> Bool {
+  public static func isListening(_ port: Int) -> Bool {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     defer { close(descriptor) }
     return withLoopback(port) { connect(descriptor, $0, $1) } == 0
   }
 
   /// Calls `body` with the socket address of a port of 127.0.0.1.
-  static func withLoopback<Result>(
+  public static func withLoopback<Result>(
     _ port: Int, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Result
   ) -> Result {
     var address = sockaddr_in()

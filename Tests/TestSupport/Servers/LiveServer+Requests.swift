@@ -1,29 +1,31 @@
 import Foundation
-import TestSupport
 
 /// A request's body and its type.
-struct RequestBody: Sendable, ExpressibleByStringLiteral {
-  let content: String
-  let contentType: String?
+public struct RequestBody: Sendable, ExpressibleByStringLiteral {
+  /// What is sent.
+  public let content: String
+  /// The Content-Type field, or nil for none.
+  public let contentType: String?
 
-  init(_ content: String, contentType: String?) {
+  /// A body of any type.
+  public init(_ content: String, contentType: String?) {
     self.content = content
     self.contentType = contentType
   }
 
   /// A JSON document.
-  init(stringLiteral json: String) { self.init(json, contentType: "application/json") }
+  public init(stringLiteral json: String) { self.init(json, contentType: "application/json") }
 
   /// A JSON document.
-  static func json(_ document: String) -> RequestBody { RequestBody(stringLiteral: document) }
+  public static func json(_ document: String) -> RequestBody { RequestBody(stringLiteral: document) }
 
   /// A form.
-  static func form(_ fields: String) -> RequestBody {
+  public static func form(_ fields: String) -> RequestBody {
     RequestBody(fields, contentType: "application/x-www-form-urlencoded")
   }
 
   /// The credentials of a user, which need no JSON escapes.
-  static func user(_ email: String, _ password: String = "nine herons at dawn") -> RequestBody {
+  public static func user(_ email: String, _ password: String = "nine herons at dawn") -> RequestBody {
     .json("{\"email\":\"\(email)\",\"password\":\"\(password)\"}")
   }
 }
@@ -34,7 +36,7 @@ extension LiveServer {
   /// - Parameters:
   ///   - headers: whole fields, `Name: value`; a name may stand twice.
   ///   - options: further options of curl's.
-  func send(
+  public func send(
     _ method: String, _ path: String, _ body: RequestBody? = nil, headers: [String] = [],
     options: [String] = []
   ) throws -> HTTPAnswer {
@@ -55,21 +57,22 @@ extension LiveServer {
   }
 
   /// POSTs to a program.
-  func post(_ program: String, _ body: RequestBody, headers: [String] = [], options: [String] = []) throws
+  public func post(_ program: String, _ body: RequestBody, headers: [String] = [], options: [String] = [])
+    throws
     -> HTTPAnswer
   {
     try send("POST", "/cgi-bin/\(program).cgi", body, headers: headers, options: options)
   }
 
   /// GETs a program.
-  func get(_ program: String, headers: [String] = [], options: [String] = []) throws -> HTTPAnswer {
+  public func get(_ program: String, headers: [String] = [], options: [String] = []) throws -> HTTPAnswer {
     try send("GET", "/cgi-bin/\(program).cgi", headers: headers, options: options)
   }
 
   /// Registers a user and logs in.
   ///
   /// - Returns: the token.
-  func token(for email: String) throws -> String {
+  public func token(for email: String) throws -> String {
     let registered = try post("register", .user(email))
     let answer = try post("login", .user(email))
     guard registered.status == 200, answer.status == 200, let token = answer.token else {
@@ -79,7 +82,7 @@ extension LiveServer {
   }
 
   /// Whether a token opens protected.cgi.
-  func accepts(_ token: String) throws -> Bool {
+  public func accepts(_ token: String) throws -> Bool {
     let answer = try get("protected", headers: ["Authorization: Bearer \(token)"])
     guard answer.status == 200 || answer.message == "Invalid Token" else {
       throw Tool.Failure(description: "protected.cgi answered \(answer)")

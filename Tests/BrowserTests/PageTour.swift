@@ -1,0 +1,82 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A way through every page that there is, in every state, with a server of its own.
+struct PageTour {
+  let server: LiveServer
+
+  /// - Parameter settings: beside what the tour needs.
+  init(_ variant: ServerVariant, settings: [String: String] = [:]) throws {
+    // A second failure brings the page that asks to wait.
+    let own = ["AUTH_THROTTLE_FREE_TRIES": "1", "AUTH_SITE_NAME": "Herons & Sons"]
+    server = try LiveServer(
+      variant, settings: LiveServer.cheapHash.merging(own) { $1 }.merging(settings) { $1 })
+  }
+
+  /// Leads a browser from page to page.
+  ///
+  /// - Parameter look: looks at the page that is open, given its name.
+  func visit(_ browser: Browser, _ look: (_ name: String) throws -> Void) throws {
+    func expect(_ status: Int, _ name: String) throws {
+      let found = try browser.status
+      #expect(found == status, "\(name)")
+      try look(name)
+    }
+    let email = newAddress()
+    try browser.open(server.page("register", "next=/a%26b"))
+    try expect(200, "register")
+    try registerBadly(browser, "nobody", "heron")
+    try expect(422, "register-no-address")
+    for password in ["heron", "password1", "aaaaaaaaaa", "abcdefghij", email] {
+      try registerBadly(browser, email, password)
+      try expect(422, "register-\(password.prefix(9))")
+    }
+    try registerBadly(browser, email, String(repeating: "heron ", count: 90))
+    try expect(422, "register-long")
+    try browser.submit(email, goodPassword)
+    try expect(200, "login-registered")
+    try browser.open(server.page("register"))
+    try browser.submit(email, goodPassword)
+    try expect(409, "register-taken")
+
+    try browser.open(server.page("login"))
+    try expect(200, "login")
+    try browser.submit(email, goodPassword)
+    try expect(200, "welcome")
+    try browser.follow("button")
+    try expect(200, "login-logged-out")
+    try browser.open(server.page("login", "notice=session-ended&next=/"))
+    try expect(200, "login-session-ended")
+    try browser.submit(email, "ten herons at dawn")
+    try expect(401, "login-wrong")
+    try browser.submit(email, "ten herons at dawn")
+    while try browser.status == 401 { try browser.submit(email, "ten herons at dawn") }
+    try expect(429, "login-wait")
+
+    for (program, name) in [
+      ("login", "login-foreign"), ("register", "register-foreign"), ("logout", "message"),
+    ] {
+      try server.folder.write(
+        "public/\(name).html",
+        "<!DOCTYPE html><html lang=en><title>x</title><form method=post action=\(server.page(program))><button>x</button>"
+      )
+      try browser.open("\(server.otherSite)/\(name).html")
+      try browser.follow("button")
+      try expect(403, name)
+    }
+    try server.folder.write("auth-data/auth.conf", "no setting\n")
+    try browser.open(server.page("login"))
+    try expect(500, "broken")
+    try FileManager.default.removeItem(atPath: server.data("auth.conf"))
+  }
+
+  /// Sends what the browser itself would not.
+  private func registerBadly(_ browser: Browser, _ email: String, _ password: String) throws {
+    _ = try browser.evaluate("document.forms[0].noValidate = true; return true", as: Bool.self)
+    try browser.submit(email, password)
+  }
+}
+
+/// The languages of the pages.
+let pageLanguages = ["en", "de", "fr", "es", "pt", "ja"]

@@ -1,0 +1,43 @@
+import Foundation
+import TestSupport
+import Testing
+
+extension BrowserTests {
+  /// The pictures in README.md. `make screenshots` keeps them; otherwise they show that it could.
+  @Suite struct ScreenshotTests {
+    /// One picture of the set weighs no more.
+    private static let maxBytes = 60_000
+
+    @Test func thePicturesOfTheReadmeCanBeTaken() throws {
+      let server = try LiveServer(
+        ServerVariant.browsedByHTTPS[0],
+        settings: LiveServer.cheapHash.merging(["AUTH_SITE_NAME": "The Heron Society"]) { $1 })
+      let browser = try Browser()
+      var pictures: [String: Data] = [:]
+      func take(_ name: String, _ scheme: ColorScheme = .light, width: Int = 560, height: Int = 560) throws {
+        try browser.resize(width: width, height: height)
+        try browser.prefer(scheme)
+        pictures["\(name).png"] = try browser.screenshot()
+      }
+      try browser.open(server.page("login"))
+      try take("login-light")
+      try take("login-dark", .dark)
+      try take("login-phone", width: 390, height: 700)
+      try browser.open(server.page("register"))
+      try browser.submit("ada@example.com", "password1")
+      try take("register-error")
+      try browser.submit("ada@example.com", goodPassword)
+      try browser.submit("ada@example.com", goodPassword)
+      try take("welcome")
+
+      for (name, picture) in pictures { #expect(picture.count < Self.maxBytes, "\(name)") }
+      let folder = "\(Project.root)/docs/screenshots"
+      if ProcessInfo.processInfo.environment["SCREENSHOTS"] == "keep" {
+        for (name, picture) in pictures { try picture.write(to: URL(fileURLWithPath: "\(folder)/\(name)")) }
+      }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == pictures.keys.sorted())
+      let readme = try String(contentsOfFile: "\(Project.root)/README.md", encoding: .utf8)
+      for name in pictures.keys { #expect(readme.contains("docs/screenshots/\(name)"), "\(name)") }
+    }
+  }
+}

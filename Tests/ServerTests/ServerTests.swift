@@ -1,0 +1,5 @@
+import TestSupport
+import Testing
+
+/// Everything that runs under real web servers. The suites lie in extensions of this one, a file each.
+@Suite(.sharedServers) struct ServerTests {}

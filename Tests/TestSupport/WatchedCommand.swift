@@ -1,0 +1,26 @@
+public import Foundation
+
+extension RunningCommand {
+  /// Runs a program until standard input ends, so that tests that crash leave no server behind.
+  private static let watch = """
+    exec 3<&0
+    "$0" "$@" 3<&- & program=$!
+    { cat <&3; kill $program; } 2>/dev/null &
+    wait $program
+    """
+
+  /// Starts a program that ends, by SIGTERM, with this object's `input`: when that is closed, or this process is gone.
+  public convenience init(
+    watched program: String, _ arguments: [String] = [],
+    environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws {
+    try self.init(
+      "/bin/sh", ["-c", Self.watch, program] + arguments, environment: environment, keepInputOpen: true)
+  }
+
+  /// Ends a watched program and waits for it.
+  public func stop() {
+    try? input?.close()
+    _ = try? wait()
+  }
+}
