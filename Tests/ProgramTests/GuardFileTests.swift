@@ -163,10 +163,18 @@ import Testing
     return result.text.split(separator: " ").map { $0.trimmingCharacters(in: .newlines) }
   }
 
+  /// A site with a file of zeros. Another process makes it: tests that run beside this one limit, for moments, how big
+  /// files of this process get.
   static func bigSite() throws -> GuardedSite {
     let site = try GuardedSite()
-    try site.write("big.mp4", "begin")
-    #expect(truncate(site.path("big.mp4"), off_t(bigSize)) == 0)
+    let script = """
+      import resource, sys
+      hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
+      resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+      open(sys.argv[1], "wb").truncate(int(sys.argv[2]))
+      """
+    let made = try run("/usr/bin/python3", ["-c", script, site.path("big.mp4"), "\(bigSize)"])
+    try #require(made.status == 0, "\(made.errors)")
     return site
   }
 
