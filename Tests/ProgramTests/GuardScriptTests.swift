@@ -85,7 +85,13 @@ import Testing
       print "argv=@ARGV\\nzero=$0\\n"; use Cwd; print "cwd=", getcwd(), "\\n";
       """, mode: 0o755)
     // By Python, which closes what it does not hand on: what this process has open by chance would be there, too.
-    let clean = "import subprocess, sys; sys.exit(subprocess.call(sys.argv[1:]))"
+    // The soft limit of core dumps is one that nobody else would set.
+    let clean = """
+      import resource, subprocess, sys
+      hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
+      resource.setrlimit(resource.RLIMIT_CORE, (4096 if hard < 0 else min(hard, 4096), hard))
+      sys.exit(subprocess.call(sys.argv[1:]))
+      """
     let environment = site.site.environment(
       "GET", contentType: nil, contentLength: nil,
       site.action("/members/self.pl", query: "--help+-x").merging(site.cookie) { $1 })

@@ -129,13 +129,12 @@ extension Setting {
         ? "must be folders and groups, such as /home/you/www/members group staff, separated by commas" : nil
     },
     Setting("guard_index", "AUTH_GUARD_INDEX") { value, configuration in
-      let names = words(value)
-      let isGood = names.allSatisfy { $0.first != UInt8(ascii: ".") && !$0.contains(UInt8(ascii: "/")) }
-      guard isGood, !names.isEmpty else {
-        return "must be names of files, such as index.html, separated by commas"
+      configuration.guardIndex = words(value).map { Array($0) }
+      let isGood = !configuration.guardIndex.contains {
+        $0.first == UInt8(ascii: ".") || $0.contains(UInt8(ascii: "/"))
       }
-      configuration.guardIndex = value
-      return nil
+      return isGood && !configuration.guardIndex.isEmpty
+        ? nil : "must be names of files, such as index.html, separated by commas"
     },
     Setting("throttle", "AUTH_THROTTLE", yes: "on", no: "off") { $0.throttle.isOn = $1 },
     Setting("throttle_free_tries", "AUTH_THROTTLE_FREE_TRIES", of: "tries", 1...1_000) {
@@ -165,7 +164,7 @@ extension Setting {
   private static let localPathRequirement: StaticString = "must be a path of this site that begins with one /"
 
   /// The words of a list, which commas, spaces and tabs separate.
-  static func words(_ value: [UInt8]) -> [ArraySlice<UInt8>] {
+  private static func words(_ value: [UInt8]) -> [ArraySlice<UInt8>] {
     value.split { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: " ") || $0 == 0x09 }
   }
 
