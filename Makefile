@@ -9,19 +9,22 @@ PROGRAMS := register login logout protected guard
 BUILD_PACKAGES := libssl-dev libgdbm-dev libcrypt-dev binutils
 SERVE_PACKAGES := $(if $(filter lighttpd,$(SERVER)),lighttpd lighttpd-mod-openssl,apache2-bin) openssl
 TEST_PACKAGES := apache2-bin apache2-utils lighttpd lighttpd-mod-openssl openssl curl file gdbmtool python3-jwt \
-  python3-gdbm gcc strace valgrind nginx fcgiwrap caddy
+  python3-gdbm gcc strace valgrind nginx fcgiwrap caddy \
+  php-cgi perl media-types
 TORTURE ?= 20
 SECONDS ?= 600
-BENCH_PACKAGES := python3-gdbm gcc strace valgrind wrk apache2-bin lighttpd openssl
+BENCH_PACKAGES := python3-gdbm gcc strace valgrind wrk apache2-bin apache2-utils lighttpd openssl
 # The parts of the benchmark, in the order of docs/benchmarks.md: bench/<part>.py.
-BENCHMARKS := processes instructions servers store sameness
+BENCHMARKS := processes instructions servers guard store sameness
 
-.PHONY: help build serve test torture fuzz bench instructions link-order lint format clean
+.PHONY: help build serve test check-site torture fuzz bench instructions link-order lint format clean
 help:
 	@echo 'make serve   build and serve a working site at http://127.0.0.1:$(PORT), until Ctrl-C'
 	@echo '             SERVER=lighttpd for lighttpd instead of Apache, PORT=8081, TLS=1 for HTTPS'
 	@echo '             MPM=prefork for Apache with mod_cgi instead of mod_cgid'
 	@echo 'make test    run every test'
+	@echo 'make check-site  ask your site from outside whether it keeps what it should:'
+	@echo '             URL=https://www.example.com GUARDED=/members/paper.pdf'
 	@echo 'make torture kill, starve and cut the power of the user store TORTURE=20 times as often as test does'
 	@echo 'make fuzz    feed what reads foreign bytes with strange ones, SECONDS=600 each'
 	@echo 'make bench   measure times, memory, instructions and requests per second, and write docs/benchmarks.md'
@@ -51,6 +54,9 @@ test: build lint
 	@scripts/require $(TEST_PACKAGES)
 	SWIFT_BACKTRACE=enable=no swift test
 	scripts/fuzz
+
+check-site:
+	@scripts/check-site '$(URL)' '$(GUARDED)' '$(or $(CGI),/cgi-bin)'
 
 torture: build
 	@scripts/require $(TEST_PACKAGES)

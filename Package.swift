@@ -33,7 +33,7 @@ let package = Package(
         "guess.py", "logout.py",
         "tracer.c", "inplace.c",
       ]),
-    .testTarget(name: "ServerTests", dependencies: ["TestSupport"], exclude: ["crowd.py", "echo.py"]),
+    .testTarget(name: "ServerTests", dependencies: ["TestSupport"], exclude: ["crowd.py", "echo.py", "guard-paths.txt"]),
   ]
     + (programs + examples).map { program in
       .executableTarget(

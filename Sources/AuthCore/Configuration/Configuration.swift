@@ -57,15 +57,9 @@ public struct Configuration: Sendable {
   var guardInterpreters: [GuardInterpreter] = []
   /// Which groups a guarded folder is for (`guard_require`), all of which count; none by default: whoever is logged in.
   var guardRules: [GuardRule] = []
-<<<<<<< HEAD
-  /// What stands for a guarded folder where the web server names no file of it (`guard_index`), as it is written; nil for
-  /// `index.html`.
-  var guardIndex: [UInt8]?
-=======
   /// What stands for a guarded folder where the web server names no file of it (`guard_index`): names of files; none for
   /// `index.html`.
   var guardIndex: [[UInt8]] = []
->>>>>>> guard
   /// The folder the program lies in, which relative folders start from.
   let programDirectory: String
 

@@ -42,15 +42,9 @@ public enum Guard {
     var target = try handover.path.walk(access.enter)
     if case .folder(let folder, let hasSlash) = target {
       guard hasSlash else { return .response(try .addingSlash(request)) }
-<<<<<<< HEAD
-      guard let file = try handover.path.index(in: folder, services.configuration.guardIndexNames) else {
-        throw .notFound
-      }
-=======
       let names = services.configuration.guardIndex
       let index = names.isEmpty ? [Array("index.html".utf8)] : names
       guard let file = try handover.path.index(in: folder, index) else { throw .notFound }
->>>>>>> guard
       target = .file(file)
     }
     guard case .file(let file) = target else { throw .notFound }

@@ -40,11 +40,7 @@ import Testing
     #expect(configuration.loginPage == nil)
     #expect(configuration.guardInterpreters == [])
     #expect(configuration.guardRules == [])
-<<<<<<< HEAD
-    #expect(configuration.guardIndexNames == [bytes("index.html")])
-=======
     #expect(configuration.guardIndex.isEmpty)
->>>>>>> guard
     let throttle = configuration.throttle
     #expect(throttle.isOn)
     #expect([throttle.freeTries, throttle.networkFreeTries, throttle.addressFreeTries] == [5, 100, 20])
@@ -133,12 +129,8 @@ import Testing
       return rules.isEmpty ? nil : rules.joined(separator: ",")
     },
     Row("guard_index", "AUTH_GUARD_INDEX", "index.php", "index.php,start.html") {
-<<<<<<< HEAD
-      $0.guardIndexNames.map { String(decoding: $0, as: UTF8.self) }.joined(separator: ",")
-=======
       $0.guardIndex.isEmpty
         ? nil : $0.guardIndex.map { String(decoding: $0, as: UTF8.self) }.joined(separator: ",")
->>>>>>> guard
     },
     Row("throttle", "AUTH_THROTTLE", "off", "on") { $0.throttle.isOn ? "on" : "off" },
     Row("throttle_free_tries", "AUTH_THROTTLE_FREE_TRIES", "1", "1000") { "\($0.throttle.freeTries)" },

@@ -1,0 +1,138 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A site with the folder `members`, which guard.cgi guards, and its copy `plain`, which nobody guards: what the same server
+/// does with the same file is what the guard is measured by.
+struct GuardedServer {
+  let server: LiveServer
+  /// The token of ada@example.com, who is in the group `staff`.
+  let token: String
+
+  /// What an administrator puts into a guarded folder under Apache: the last of such blocks in docs/guard.md.
+  static func htaccess() throws -> String {
+    let text = try String(contentsOfFile: Project.root + "/docs/guard.md", encoding: .utf8)
+    let blocks = text.components(separatedBy: "```apache\n").dropFirst()
+    return try #require(blocks.last?.components(separatedBy: "```").first)
+  }
+
+  /// A file, sent as it is. Its bytes are not text.
+  static let picture = (0..<5000).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 3) }
+
+  /// The files of both folders.
+  static let files: [(name: String, content: [UInt8])] = [
+    ("page.html", Array("<!DOCTYPE html><title>Nine herons</title>\r\n".utf8)), ("picture.png", picture),
+    ("paper.pdf", Array("%PDF-1.7\n".utf8) + picture), ("film.mp4", picture + picture), ("empty.txt", []),
+    ("notes.txt", Array("nine herons\n".utf8)), ("style.css", Array("p { color: red }\n".utf8)),
+    ("folder/index.html", Array("an index\n".utf8)), ("folder/a b+c&d=e%25é.txt", Array("odd name\n".utf8)),
+  ]
+
+  /// Starts a server, registers and logs in.
+  ///
+  /// - Parameters:
+  ///   - settings: further settings of the programs.
+  ///   - configuration: further lines of the server's configuration, given the site's folder.
+  ///   - prepare: adds to the site's folder.
+  init(
+    _ variant: ServerVariant, settings: [String: String] = [:],
+    configuration: (_ folder: String) -> String = { _ in "" },
+    prepare: (_ folder: TemporaryFolder) throws -> Void = { _ in }
+  ) throws {
+    server = try LiveServer(
+      variant, settings: LiveServer.cheapHash.merging(settings) { $1 },
+      configuration: { Self.configuration(variant, $0) + configuration($0) },
+      prepare: { folder in
+        try Self.fill(folder)
+        try prepare(folder)
+      })
+    token = try server.token(for: "ada@example.com")
+    try server.setGroups("staff", of: "ada@example.com")
+  }
+
+  /// What a server must know beside scripts/serve's configuration: the types of files as Debian has them, and under lighttpd,
+  /// which has no `.htaccess`, the block of lighttpd.conf.
+  private static func configuration(_ variant: ServerVariant, _ folder: String) -> String {
+    guard !variant.software.isApache else { return "TypesConfig /etc/mime.types\n" }
+    // Debian's own configuration calls this; scripts/serve has a list already, of `.html` alone.
+    let types = (try? run("/usr/share/lighttpd/create-mime.conf.pl").text) ?? "create-mime.conf.pl is missing"
+    let lines = types.replacing("mimetype.assign =", with: "mimetype.assign +=").split(separator: "\n")
+    return lines.filter { !$0.contains("\".html\"") }.joined(separator: "\n") + """
+
+      server.modules += ( "mod_cgi" )
+      $HTTP["url"] =~ "^/members(/|$)" {
+        cgi.assign = ( "" => "\(folder)/cgi-bin/guard.cgi" )
+        cgi.execute-x-only = "disable"
+      }
+
+      """
+  }
+
+  private static func fill(_ folder: TemporaryFolder) throws {
+    for name in ["plain", "members"] {
+      try folder.makeFolder("public/\(name)/folder")
+      for file in files {
+        let path = "public/\(name)/\(file.name)"
+        try folder.write(path, file.content)
+        // Long enough ago for a time to be a strong validator.
+        _ = try run("/usr/bin/touch", ["-d", "2024-02-29T12:00:00.5Z", folder.path(path)])
+      }
+    }
+    try folder.write("public/members/.htaccess", htaccess())
+  }
+
+  /// Sends a request with the token, or with none.
+  func fetch(
+    _ path: String, _ method: String = "GET", loggedIn: Bool = true, headers: [String] = [],
+    options: [String] = []
+  ) throws -> Fetched {
+    let cookie = loggedIn ? ["Cookie: \(server.variant.cookieName)=\(token)"] : []
+    return try server.fetch(path, method, headers: headers + cookie, options: options)
+  }
+}
+
+/// An answer whose document need not be text.
+struct Fetched {
+  let head: HTTPAnswer
+  let body: [UInt8]
+
+  var status: Int { head.status }
+
+  /// The fields of these names, those that are not there left out.
+  func fields(_ names: [String]) -> [String: [String]] {
+    Dictionary(names.map { ($0, head.values($0)) }) { $1 }.filter { !$0.value.isEmpty }
+  }
+
+  /// Whether a text is anywhere in the answer.
+  func contains(_ text: String) -> Bool {
+    String(decoding: body, as: UTF8.self).contains(text) || head.fields.contains { $0.value.contains(text) }
+  }
+}
+
+extension LiveServer {
+  /// Sends a request by curl, its path as it stands.
+  func fetch(
+    _ path: String, _ method: String = "GET", headers: [String] = [], options: [String] = []
+  ) throws -> Fetched {
+    var arguments = ["-sS", "-i", "--path-as-is", "--max-time", "60", "--noproxy", "*", "-H", "Expect:"]
+    if variant.isHTTPS { arguments += ["--cacert", folder.path("tls.crt")] }
+    arguments += method == "HEAD" ? ["-I"] : ["-X", method]
+    arguments += headers.flatMap { ["-H", $0] } + options + [origin + path]
+    let result = try Tool.curl.result(arguments)
+    let output = result.output
+    let end = Array("\r\n\r\n".utf8)
+    guard let place = output.indices.first(where: { output[$0...].starts(with: end) }) else {
+      throw Tool.Failure(description: "curl \(path): status \(result.status), \(result.errors)")
+    }
+    return Fetched(
+      head: try HTTPAnswer(String(decoding: output[..<(place + 4)], as: UTF8.self)),
+      body: Array(output[(place + 4)...]))
+  }
+
+  /// Puts a user into groups, separated by commas, as an administrator does by gdbmtool(1).
+  func setGroups(_ groups: String, of email: String) throws {
+    let record = try Tool.gdbmtool.output([data("users.gdbm"), "fetch", email])
+    let parts = record.trimmingCharacters(in: .newlines).split(
+      separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+    try Tool.gdbmtool.output([data("users.gdbm"), "store", email, "\(parts[0]):\(groups):\(parts[2])"])
+  }
+}
