@@ -154,6 +154,14 @@ final class AskingServer: Sendable {
     }
   }
 
+  /// Runs a command in a process group of its own, which ends as a whole.
+  private static let asGroup = """
+    setsid "$@" & group=$!
+    trap 'kill -- "-$group"' TERM
+    wait $group
+    wait $group
+    """
+
   /// Starts a program as a user who may not do everything; it ends with these tests, however they end.
   private static func start(_ command: [String], in folder: String) throws -> RunningCommand {
     guard FileManager.default.isExecutableFile(atPath: command[0]) else {
@@ -162,7 +170,9 @@ final class AskingServer: Sendable {
     let user = ["--reuid", "www-data", "--regid", "www-data", "--clear-groups"]
     let words =
       ["/usr/bin/setpriv", "--pdeathsig", "TERM"] + (geteuid() == 0 ? user : []) + command
+    // fcgiwrap leaves its children behind: they end with it as one group.
     return try RunningCommand(
-      watched: words[0], Array(words.dropFirst()), environment: ["PATH": "/usr/bin:/bin", "HOME": folder])
+      watched: "/bin/sh", ["-c", asGroup, "sh"] + words,
+      environment: ["PATH": "/usr/bin:/bin", "HOME": folder])
   }
 }

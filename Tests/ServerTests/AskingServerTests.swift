@@ -153,4 +153,19 @@ import Testing
     #expect([400, 500].contains(answer.status))
     #expect(server.told(answer) == nil)
   }
+
+  /// The servers of these tests end with them: fcgiwrap has children, which do not by themselves.
+  @Test(arguments: AskingServer.Software.allCases)
+  func leavesNoProcessBehind(_ software: AskingServer.Software) throws {
+    let server = try AskingServer(software)
+    #expect(try server.get("/").status == 200)
+    server.stop()
+    func left() throws -> [String] {
+      try run("/usr/bin/pgrep", ["-f", server.folder.root + "/fcgiwrap"]).text.split(separator: "\n").map(
+        String.init)
+    }
+    let deadline = Date(timeIntervalSinceNow: 10)
+    while try !left().isEmpty, Date() < deadline { usleep(50_000) }
+    #expect(try left() == [])
+  }
 }
