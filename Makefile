@@ -9,7 +9,7 @@ PROGRAMS := register login logout protected guard
 BUILD_PACKAGES := libssl-dev libgdbm-dev libcrypt-dev binutils
 SERVE_PACKAGES := $(if $(filter lighttpd,$(SERVER)),lighttpd lighttpd-mod-openssl,apache2-bin) openssl
 TEST_PACKAGES := apache2-bin apache2-utils lighttpd lighttpd-mod-openssl openssl curl file gdbmtool python3-jwt \
-  python3-gdbm gcc strace valgrind nginx fcgiwrap caddy php-cgi perl media-types \
+  python3-gdbm gcc strace valgrind nginx fcgiwrap caddy php-cgi perl media-types procps \
   chromium chromium-driver default-jre-headless python3-pip
 TORTURE ?= 20
 SECONDS ?= 600
