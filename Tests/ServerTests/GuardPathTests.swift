@@ -37,7 +37,8 @@ import Testing
         try folder.write(inside + ".git/config", forbidden)
         let perl =
           // A script that ends with its body unread has its connection reset by mod_cgid, guarded or not.
-          "#!/usr/bin/perl\n# \(forbidden)\n1 while <STDIN>; print qq(Content-Type: text/plain\\n\\ncanary-), qq(members);\n"
+          "#!/usr/bin/perl\n# \(forbidden)\n1 while <STDIN>;\n"
+          + "print qq(Content-Type: text/plain\\n\\ncanary-), qq(members);\n"
         for name in ["run.pl", "hidden.pl", "run.pl~", "run.pl.bak"] { try folder.write(inside + name, perl) }
         _ = try run("/bin/chmod", ["755", folder.path(inside + "run.pl")])
         for name in ["hidden.php", "hidden.php.bak", "hidden.php~", "hidden.phps", ".hidden.php.swp"] {
