@@ -74,11 +74,7 @@ public enum Guard {
     case .interpreted(let program): words = [program, file.path]
     }
     guard file.file.status.st_mode & 0o002 == 0 else { throw .guarded(.writableScript) }
-    if !request.method.isSafe {
-      try AuthError.mapping { () throws(RequestError) in
-        try request.requireSameSite(trusting: configuration.trustedOrigins)
-      }
-    }
+    if !request.method.isSafe { try access.services.refuseOtherSites(request) }
     let user = ScriptUser(session: access.session, groups: try access.groups())
     let environment = ScriptEnvironment(
       request.environment, handover.way, handover.path, file, user, isInterpreted: words.count > 1)
