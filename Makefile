@@ -54,7 +54,9 @@ serve: build
 test: build lint
 	@scripts/require $(TEST_PACKAGES)
 	@scripts/web-tools
-	SWIFT_BACKTRACE=enable=no swift test
+	@# What failed once more at the end: it is hard to find among thousands of lines.
+	SWIFT_BACKTRACE=enable=no swift test 2>&1 | tee .build/test.log || \
+	  { echo 'What failed:'; grep -a 'recorded an issue\|error:' .build/test.log | cut -c1-400 | head -n 40; exit 1; }
 	scripts/fuzz
 
 check-site:

@@ -57,10 +57,13 @@ extension ServerTests {
         let commands = lines.filter { $0.hasPrefix("  curl ") }
         let answers = try commands.map { try run("/bin/sh", ["-c", $0]).text }
         #expect(
-          answers == [
+          answers.dropLast() == [
             #"{"message":"User registered successfully"}"#, #"{"message":"Login successful"}"#,
             #"{"message":"Welcome, you@example.com!"}"#,
           ])
+        #expect(answers.last?.contains("<h1>Members only</h1>") == true)
+        let withoutCookies = try #require(commands.last?.replacing(#/ -b [^ ]+/#, with: ""))
+        #expect(try run("/bin/sh", ["-c", withoutCookies]).text == #"{"message":"Unauthorized"}"#)
       }
     }
 
