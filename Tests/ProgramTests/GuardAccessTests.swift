@@ -217,7 +217,7 @@ import Testing
     ("guard_require = staff", "line 1"), ("guard_require = group", "line 1"),
     ("\n# x\nrequire = group a", "line 3"),
     ("guard_require = group a\nx", "line 2"), ("guard_require = group a,b", "line 1"),
-    (String(repeating: "#", count: 20_000), "has more than"),
+    (String(repeating: "#", count: 20_000), "has more than"), ("", "has no rule"),
   ])
   func letsNobodyPastARuleThatCannotBeRead(_ content: String, _ complaint: String) throws {
     let site = try GuardedSite()

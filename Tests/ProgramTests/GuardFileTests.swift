@@ -37,6 +37,26 @@ import Testing
     #expect(head.fields.map(\.value) == answer.fields.map(\.value))
   }
 
+  /// A longer file is not in the pipe at once, and may become shorter meanwhile. Apache then has to end the connection, for the
+  /// length was promised.
+  @Test func endsTheConnectionAfterALongFile() throws {
+    let site = try GuardedSite()
+    try site.write("a.bin", String(repeating: "x", count: 65_537))
+    #expect(try site.get("/members/a.bin").value("Connection") == "close")
+    for (part, field) in [("bytes=0-65535", nil), ("bytes=1-", nil), ("bytes=0-65536", "close")] {
+      let answer = try site.get("/members/a.bin", ["HTTP_RANGE": part])
+      #expect(answer.status == 206)
+      #expect(answer.value("Connection") == field, "\(part)")
+    }
+    let file = site.path("a.bin")
+    let other = try site.site.request(
+      "guard", "GET", site.cookie.merging(["SCRIPT_FILENAME": file, "SCRIPT_NAME": "/members/a.bin"]) { $1 },
+      arguments: [file])
+    #expect(other.status == 200)
+    #expect(other.body.utf8.count == 65_537)
+    #expect(other.value("Connection") == nil)
+  }
+
   @Test func callsAFileThatMayStillChangeWeaklyTagged() throws {
     let site = try GuardedSite()
     try site.write("a.txt", "x")

@@ -23,6 +23,7 @@ import Testing
         "REDIRECT_REDIRECT_STATUS": "200",
         // What a client sends.
         "HTTP_REMOTE_USER": "root", "HTTP_AUTH_GROUPS": "root", "HTTP_X_FORWARDED_USER": "root",
+        "HTTP_PROXY": "http://evil.example/",
         // What a server's own authentication may have set.
         "REMOTE_USER": "basic", "REDIRECT_REMOTE_USER": "basic", "AUTH_TYPE": "Basic",
         "ap_trust_cgilike_cl": "yes", "MATCH_CGI_AUTH_URL": "/x",
@@ -133,7 +134,10 @@ import Testing
   @Test func refusesWhatAnotherSitesPageSends() throws {
     let site = try GuardedSite()
     try site.write("env.sh", Self.printsEnvironment, mode: 0o755)
-    for field in [["HTTP_SEC_FETCH_SITE": "cross-site"], ["HTTP_ORIGIN": "https://evil.example"]] {
+    for field in [
+      ["HTTP_SEC_FETCH_SITE": "cross-site"], ["HTTP_SEC_FETCH_SITE": "same-site"],
+      ["HTTP_ORIGIN": "https://evil.example"],
+    ] {
       for method in ["POST", "PUT", "DELETE", "PATCH"] {
         #expect(try site.get("/members/env.sh", method, body: [], field).status == 403)
       }
@@ -180,6 +184,17 @@ import Testing
     }
   }
 
+  /// As Apache has it where a page that a rewritten URL leads to includes the script (mod_include).
+  @Test func letsPHPReadNothingButItsScript() throws {
+    let site = try GuardedSite(["AUTH_GUARD_INTERPRETER": ".php /usr/bin/php-cgi"])
+    try site.write("p.php", "<?php header('Status: 200 OK'); echo 'the script';")
+    try site.write("other.txt", "another file")
+    let request = site.action("/members/p.php/members/other.txt").merging(site.cookie) { $1 }
+    let output = try site.site.rawOutput(
+      "guard", "GET", body: [], request.merging(["REDIRECT_REDIRECT_URL": "/page"]) { $1 })
+    #expect(output.hasSuffix("\r\n\r\nthe script"), "\(output)")
+  }
+
   // MARK: What is not run
 
   @Test(arguments: [
@@ -199,7 +214,9 @@ import Testing
     }
   }
 
-  @Test(arguments: ["#!/bin/sh\n", "<?php echo 1;", "\n <?PHP\n", "<?= $x ?>", "\u{FEFF}#!/bin/sh"])
+  @Test(arguments: [
+    "#!/bin/sh\n", "<?php echo 1;", "\n <?PHP\n", "<?= $x ?>", "<? $x ?>", "<?\n$x ?>", "\u{FEFF}#!/bin/sh",
+  ])
   func knowsAScriptByItsFirstBytes(_ content: String) throws {
     let site = try GuardedSite()
     try site.write("notes.txt", content)

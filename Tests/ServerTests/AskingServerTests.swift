@@ -113,6 +113,18 @@ import Testing
     }
   }
 
+  /// nginx lets a location that is a regular expression go before the others: many sites have one for pictures or PHP.
+  @Test func keepsWhatAnotherLocationWouldTake() throws {
+    let server = try AskingServer(.nginx) {
+      $0.replacing(
+        "  # A program behind nginx",
+        with: "  location ~* \\.(txt|php)$ { expires 1d; }\n  # A program behind nginx")
+    }
+    try server.folder.write("public/plain.txt", "for everybody")
+    #expect(try server.get("/plain.txt").value("Expires") != nil)
+    for path in ["/members/a.txt", "/app/a.php"] { #expect(try server.get(path).status == 401, "\(path)") }
+  }
+
   @Test(arguments: AskingServer.Software.allCases)
   func opensFourProgramsAndNothingElse(_ software: AskingServer.Software) throws {
     let server = try AskingServer(software)

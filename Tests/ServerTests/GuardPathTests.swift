@@ -32,7 +32,7 @@ import Testing
         try folder.write(inside + "secret.html", members)
         try folder.write(inside + "folder/index.html", members)
         try folder.write(inside + ".htaccess", "# \(forbidden)\n" + GuardedServer.htaccess())
-        try folder.write(inside + ".htguard", "# \(forbidden)\n")
+        try folder.write(inside + ".htguard", "# \(forbidden)\nguard_require = group staff\n")
         try folder.makeFolder(inside + ".git")
         try folder.write(inside + ".git/config", forbidden)
         let perl =

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Files in a guarded folder, by `.htaccess` alone under Apache, by the block of lighttpd.conf under lighttpd.
+/// Files in a guarded folder, by `.htaccess` alone under Apache, by the block of docs/guard.md under lighttpd.
 @Suite struct GuardedFolderTests {
   private static let browser = "Accept: text/html,*/*;q=0.8"
 
@@ -131,6 +131,52 @@ import Testing
     }
   }
 
+  /// Around the server's handler there is nothing, not even for who is logged in: what the server refuses everybody,
+  /// guard.cgi would give.
+  @Test(arguments: ServerVariant.http) func nobodyCallsTheGuardDirectly(_ variant: ServerVariant) throws {
+    let site = try GuardedServer(variant)
+    #expect(try site.fetch("/members/notes.txt").status == 200)
+    for path in ["/members/notes.txt", "/plain/notes.txt", "/members/folder/", "/"] {
+      let answer = try site.fetch("/cgi-bin/guard.cgi\(path)")
+      #expect(answer.status == 404, "\(path)")
+      #expect(!answer.contains("herons") && !answer.contains("an index"), "\(path)")
+    }
+  }
+
+  /// Modules of lighttpd that answer before mod_cgi, one of them as Debian's lighttpd.conf orders them: `mod_staticfile` at the
+  /// end of that file, before what is included behind it.
+  @Test(arguments: ServerVariant.http.filter { !$0.software.isApache })
+  func noModuleAnswersBeforeTheGuard(_ variant: ServerVariant) throws {
+    let site = try GuardedServer(
+      variant,
+      configuration: { _ in
+        """
+        server.modules += ( "mod_ssi", "mod_dirlisting", "mod_staticfile" )
+        ssi.extension = ( ".shtml" )
+        dir-listing.activate = "enable"
+
+        """
+      },
+      prepare: { folder in
+        for place in ["members", "plain"] {
+          try folder.write("public/\(place)/page.shtml", "nine herons")
+          try folder.makeFolder("public/\(place)/listed")
+          try folder.write("public/\(place)/listed/herons.txt", "nine herons")
+        }
+      })
+    for path in ["page.shtml", "listed/", "notes.txt"] {
+      // The modules are in effect.
+      let plain = try site.fetch("/plain/\(path)", loggedIn: false)
+      #expect(plain.status == 200)
+      #expect(plain.contains("herons"))
+      let guarded = try site.fetch("/members/\(path)", loggedIn: false)
+      #expect([401, 403, 404].contains(guarded.status), "\(path)")
+      #expect(!guarded.contains("herons"), "\(path)")
+    }
+    #expect(try site.fetch("/members/notes.txt").body == Array("nine herons\n".utf8))
+    #expect(try site.fetch("/cgi-bin/protected.cgi", loggedIn: false).status == 401)
+  }
+
   @Test(arguments: ServerVariant.all) func theLoginLeadsBackToTheFile(_ variant: ServerVariant) throws {
     let site = try GuardedServer(variant)
     let server = site.server
@@ -195,6 +241,39 @@ import Testing
       #expect(try site.fetch(path, loggedIn: false).status == 401)
       #expect(try site.fetch(path, loggedIn: false, headers: [Self.browser]).status == 303)
     }
+  }
+
+  /// Uploaded anew while somebody gets it, for one. Where the length is promised, another answer on the same connection must
+  /// not stand for the rest: behind a proxy it may be somebody else's.
+  @Test(arguments: ServerVariant.http)
+  func aFileThatBecomesShorterTakesNoOtherAnswer(_ variant: ServerVariant) throws {
+    let site = try GuardedServer(
+      variant,
+      prepare: { folder in
+        try folder.write("public/members/long.bin", "")
+        #expect(truncate(folder.path("public/members/long.bin"), 50 << 20) == 0)
+      })
+    let script = """
+      import os, socket, sys, time
+      port, token, path = int(sys.argv[1]), sys.argv[2], sys.argv[3]
+      s = socket.create_connection(("127.0.0.1", port), timeout=20)
+      s.sendall(f"GET /members/long.bin HTTP/1.1\\r\\nHost: x\\r\\nCookie: authToken={token}\\r\\n\\r\\n".encode())
+      got = b""
+      while b"\\r\\n\\r\\n" not in got: got += s.recv(4096)
+      time.sleep(0.5)
+      os.truncate(path, 1000)
+      try:
+        s.sendall(b"GET /cgi-bin/protected.cgi HTTP/1.1\\r\\nHost: x\\r\\nConnection: close\\r\\n\\r\\n")
+        while piece := s.recv(1 << 20): got += piece
+      except ConnectionError: pass
+      head, body = got.split(b"\\r\\n\\r\\n", 1)
+      length = int(head.lower().split(b"content-length: ")[1].split(b"\\r")[0])
+      print(head.split(b" ")[1].decode(), length, body[:length].strip(b"\\0")[:200])
+      """
+    let result = try run(
+      "/usr/bin/python3",
+      ["-c", script, "\(site.server.port)", site.token, site.server.folder.path("public/members/long.bin")])
+    #expect(result.text == "200 \(50 << 20) b''\n", "\(result.errors)")
   }
 
   @Test(arguments: ServerVariant.http) func aFileOf200MegabytesArrivesWhole(_ variant: ServerVariant) throws {

@@ -11,8 +11,13 @@ struct GuardedServer {
 
   /// What an administrator puts into a guarded folder under Apache: the last of such blocks in docs/guard.md.
   static func htaccess() throws -> String {
+    try documented("apache")
+  }
+
+  /// The last block of a server's configuration in docs/guard.md.
+  private static func documented(_ software: String) throws -> String {
     let text = try String(contentsOfFile: Project.root + "/docs/guard.md", encoding: .utf8)
-    let blocks = text.components(separatedBy: "```apache\n").dropFirst()
+    let blocks = text.components(separatedBy: "```\(software)\n").dropFirst()
     return try #require(blocks.last?.components(separatedBy: "```").first)
   }
 
@@ -38,9 +43,10 @@ struct GuardedServer {
     configuration: (_ folder: String) -> String = { _ in "" },
     prepare: (_ folder: TemporaryFolder) throws -> Void = { _ in }
   ) throws {
+    let block = try Self.documented("lighttpd")
     server = try LiveServer(
       variant, settings: LiveServer.cheapHash.merging(settings) { $1 },
-      configuration: { Self.configuration(variant, $0) + configuration($0) },
+      configuration: { Self.configuration(variant, $0, block) + configuration($0) },
       prepare: { folder in
         try Self.fill(folder)
         try prepare(folder)
@@ -50,21 +56,14 @@ struct GuardedServer {
   }
 
   /// What a server must know beside scripts/serve's configuration: the types of files as Debian has them, and under lighttpd,
-  /// which has no `.htaccess`, the block of lighttpd.conf.
-  private static func configuration(_ variant: ServerVariant, _ folder: String) -> String {
+  /// which has no `.htaccess`, the block of docs/guard.md.
+  private static func configuration(_ variant: ServerVariant, _ folder: String, _ block: String) -> String {
     guard !variant.software.isApache else { return "TypesConfig /etc/mime.types\n" }
     // Debian's own configuration calls this; scripts/serve has a list already, of `.html` alone.
     let types = (try? run("/usr/share/lighttpd/create-mime.conf.pl").text) ?? "create-mime.conf.pl is missing"
     let lines = types.replacing("mimetype.assign =", with: "mimetype.assign +=").split(separator: "\n")
-    return lines.filter { !$0.contains("\".html\"") }.joined(separator: "\n") + """
-
-      server.modules += ( "mod_cgi" )
-      $HTTP["url"] =~ "^/members(/|$)" {
-        cgi.assign = ( "" => "\(folder)/cgi-bin/guard.cgi" )
-        cgi.execute-x-only = "disable"
-      }
-
-      """
+    return lines.filter { !$0.contains("\".html\"") }.joined(separator: "\n") + "\n"
+      + block.replacing("var.cgi_auth_programs + \"", with: "\"\(folder)/cgi-bin")
   }
 
   private static func fill(_ folder: TemporaryFolder) throws {

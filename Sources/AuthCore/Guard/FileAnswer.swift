@@ -10,10 +10,14 @@ struct FileAnswer {
   private(set) var part = 0..<0
   private let file: OpenedPath
 
+  /// What a pipe takes without a reader, in bytes (pipe(7)). A part no longer than that is read before anything is
+  /// written.
+  private static let maxAtOnce = 1 << 16
+
   /// The answer for a file.
   ///
   /// - Parameter now: seconds since 1970.
-  init(_ file: GuardedFile, to request: Request, now: Int) {
+  init(_ file: GuardedFile, to request: Request, _ way: Handover.Way, now: Int) {
     self.file = file.file
     let modified = file.file.status.st_mtim
     let validators = Validators(
@@ -50,6 +54,11 @@ struct FileAnswer {
       fields.append(("ETag", validators.entityTag.text))
     }
     if status != .notModified { fields.append(("Content-Length", String(part.count))) }
+    if way == .action && part.count > Self.maxAtOnce {
+      // The file may become shorter while it is sent, and this process may be killed. Apache, which trusts the length,
+      // would else send its next answer on the connection where the client expects the rest of the file.
+      fields.append(("Connection", "close"))
+    }
     if request.method == .head { part = 0..<0 }
   }
 
@@ -65,6 +74,12 @@ struct FileAnswer {
   /// - Returns: false where the reader went away, or the file became shorter than it was.
   func send(to output: Int32) -> Bool {
     signal(SIGPIPE, SIG_IGN)
+    if part.count <= Self.maxAtOnce {
+      guard let bytes = try? file.beginning(at: part.lowerBound, maxBytes: part.count),
+        bytes.count == part.count
+      else { return false }
+      return File.write(head + bytes, to: output)
+    }
     guard File.write(head, to: output) else { return false }
     var offset = off_t(part.lowerBound)
     let end = off_t(part.upperBound)

@@ -69,16 +69,12 @@ public enum Guard {
       // Nothing is behind a file.
       guard file.rest.isEmpty else { throw .notFound }
       try AuthError.mapping { () throws(RequestError) in try request.require([.get, .head]) }
-      return .file(FileAnswer(file, to: request, now: access.services.clock.now()))
+      return .file(FileAnswer(file, to: request, handover.way, now: access.services.clock.now()))
     case .executable: words = [file.path]
     case .interpreted(let program): words = [program, file.path]
     }
     guard file.file.status.st_mode & 0o002 == 0 else { throw .guarded(.writableScript) }
-    if !request.method.isSafe {
-      try AuthError.mapping { () throws(RequestError) in
-        try request.requireSameSite(trusting: configuration.trustedOrigins)
-      }
-    }
+    if !request.method.isSafe { try access.services.refuseOtherSites(request) }
     let user = ScriptUser(session: access.session, groups: try access.groups())
     let environment = ScriptEnvironment(
       request.environment, handover.way, handover.path, file, user, isInterpreted: words.count > 1)

@@ -51,7 +51,7 @@ struct GuardRule: Hashable {
 }
 
 /// The rules that lie in a folder, in the file `.htguard`: `guard_require = group staff` a line; empty lines and lines
-/// that begin with `#` are passed over. All of them must be met.
+/// that begin with `#` are passed over. All of them must be met, and there must be one.
 enum FolderRules {
   static let fileName = ".htguard"
   /// A longer file is refused.
@@ -95,6 +95,11 @@ enum FolderRules {
         throw ConfigurationError(place, "guard_require must be group and the names of one or more groups")
       }
       requirements.append(requirement)
+    }
+    guard !requirements.isEmpty else {
+      // Such as one that is just being uploaded, or whose upload a full disk has ended.
+      throw ConfigurationError(
+        .file(fileName), "has no rule in it: remove it, or write guard_require = group NAME")
     }
     return requirements
   }

@@ -55,13 +55,13 @@ final class OpenedPath {
     return parent.status.st_ino == status.st_ino && parent.status.st_dev == status.st_dev ? nil : parent
   }
 
-  /// The first bytes of a file.
-  func beginning(maxBytes: Int) throws(SystemError) -> [UInt8] {
+  /// The first bytes of a file, or those from an offset on.
+  func beginning(at start: Int = 0, maxBytes: Int) throws(SystemError) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: maxBytes)
     var filled = 0
     while filled < maxBytes {
       let got = bytes.withUnsafeMutableBytes {
-        pread(descriptor, $0.baseAddress.map { $0 + filled }, maxBytes - filled, off_t(filled))
+        pread(descriptor, $0.baseAddress.map { $0 + filled }, maxBytes - filled, off_t(start + filled))
       }
       if got < 0 && errno == EINTR { continue }
       guard got >= 0 else { throw .last("read a file") }

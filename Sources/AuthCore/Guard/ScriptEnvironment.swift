@@ -42,6 +42,10 @@ struct ScriptEnvironment {
     add("REMOTE_USER", Array(user.session.email.text.utf8))
     add("AUTH_USER_ID", Array(user.session.userID.utf8))
     add("AUTH_GROUPS", Array(user.groups.joined(separator: ",").utf8))
+    if isInterpreted {
+      // Where it is set, as by an earlier redirect, php-cgi takes PATH_TRANSLATED for its script and runs or shows that.
+      strings.removeAll { Self.name($0).isEqual(to: "REDIRECT_URL") }
+    }
     if isInterpreted, !strings.contains(where: { Self.name($0).isEqual(to: "REDIRECT_STATUS") }) {
       // Without it php-cgi takes itself for called directly, and refuses (its setting cgi.force_redirect).
       add("REDIRECT_STATUS", Array("200".utf8))
@@ -86,9 +90,10 @@ struct ScriptEnvironment {
       || name.starts(with: "MATCH_CGI_AUTH".utf8) || replaced.contains { name.isEqual(to: $0) }
   }
 
+  /// HTTP_PROXY would be a client's field Proxy, which many libraries take for the proxy to use (CVE-2016-5385).
   private static let replaced: [StaticString] = [
     "SCRIPT_NAME", "SCRIPT_FILENAME", "PATH_INFO", "PATH_TRANSLATED", "CONTEXT_PREFIX",
     "CONTEXT_DOCUMENT_ROOT",
-    "REMOTE_USER", "ap_trust_cgilike_cl",
+    "REMOTE_USER", "HTTP_PROXY", "ap_trust_cgilike_cl",
   ]
 }

@@ -57,16 +57,19 @@ enum ScriptKind: Hashable {
     let text = beginning.starts(with: byteOrderMark) ? beginning.dropFirst(3) : beginning[...]
     let code = text.drop { $0 == 0x20 || (0x09...0x0D).contains($0) }
     return text.starts(with: "#!".utf8) || code.prefix(5).isEqualIgnoringASCIICase(to: "<?php")
-      || code.starts(with: "<?=".utf8)
+      || code.starts(with: "<?=".utf8) || isShortTag(code)
   }
 
-  /// The suffixes of what web servers run.
+  /// Whether text begins with PHP's short tag. XML has a name behind `<?`.
+  private static func isShortTag(_ text: ArraySlice<UInt8>) -> Bool {
+    guard text.starts(with: "<?".utf8), let next = text.dropFirst(2).first else { return false }
+    return next == 0x20 || (0x09...0x0D).contains(next)
+  }
+
+  /// The suffixes of what web servers run. A version may follow: `.php81`.
   private static let suffixes: [StaticString] = [
-    "cgi", "fcgi", "pl", "pm", "plx", "py", "pyc", "pyo", "wsgi", "rb", "sh", "bash", "php", "php3", "php4",
-    "php5",
-    "php6", "php7", "php8", "phtml", "phps", "pht", "phar", "inc", "asp", "aspx", "ashx", "jsp", "jspx",
-    "lua", "tcl",
-    "cfm", "shtml",
+    "cgi", "fcgi", "pl", "pm", "plx", "py", "pyc", "pyo", "wsgi", "rb", "sh", "bash", "php", "phtml",
+    "phps", "pht", "phar", "inc", "asp", "aspx", "ashx", "jsp", "jspx", "lua", "tcl", "cfm", "shtml",
   ]
 
   /// What editors and administrators put behind the name of a copy.
@@ -82,12 +85,12 @@ enum ScriptKind: Hashable {
     var parts = lowercase.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).dropFirst()
     while let part = parts.popLast() {
       let word = part.prefix(while: \.isASCIIAlphanumeric)
-      if suffixes.contains(where: { word.isEqual(to: $0) })
+      let unnumbered = word.reversed().drop(while: \.isASCIIDigit).reversed()
+      if suffixes.contains(where: { unnumbered.isEqual(to: $0) })
         || interpreters.contains(where: { word.elementsEqual($0.suffix.dropFirst()) })
       {
         return true
       }
-      let unnumbered = word.reversed().drop(while: \.isASCIIDigit).reversed()
       let isCopy = unnumbered.isEmpty || copySuffixes.contains { unnumbered.isEqual(to: $0) }
       guard isCopy else { return false }
     }

@@ -51,7 +51,14 @@ import Testing
     #expect(
       try FolderRules.requirements(bytes(text)).map(\.groups)
         == [[bytes("staff")], [bytes("board"), bytes("a")]])
-    #expect(try FolderRules.requirements([]).isEmpty)
+  }
+
+  /// A file that is just being uploaded, one whose lines end as they did on old Macs, and one in UTF-16.
+  @Test(arguments: [
+    "", "\n\n", "\u{FEFF}", "# staff\n", "# staff\rguard_require = group staff\r", "g\0u\0",
+  ])
+  func takesAFileWithoutARuleForAMistake(_ text: String) {
+    #expect(throws: ConfigurationError.self) { try FolderRules.requirements(bytes(text)) }
   }
 
   @Test(arguments: [

@@ -13,7 +13,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "a.html", "a", "a.pdf", "x.pl.html", "a.sh.zip", "php", "video.2024.mp4", "a.b.c", "Makefile.am",
+    "a.html", "a", "a.pdf", "x.pl.html", "a.sh.zip", "php", "a.mp3", "video.2024.mp4", "a.b.c", "Makefile.am",
   ])
   func sendsWhatIsNoScript(_ name: String) {
     #expect(kind(name) == .file)
@@ -21,7 +21,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "a.php", "a.Php", "a.php7", "a.phtml", "a.inc", "a.cgi", "a.pl", "a.py", "a.rb", "a.sh", "a.lua", "a.jsp",
+    "a.php", "a.Php", "a.php7", "a.php81", "a.py3", "a.php81.bak", "a.phtml", "a.inc", "a.cgi", "a.pl",
+    "a.py", "a.rb", "a.sh", "a.lua", "a.jsp",
     "a.asp",
     "a.php~", "a.php.bak", "a.php.BAK", "a.php.bak2.old", "a.php-2024", "a.php_", "a.php.1", "a.php.",
     "#a.php#",
