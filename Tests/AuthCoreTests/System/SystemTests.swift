@@ -1,5 +1,5 @@
 import CGI
-import Glibc
+import Foundation
 import TestSupport
 import Testing
 
@@ -29,6 +29,38 @@ import Testing
     try folder.write("a", [UInt8](repeating: 7, count: count))
     let content = try File.open(folder.path("a"), O_RDONLY).readAll(maxBytes: maxBytes)
     #expect(content == (isTaken ? [UInt8](repeating: 7, count: count) : nil))
+  }
+
+  /// Two threads, each in the other's time, as where tests or a program of somebody's own write several tables.
+  @Test func leavesTheLimitOfFileSizesAsItWas() throws {
+    let steps = (0..<4).map { _ in DispatchSemaphore(value: 0) }
+    Thread.detachNewThread {
+      limitingFileSize(bytes: 1 << 40) {
+        steps[0].signal()
+        steps[1].wait()
+      }
+      steps[2].signal()
+    }
+    steps[0].wait()
+    Thread.detachNewThread {
+      limitingFileSize(bytes: 1 << 39) {
+        steps[1].signal()
+        steps[2].wait()
+      }
+      steps[3].signal()
+    }
+    steps[3].wait()
+    // Other tests may be writing at this moment.
+    let started = try limit(of: getppid())
+    let deadline = Date(timeIntervalSinceNow: 120)
+    while try limit(of: getpid()) != started, Date() < deadline { usleep(1_000) }
+    #expect(try limit(of: getpid()) == started)
+  }
+
+  /// The process's limit of file sizes as the kernel tells it (proc(5)).
+  private func limit(of process: pid_t) throws -> String {
+    let text = try String(contentsOfFile: "/proc/\(process)/limits", encoding: .utf8)
+    return try #require(text.split(separator: "\n").first { $0.hasPrefix("Max file size") }).description
   }
 
   @Test func tellsAbsentFromUnreadable() throws {
