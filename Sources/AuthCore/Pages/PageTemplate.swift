@@ -38,7 +38,7 @@ struct PageTemplate {
     case title
     /// `site_name` as text; nothing where that is not set.
     case siteName = "site_name"
-    /// The style, and what else belongs into the head. Once at most.
+    /// The style. Once at most.
     case head
     /// The heading, the messages and the form, for `<main>`. Exactly once.
     case content
