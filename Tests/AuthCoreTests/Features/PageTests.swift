@@ -227,6 +227,24 @@ import Testing
     #expect(try get(site, .login).status == 500)
   }
 
+  /// The template of the page that says so is the same one.
+  @Test func writesAFaultOfAllPagesIntoTheLogOnce() throws {
+    let folder = try TemporaryFolder()
+    let site = try Site(["AUTH_PAGES_DIR": folder.root])
+    try folder.write("page.html", "nothing")
+    #expect(try get(site, .login).status == 500)
+    #expect(site.log.lines == ["config-invalid page.html: has no {{content}}"])
+  }
+
+  @Test func namesAFolderOfTemplatesThatIsNotThere() throws {
+    let site = try Site(["AUTH_PAGES_DIR": "../paegs"])
+    #expect(try get(site, .login).status == 500)
+    #expect(site.log.lines == ["config-invalid pages_dir names a folder that is not there"])
+    // Where it is there and empty, the pages look as they do by default.
+    try site.folder.makeFolder("paegs")
+    #expect(try get(site, .login).status == 200)
+  }
+
   @Test func showsAPageWhereNothingWorks() throws {
     let broken = try Site(["JWT_SECRET": "short"])
     for endpoint in Endpoint.allCases {
