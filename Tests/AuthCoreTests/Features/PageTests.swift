@@ -104,6 +104,21 @@ import Testing
       ])
   }
 
+  /// As old sites have them: é in ISO 8859-1.
+  @Test func goesBackToAFileWhoseNameIsNotUTF8() throws {
+    let site = try Site()
+    _ = try site.register()
+    let sent = try get(site, .protected, "", ["REQUEST_URI": "/members/caf%E9.html"])
+    let login = try #require(sent.values("Location").first)
+    #expect(login == "/cgi-bin/login.cgi?next=/members/caf%25E9.html")
+    #expect(
+      try post(site, .login, Self.address + "&next=/members/caf%25E9.html").values("Location")
+        == ["/members/caf%E9.html"])
+    #expect(
+      try post(site, .login, Self.address + "&next=/%25E9/../cgi-bin/logout.cgi").values("Location")
+        == ["/cgi-bin/protected.cgi"])
+  }
+
   @Test func goesWhereTheSettingsSay() throws {
     let site = try Site([
       "AUTH_LOGIN_REDIRECT": "/members/?x=1", "AUTH_LOGOUT_REDIRECT": "/bye.html",
