@@ -45,7 +45,7 @@ struct PageTemplate {
     case title
     /// `site_name` as text; nothing where that is not set.
     case siteName = "site_name"
-    /// The style. Once at most.
+    /// The style and the referrer policy. Once at most.
     case head
     /// The heading, the messages and the form, for `<main>`. Exactly once.
     case content
