@@ -86,7 +86,7 @@ extension Browser {
 
   /// Waits for something that happens soon. Commands may fail in the meantime, as they do between two pages.
   func wait(for description: String, _ condition: () throws -> Bool) throws {
-    let deadline = Date(timeIntervalSinceNow: 20)
+    let deadline = Date(timeIntervalSinceNow: 120)
     while true {
       let result = Result { try condition() }
       if case .success(true) = result { return }

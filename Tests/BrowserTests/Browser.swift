@@ -42,7 +42,7 @@ final class Browser: Sendable {
 
   /// Where the driver listens: it says so once it does.
   private static func address(of process: RunningCommand) throws -> String {
-    let deadline = Date(timeIntervalSinceNow: 30)
+    let deadline = Date(timeIntervalSinceNow: 120)
     while true {
       if let match = process.outputSoFar.firstMatch(of: #/started successfully on port (\d+)/#) {
         return "http://127.0.0.1:\(match.1)"

@@ -34,7 +34,7 @@ struct WebDriver: Sendable {
   ) throws -> Value {
     let body = try parameters.map { try JSONSerialization.data(withJSONObject: $0) }
     let method = method ?? (body == nil ? "GET" : "POST")
-    let arguments = ["-sS", "--max-time", "60", "--noproxy", "*", "-X", method, "-H", "Expect:"]
+    let arguments = ["-sS", "--max-time", "300", "--noproxy", "*", "-X", method, "-H", "Expect:"]
     let result = try Tool.curl.result(
       arguments + (body == nil ? [] : ["--data-binary", "@-"]) + [address + path],
       input: Array(body ?? Data()))

@@ -22,7 +22,7 @@ import Testing
       process = try RunningCommand(
         "/usr/bin/python3", ["-c", Self.script, site.folder.path("data/hash.slots")] + ranges,
         keepInputOpen: true)
-      let deadline = Date(timeIntervalSinceNow: 20)
+      let deadline = Date(timeIntervalSinceNow: 120)
       while process.outputSoFar != "locked\n" {
         try #require(process.isRunning && Date() < deadline, "\(process.errorsSoFar)")
         usleep(5_000)

@@ -62,7 +62,7 @@ final class AskingServer: Sendable {
       ["/usr/sbin/fcgiwrap", "-f", "-c", "4", "-s", "unix:" + socket],
       ["/usr/bin/python3", Project.root + "/Tests/ServerTests/echo.py", "\(appPort)"], command,
     ].map { try Self.start($0, in: root) }
-    let deadline = Date(timeIntervalSinceNow: 20)
+    let deadline = Date(timeIntervalSinceNow: 120)
     while !LiveServer.isListening(port) || !LiveServer.isListening(appPort) || !folder.has("fcgiwrap.socket")
     {
       guard processes.allSatisfy(\.isRunning), Date() < deadline else {

@@ -34,7 +34,7 @@ extension ServerTests {
     }
 
     private func waitUntil(_ description: @autoclosure () -> String, _ condition: () throws -> Bool) throws {
-      let deadline = Date(timeIntervalSinceNow: 20)
+      let deadline = Date(timeIntervalSinceNow: 120)
       while try !condition() {
         guard Date() < deadline else { throw Tool.Failure(description: "not in time: \(description())") }
         usleep(10_000)

@@ -81,7 +81,17 @@ public final class RunningCommand: @unchecked Sendable {
     }
     guard failure == 0 else { throw POSIXError(POSIXErrorCode(rawValue: failure) ?? .ENOENT) }
     self.processID = processID
+    // Where tests call the core themselves, it lowers this process's limit for as long as it writes a table.
+    var limit = rlimit()
+    getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+    limit.rlim_cur = limit.rlim_max
+    _ = Self.prlimit(processID, Int32(RLIMIT_FSIZE.rawValue), &limit, nil)
   }
+
+  /// prlimit(2), which Swift's module of the C library leaves out.
+  private static let prlimit = unsafeBitCast(
+    dlsym(nil, "prlimit"),
+    to: (@convention(c) (pid_t, Int32, UnsafePointer<rlimit>?, UnsafeMutablePointer<rlimit>?) -> Int32).self)
 
   deinit { _ = isRunning }
 

@@ -178,15 +178,22 @@ final class File {
 func limitingFileSize<Value, Failure: Error>(
   bytes: Int, _ body: () throws(Failure) -> Value
 ) throws(Failure) -> Value {
-  let resource = __rlimit_resource_t(RLIMIT_FSIZE.rawValue)
-  var before = rlimit()
-  File.failBeyondSizeLimit()
-  guard getrlimit(resource, &before) == 0 else { return try body() }
+  var before = fileSizeLimitAtStart
   var limit = rlimit(rlim_cur: min(before.rlim_cur, rlim_t(bytes)), rlim_max: before.rlim_max)
-  setrlimit(resource, &limit)
-  defer { setrlimit(resource, &before) }
+  File.failBeyondSizeLimit()
+  setrlimit(fileSizeResource, &limit)
+  defer { setrlimit(fileSizeResource, &before) }
   return try body()
 }
+
+/// Read once: of two threads that write at a time, one would take the other's limit for the one to go back to, for ever.
+private let fileSizeLimitAtStart: rlimit = {
+  var limit = rlimit()
+  getrlimit(fileSizeResource, &limit)
+  return limit
+}()
+
+private let fileSizeResource = __rlimit_resource_t(RLIMIT_FSIZE.rawValue)
 
 /// A file in one state of its content: inode, size, and the times of its last changes, to the nanosecond.
 struct FileIdentity: Hashable {

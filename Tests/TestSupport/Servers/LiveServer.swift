@@ -44,7 +44,7 @@ public final class LiveServer: Sendable {
     script = try RunningCommand(
       watched: "\(Project.root)/scripts/serve",
       environment: ProcessInfo.processInfo.environment.merging(environment) { $1 })
-    let deadline = Date(timeIntervalSinceNow: 20)
+    let deadline = Date(timeIntervalSinceNow: 120)
     while !Self.isListening(port) {
       guard script.isRunning, Date() < deadline else {
         stop()
@@ -64,7 +64,7 @@ public final class LiveServer: Sendable {
 
   /// The server's error log, once it has this text or enough time has passed.
   public func log(with text: String) -> String {
-    let deadline = Date(timeIntervalSinceNow: 10)
+    let deadline = Date(timeIntervalSinceNow: 120)
     while !log.contains(text), Date() < deadline { usleep(10_000) }
     return log
   }
