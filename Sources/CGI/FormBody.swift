@@ -27,7 +27,16 @@ public struct FormBody: Sendable {
   /// Undoes percent-encoding, and takes `+` for a space.
   ///
   /// - Throws: `malformed` for a `%` without two hexadecimal digits, and bytes that are not UTF-8.
-  package static func decoded(_ encoded: ArraySlice<UInt8>) throws(RequestError) -> [UInt8] {
+  private static func decoded(_ encoded: ArraySlice<UInt8>) throws(RequestError) -> [UInt8] {
+    let bytes = try unescaped(encoded)
+    guard bytes.isUTF8 else { throw .malformed }
+    return bytes
+  }
+
+  /// The same for what need not be UTF-8, as the names of files on a web server need not.
+  ///
+  /// - Throws: `malformed` for a `%` without two hexadecimal digits.
+  package static func unescaped(_ encoded: ArraySlice<UInt8>) throws(RequestError) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(encoded.count)
     var rest = encoded
@@ -44,7 +53,6 @@ public struct FormBody: Sendable {
         bytes.append(byte)
       }
     }
-    guard bytes.isUTF8 else { throw .malformed }
     return bytes
   }
 }

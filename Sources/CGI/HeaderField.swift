@@ -21,6 +21,8 @@ public enum HeaderName: String, Sendable {
   case contentType = "Content-Type"
   case contentTypeOptions = "X-Content-Type-Options"
   case location = "Location"
+  /// After how many seconds to go where: `0; url=/x` (WHATWG HTML, "shared declarative refresh steps").
+  case refresh = "Refresh"
   /// The groups of `remoteUser`, separated by commas.
   case remoteGroups = "Remote-Groups"
   /// Who sent the request that a web server asks about.

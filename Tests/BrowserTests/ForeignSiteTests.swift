@@ -78,6 +78,23 @@ extension BrowserTests {
       #expect(console == [])
     }
 
+    /// A template need not have a place for what goes into the head.
+    @Test(arguments: ServerVariant.browsedByHTTPS)
+    func aLinkFindsWhoIsLoggedInBehindATemplate(_ variant: ServerVariant) throws {
+      let folder = try TemporaryFolder()
+      _ = try run("/bin/chmod", ["755", folder.root])
+      try folder.write(
+        "page.html", "<!DOCTYPE html><html lang=\"en\"><title>{{title}}</title>{{content}}</html>")
+      let server = try LiveServer(
+        variant, settings: LiveServer.cheapHash.merging(["AUTH_PAGES_DIR": folder.root]) { $1 })
+      let browser = try Browser(.init(runsScripts: false))
+      let email = newAddress()
+      try browser.logIn(email, at: server)
+      try openForeignPage(browser, server, to: "protected", email)
+      try browser.follow("a")
+      try browser.wait(for: "the page of \(email)") { try browser.welcomes(email) }
+    }
+
     @Test(arguments: ServerVariant.browsedByHTTPS)
     func aLinkCannotLogOut(_ variant: ServerVariant) throws {
       let server = try variant.shared()

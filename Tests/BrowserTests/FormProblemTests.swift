@@ -61,6 +61,24 @@ extension BrowserTests {
       #expect(try browser.console() == [])
     }
 
+    /// With such a field a browser would send `Origin: null` (Fetch section 3.2), and over plain HTTP nothing else tells where
+    /// a form comes from.
+    @Test func theFormIsTakenWhereTheServerForbidsReferrers() throws {
+      let server = try LiveServer(ServerVariant.http[0]) { _ in
+        """
+        LoadModule headers_module /usr/lib/apache2/modules/mod_headers.so
+        Header always set Referrer-Policy no-referrer
+
+        """
+      }
+      let email = newAddress()
+      let browser = try Browser(.init(runsScripts: false))
+      try browser.logIn(email, at: server)
+      #expect(try browser.welcomes(email))
+      try browser.follow("button")
+      #expect(try browser.has("#notice"))
+    }
+
     /// What password managers go by (WHATWG HTML section 4.10.18.7, "Autofill").
     @Test(arguments: ["register", "login"]) func passwordManagersKnowTheFields(_ program: String) throws {
       let server = try ServerVariant.browsed[0].shared()

@@ -55,7 +55,7 @@ extension BrowserTests {
     func thePageOfOneMomentIsValid(_ variant: ServerVariant) throws {
       let answer = try variant.shared().get(
         "login", headers: ["Accept: text/html", "Sec-Fetch-Site: cross-site"])
-      #expect(answer.body.contains("http-equiv=\"refresh\""))
+      #expect(answer.value("Refresh") != nil)
       let complaints = try complaints(["moment": answer.body])
       #expect(complaints == [])
     }

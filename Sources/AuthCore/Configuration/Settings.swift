@@ -106,8 +106,11 @@ extension Setting {
       return nil
     },
     Setting("login_page", "AUTH_LOGIN_PAGE") { value, configuration in
-      configuration.loginPage = LocalPath(value)
-      return configuration.loginPage == nil ? localPathRequirement : nil
+      // A query is put behind it.
+      let isPath = !value.contains { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") }
+      configuration.loginPage = isPath ? LocalPath(value) : nil
+      return configuration.loginPage == nil
+        ? "must be a path of this site that begins with one /, without ? and #" : nil
     },
     Setting("guard_interpreter", "AUTH_GUARD_INTERPRETER") { value, configuration in
       let interpreters = value.split(separator: UInt8(ascii: ",")).map { GuardInterpreter($0) }

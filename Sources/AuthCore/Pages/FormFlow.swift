@@ -57,10 +57,12 @@ extension Services {
     let pages = Pages(for: request, configuration)
     let again =
       loginPage(request, nil, next: next) + (next == nil ? "?again=1" : "&again=1")
-    return try? pages.page(
+    var response = try? pages.page(
       .ok, .message, title: pages.language(.oneMoment),
-      head: "<meta http-equiv=\"refresh\" content=\"0; url=\(again)\">",
       "<p><a href=\"\(again)\">\(pages.language(.goOn))</a></p>")
+    // A field, not an element of the page: a template need not have the place for that.
+    if let refresh = HeaderValue("0; url=\(again)") { response?.add(.refresh, refresh) }
+    return response
   }
 
   /// The page of who is logged in.

@@ -10,8 +10,8 @@ extension AuthError {
       default: return try message(Pages(for: request, services.configuration))
       }
     } catch {
-      // The template is what is wrong.
-      if let line = error.logLine { services.log(line) }
+      // The template is what is wrong: perhaps the one that was so before, which is in the log already.
+      if let line = error.logLine, line != logLine { services.log(line) }
       return error.page(for: request)
     }
   }

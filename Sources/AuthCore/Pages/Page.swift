@@ -21,16 +21,16 @@ struct Pages {
   ///
   /// - Parameters:
   ///   - kind: which template is for it.
-  ///   - head: further elements of the head.
   ///   - main: what `main` has behind the title.
   /// - Throws: `configuration` where its template is broken.
   func page(
-    _ status: Status, _ kind: PageKind, title: String, head: HTML? = nil, _ main: HTML
+    _ status: Status, _ kind: PageKind, title: String, _ main: HTML
   ) throws(AuthError) -> Response {
     let link: HTML? = stylesheet.map { "<link rel=\"stylesheet\" href=\"\($0.text)\">" }
     let parts = PageParts(
       language: language, title: title, siteName: siteName,
-      head: "<style>\(Stylesheet.text)</style>\(link)\(head)",
+      // Where the server forbids referrers, a browser would hide from this site, too, where a form comes from.
+      head: "<meta name=\"referrer\" content=\"same-origin\"><style>\(Stylesheet.text)</style>\(link)",
       content: "<h1>\(title)</h1>\n\(main)")
     let document: HTML
     do { document = try folder?.template(for: kind)?.filled(with: parts) ?? parts.document } catch {
@@ -65,7 +65,7 @@ struct PageParts {
   let title: String
   /// Nil where none is set.
   let siteName: String?
-  /// The style, and further elements for the document's head.
+  /// The style and the referrer policy, for the document's head.
   let head: HTML
   /// What goes into `main`.
   let content: HTML

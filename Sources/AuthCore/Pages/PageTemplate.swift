@@ -1,4 +1,5 @@
 import CGI
+import Glibc
 
 /// The folder of an administrator's own templates (`pages_dir`): `login.html`, `register.html`, `welcome.html` and
 /// `message.html`; `page.html` is for those that are not there.
@@ -7,11 +8,14 @@ struct PageFolder: Hashable, Sendable {
   let path: String
 
   /// The template for a kind of page, or nil where the folder has none for it.
+  ///
+  /// - Throws: an error that names the file, and its line where it can; one that says that there is no such folder.
   func template(for kind: PageKind) throws(ConfigurationError) -> PageTemplate? {
     for name in ["\(kind.rawValue).html", "page.html"] {
       let content: [UInt8]?
       do {
-        guard let file = try File.openIfPresent("\(path)/\(name)") else { continue }
+        // No file of another kind, such as a pipe, can keep the page waiting.
+        guard let file = try File.openIfPresent("\(path)/\(name)", O_NONBLOCK) else { continue }
         content = try file.readAll(maxBytes: PageTemplate.maxBytes)
       } catch {
         throw ConfigurationError(.file(name), "cannot be read: \(error.text)")
@@ -20,6 +24,9 @@ struct PageFolder: Hashable, Sendable {
         throw ConfigurationError(.file(name), "has more than \(PageTemplate.maxBytes) bytes")
       }
       return try PageTemplate(content, name: name)
+    }
+    guard access(path, F_OK) == 0 else {
+      throw ConfigurationError(.setting("pages_dir"), "names a folder that is not there")
     }
     return nil
   }
@@ -38,7 +45,7 @@ struct PageTemplate {
     case title
     /// `site_name` as text; nothing where that is not set.
     case siteName = "site_name"
-    /// The style, and what else belongs into the head. Once at most.
+    /// The style and the referrer policy. Once at most.
     case head
     /// The heading, the messages and the form, for `<main>`. Exactly once.
     case content

@@ -55,7 +55,7 @@ struct PageFields {
 extension LocalPath {
   /// Where to go after login, as a client wrote it; nil where that is no local path, or would log out again.
   init?(next value: [UInt8]?) {
-    guard let value, let path = LocalPath(value), let decoded = try? FormBody.decoded(value[...]),
+    guard let value, let path = LocalPath(value), let decoded = try? FormBody.unescaped(value[...]),
       !decoded.indices.contains(where: { decoded[$0...].starts(with: "/logout.cgi".utf8) })
     else { return nil }
     self = path

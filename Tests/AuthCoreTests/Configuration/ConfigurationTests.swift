@@ -210,7 +210,10 @@ import Testing
     ("pages_dir", ["~/pages", "\"pages\""]),
     (
       "login_page",
-      ["login.cgi", "//evil.example/login.cgi", "https://example.com/login.cgi", "/\\evil.example"]
+      [
+        "login.cgi", "//evil.example/login.cgi", "https://example.com/login.cgi", "/\\evil.example",
+        "/login?site=1", "/login#form",
+      ]
     ),
     (
       "guard_interpreter",

@@ -104,6 +104,21 @@ import Testing
       ])
   }
 
+  /// As old sites have them: é in ISO 8859-1.
+  @Test func goesBackToAFileWhoseNameIsNotUTF8() throws {
+    let site = try Site()
+    _ = try site.register()
+    let sent = try get(site, .protected, "", ["REQUEST_URI": "/members/caf%E9.html"])
+    let login = try #require(sent.values("Location").first)
+    #expect(login == "/cgi-bin/login.cgi?next=/members/caf%25E9.html")
+    #expect(
+      try post(site, .login, Self.address + "&next=/members/caf%25E9.html").values("Location")
+        == ["/members/caf%E9.html"])
+    #expect(
+      try post(site, .login, Self.address + "&next=/%25E9/../cgi-bin/logout.cgi").values("Location")
+        == ["/cgi-bin/protected.cgi"])
+  }
+
   @Test func goesWhereTheSettingsSay() throws {
     let site = try Site([
       "AUTH_LOGIN_REDIRECT": "/members/?x=1", "AUTH_LOGOUT_REDIRECT": "/bye.html",
@@ -183,10 +198,9 @@ import Testing
     let from = ["HTTP_SEC_FETCH_SITE": "cross-site"]
     let stop = try get(site, .login, "next=/x%3Fy", from)
     #expect(stop.status == 200)
-    #expect(
-      stop.body.contains(
-        "<meta http-equiv=\"refresh\" content=\"0; url=/cgi-bin/login.cgi?next=/x%3Fy&amp;again=1\">"))
-    #expect(try get(site, .login, "", from).body.contains("url=/cgi-bin/login.cgi?again=1\""))
+    #expect(stop.values("Refresh") == ["0; url=/cgi-bin/login.cgi?next=/x%3Fy&again=1"])
+    #expect(stop.body.contains("<a href=\"/cgi-bin/login.cgi?next=/x%3Fy&amp;again=1\">"))
+    #expect(try get(site, .login, "", from).values("Refresh") == ["0; url=/cgi-bin/login.cgi?again=1"])
     // Once: no browser goes round in circles.
     #expect(try get(site, .login, "next=/x&again=1", from).body.contains("<form"))
     #expect(try get(site, .login, "next=/x", ["HTTP_SEC_FETCH_SITE": "same-origin"]).body.contains("<form"))
@@ -226,6 +240,24 @@ import Testing
     #expect(try site.register().status == 200)
     try folder.write("message.html", "nothing")
     #expect(try get(site, .login).status == 500)
+  }
+
+  /// The template of the page that says so is the same one.
+  @Test func writesAFaultOfAllPagesIntoTheLogOnce() throws {
+    let folder = try TemporaryFolder()
+    let site = try Site(["AUTH_PAGES_DIR": folder.root])
+    try folder.write("page.html", "nothing")
+    #expect(try get(site, .login).status == 500)
+    #expect(site.log.lines == ["config-invalid page.html: has no {{content}}"])
+  }
+
+  @Test func namesAFolderOfTemplatesThatIsNotThere() throws {
+    let site = try Site(["AUTH_PAGES_DIR": "../paegs"])
+    #expect(try get(site, .login).status == 500)
+    #expect(site.log.lines == ["config-invalid pages_dir names a folder that is not there"])
+    // Where it is there and empty, the pages look as they do by default.
+    try site.folder.makeFolder("paegs")
+    #expect(try get(site, .login).status == 200)
   }
 
   @Test func showsAPageWhereNothingWorks() throws {

@@ -1,3 +1,4 @@
+import Glibc
 import TestSupport
 import Testing
 
@@ -37,6 +38,15 @@ import Testing
       try PageTemplate(bytes("{{content}}\n") + [0xE9], name: "page.html")
     }
     #expect(error?.text == "page.html line 2: is not UTF-8")
+  }
+
+  @Test(.timeLimit(.minutes(1))) func waitsForNoPipe() throws {
+    let folder = try TemporaryFolder()
+    #expect(mkfifo(folder.path("login.html"), 0o600) == 0)
+    let error = #expect(throws: ConfigurationError.self) {
+      try PageFolder(path: folder.root).template(for: .login)
+    }
+    #expect(error?.text == "login.html: has no {{content}}")
   }
 
   @Test func ownTemplatesGoBeforeTheGeneralOne() throws {
