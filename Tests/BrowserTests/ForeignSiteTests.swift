@@ -113,7 +113,7 @@ extension BrowserTests {
       #expect(try browser.status == 403)
       #expect(
         try browser.text(in: "#problem")
-          == "Another site sent this, so it was not accepted. Enter it here, please.")
+          == "Another site sent this, so it was not accepted. Please do it again here.")
     }
   }
 }

@@ -189,12 +189,12 @@ enum Text: CaseIterable, Sendable {
         ja: "試行回数が多すぎます。{}分後にもう一度お試しください。")
     case .fromAnotherSite:
       Phrase(
-        en: "Another site sent this, so it was not accepted. Enter it here, please.",
-        de: "Das kam von einer anderen Website und wurde nicht angenommen. Bitte geben Sie es hier ein.",
+        en: "Another site sent this, so it was not accepted. Please do it again here.",
+        de: "Das kam von einer anderen Website und wurde nicht angenommen. Bitte versuchen Sie es hier noch einmal.",
         fr: "L’envoi venait d’un autre site et n’a pas été accepté. Veuillez recommencer ici.",
         es: "El envío venía de otro sitio y no se aceptó. Hágalo aquí, por favor.",
         pt: "O envio veio de outro site e não foi aceito. Faça aqui, por favor.",
-        ja: "他のサイトから送信されたため受け付けませんでした。ここで入力してください。")
+        ja: "他のサイトから送信されたため受け付けませんでした。ここでもう一度お試しください。")
     case .unreadable:
       Phrase(
         en: "What was sent could not be read. Please try again.",
