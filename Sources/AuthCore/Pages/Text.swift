@@ -190,7 +190,8 @@ enum Text: CaseIterable, Sendable {
     case .fromAnotherSite:
       Phrase(
         en: "Another site sent this, so it was not accepted. Please do it again here.",
-        de: "Das kam von einer anderen Website und wurde nicht angenommen. Bitte versuchen Sie es hier noch einmal.",
+        de:
+          "Das kam von einer anderen Website und wurde nicht angenommen. Bitte versuchen Sie es hier noch einmal.",
         fr: "L’envoi venait d’un autre site et n’a pas été accepté. Veuillez recommencer ici.",
         es: "El envío venía de otro sitio y no se aceptó. Hágalo aquí, por favor.",
         pt: "O envio veio de outro site e não foi aceito. Faça aqui, por favor.",
