@@ -194,22 +194,24 @@ def meanwhile(folder):
     record, counts = real_record(folder), {"stops": 0, "refused": 0, "tool_refused": 0}
     template = site_with(folder, name="template")
 
-    def stopped(site, call):
+    def prepare(site):
         shutil.rmtree(site.data, ignore_errors=True)
         shutil.copytree(template.data, site.data)
         for number in range(10, 12):
             check(site.register(user(number)).status == 200, "register")
-        process = site.start("register", "new@example.com", wrapper=[tracer, report, "freeze", str(call), "0"])
-        return process, wait_for_stop(process, report)
 
     site = Site(folder + "/data")
-    stopped(site, 1_000_000)[0].communicate()
+    prepare(site)
+    check(site.register("new@example.com", wrapper=[tracer, report, "list", "0", "0"]).status == 200, "unharmed")
     names = [line.split()[0] for line in open(report)]
     # From the opening of the lock file; the live file gets its second name by link.
     first, link = len(names) - 1 - names[::-1].index("mkdir"), names.index("link")
     for way in ("cp", "mv", "tool"):
-        for call in range(first, link if way != "tool" else len(names)):
-            process, frozen = stopped(site, call)
+        # The last call is the end: nothing can be stopped after it.
+        for call in range(first, link if way != "tool" else len(names) - 1):
+            prepare(site)
+            process = site.start("register", "new@example.com", wrapper=[tracer, report, "freeze", str(call), "0"])
+            frozen = wait_for_stop(process, report)
             known = records(site.file)
             if way == "tool":
                 try:

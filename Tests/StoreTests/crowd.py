@@ -99,7 +99,6 @@ def writer(folder, how):
         before, email = records(site.file), f"stopped{call}@example.com"
         process = site.start("register", email, wrapper=[tracer, report, "freeze", str(call), "0"])
         frozen = wait_for_stop(process, report)
-        check(frozen, "it was not stopped")
         answer = site.login(user(1))
         check(answer.status == 200, "login beside a writer stopped after", names[call], answer)
         other = site.start("register", f"other{call}@example.com")

@@ -112,7 +112,7 @@ def finish(process):
 
 
 def wait_for_stop(process, report):
-    """The id of the program that a freezing tracer has stopped, or 0 where it ended before."""
+    """The id of the program that a freezing tracer has stopped."""
     while process.poll() is None:
         if os.path.exists(report) and "frozen" in (seen := open(report).read()):
             stopped = int(seen.split()[-1])
@@ -122,7 +122,7 @@ def wait_for_stop(process, report):
                     os.unlink(report)
                     return stopped
         time.sleep(0.001)
-    return 0
+    raise Wrong("it was not stopped")
 
 
 def records(path):

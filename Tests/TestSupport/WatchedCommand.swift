@@ -5,8 +5,12 @@ extension RunningCommand {
   private static let watch = """
     exec 3<&0
     "$0" "$@" 3<&- & program=$!
-    { cat <&3; kill $program; } 2>/dev/null &
+    { cat <&3; kill $program; } 2>/dev/null & watcher=$!
     wait $program
+    status=$?
+    # By the time the input ends, somebody else may have the id.
+    kill $watcher 2>/dev/null
+    exit $status
     """
 
   /// Starts a program that ends, by SIGTERM, with this object's `input`: when that is closed, or this process is gone.
