@@ -146,7 +146,7 @@ def main():
         calls, syncs = system_calls(case.run(rounds))
         rows.append((case.name, "%.2f" % (case.peak_bytes / 1e6), "%d" % case.page_faults, str(calls), str(syncs)))
     table(("process", "memory, MB", "page faults", "system calls", "fsyncs"), rows)
-    sizes = {name: os.path.getsize(program(name)) for name in ("register", "login", "logout", "protected")}
+    sizes = {name: os.path.getsize(program(name)) for name in ("register", "login", "logout", "protected", "guard")}
     table(("program", "bytes, stripped"), [("`%s.cgi`" % name, "{:,}".format(size)) for name, size in sizes.items()])
 
     for name, case, limit, less in (
