@@ -56,7 +56,7 @@ test: build lint
 	@scripts/web-tools
 	@# What failed once more at the end: it is hard to find among thousands of lines.
 	SWIFT_BACKTRACE=enable=no swift test 2>&1 | tee .build/test.log || \
-	  { echo 'What failed:'; grep -a 'recorded an issue\|error:' .build/test.log | cut -c1-400 | head -n 40; exit 1; }
+	  { echo 'What failed:'; grep -a -A 12 'recorded an issue\|error:' .build/test.log | cut -c1-400 | head -n 120; exit 1; }
 	scripts/fuzz
 
 check-site:

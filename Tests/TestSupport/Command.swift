@@ -18,7 +18,8 @@ public struct CommandResult: Sendable {
 /// Not Foundation's Process: on Linux that notices an end late, and where several run at once, one may inherit
 /// what tells of another's end.
 public final class RunningCommand: @unchecked Sendable {
-  private static let starting = NSLock()
+  /// Held from the decision to start a program until it runs: what is open meanwhile, it may inherit.
+  static let starting = NSLock()
   private let folder: TemporaryFolder
   private let lock = NSLock()
   /// The exit status as `CommandResult` has it, nil until somebody asked for it after the end.

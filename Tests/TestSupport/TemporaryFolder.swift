@@ -25,8 +25,13 @@ public final class TemporaryFolder: Sendable {
   }
 
   /// Writes a file in it.
+  ///
+  /// While no program is being started: that would inherit the file open for writing, and where the file is a
+  /// program, too, nobody could execute it until the other one ends (ETXTBSY, execve(2)).
   public func write(_ name: String, _ content: [UInt8]) throws {
-    try Data(content).write(to: URL(fileURLWithPath: path(name)))
+    try RunningCommand.starting.withLock {
+      try Data(content).write(to: URL(fileURLWithPath: path(name)))
+    }
   }
 
   /// Writes a text file in it.
