@@ -32,6 +32,24 @@ extension TemporaryFolder {
   var data: DataDirectory { DataDirectory(path("data")) }
 }
 
+extension Deadline {
+  /// For a lock that nobody keeps: a program that another test is starting at this moment may still share the open
+  /// file, and with it the lock (flock(2)), until it has closed what is closed on exec.
+  static var whenStartedProgramsRun: Deadline { Deadline(milliseconds: 60_000) }
+}
+
+/// Repeats what waited for a lock in vain, as a client does, in the end no more. Busy is an answer; nothing was done.
+func repeating<Value, Failure>(
+  while isBusy: (Failure) -> Bool, _ body: () throws(Failure) -> Value
+) -> Result<Value, Failure> {
+  var result = Result(catching: body)
+  for _ in 0..<20 {
+    guard case .failure(let error) = result, isBusy(error) else { break }
+    result = Result(catching: body)
+  }
+  return result
+}
+
 /// What a function threw, or nil.
 func thrown(by body: () throws(AuthError) -> Void) -> AuthError? {
   do throws(AuthError) {

@@ -16,7 +16,8 @@ import struct
 import subprocess
 
 from store import (
-    TORTURE, Site, chance, check, compiled, fill, finish, main, need, real_record, records, user, wait_for_stop)
+    TORTURE, Site, chance, check, compiled, fill, finish, main, need, pause, real_record, records, user,
+    wait_for_stop)
 
 
 def site_with(folder, count=5, name="data"):
@@ -72,6 +73,7 @@ def tools(folder):
     kinds = ["insert", "change", "delete", "python", "cp", "cp -p", "mv", "nothing"]
     for number in range(rounds):
         kind, someone = chance.choice(kinds), chance.choice(sorted(known)).decode()
+        pause()
         if number % 10 == 0:
             saved = dict(known)
             subprocess.run(["cp", "-p", site.file, folder + "/backup"], check=True)
@@ -105,6 +107,7 @@ def tools(folder):
 
 def mode(folder):
     site = site_with(folder)
+    pause()
     os.chmod(site.file, 0o640)
     group = 12_345 if os.geteuid() == 0 else os.getegid()
     os.chown(site.file, -1, group)
@@ -113,6 +116,7 @@ def mode(folder):
         status = os.stat(site.file)
         # The spare was live before the change and comes back.
         check(status.st_mode & 0o777 == 0o640 and status.st_gid == group, "round", number, oct(status.st_mode))
+    pause()
     os.chmod(site.file, 0o644)
     for number in range(20, 24):
         check(site.register(user(number)).status == 200, "register")
@@ -213,6 +217,7 @@ def meanwhile(folder):
             process = site.start("register", "new@example.com", wrapper=[tracer, report, "freeze", str(call), "0"])
             frozen = wait_for_stop(process, report)
             known = records(site.file)
+            pause()
             if way == "tool":
                 try:
                     with dbm.gnu.open(site.file, "w") as table:

@@ -9,6 +9,7 @@
                           cp where the file has the same time after as before; it can be restored in two ways
 """
 import fcntl
+import itertools
 import os
 import signal
 import subprocess
@@ -16,7 +17,8 @@ import threading
 import time
 
 from store import (
-    TORTURE, Site, chance, check, compiled, fill, finish, main, real_record, records, user, wait_for_stop)
+    TORTURE, Site, chance, check, compiled, fill, finish, main, pause, real_record, records, user,
+    wait_for_stop)
 
 
 def site_with(folder, count=5, registrations=3):
@@ -52,13 +54,13 @@ def storm(folder):
 
     def writer(number):
         for turn in range(3):
-            answer = site.register(f"w{number}.{turn}@example.com")
+            answer = site.patiently("register", f"w{number}.{turn}@example.com")
             check(answer.status == 200, "writer", answer)
             counts["written"] += 1
 
     def reader():
         for _ in range(5):
-            answer = site.login(user(chance.randrange(5)))
+            answer = site.patiently("login", user(chance.randrange(5)))
             check(answer.status == 200, "reader", answer)
             counts["read"] += 1
 
@@ -165,14 +167,16 @@ def backup(folder):
     def write(writer):
         number = 0
         while not stop.is_set():
-            answer = site.register(f"w{writer}.{number}@example.com")
+            answer = site.patiently("register", f"w{writer}.{number}@example.com")
             check(answer.status == 200, answer)
             acknowledged.append(f"w{writer}.{number}@example.com".encode())
             number += 1
 
     def copy():
         try:
-            for number in range(60 * TORTURE):
+            for number in itertools.count():
+                if number >= 60 * TORTURE and len(acknowledged) > 10:
+                    break
                 # At any moment of a write, and beside a different one each time.
                 time.sleep(chance.uniform(0, 0.02))
                 known = len(acknowledged)
@@ -191,6 +195,7 @@ def backup(folder):
         known = records(path)
         for number in range(2):
             check(site.register(f"before-{way}{number}@example.com").status == 200, "register")
+        pause()
         if way == "onto":
             subprocess.run(["cp", path, site.file], check=True)
         else:

@@ -18,6 +18,8 @@ from store import TORTURE, Site, chance, check, compiled, main
 EMAIL = "user@example.com"
 # Until the settings are read, a program cannot answer as it should; without memory or standard output, not at all.
 SILENCING = {"brk", "mmap", "other"}
+# All tokens of a run are in one table, which holds those that expire within 388 days.
+LONG = {"AUTH_TOKEN_LIFETIME": "31536000"}
 
 
 def login(site):
@@ -34,7 +36,7 @@ def prepare(folder, logouts):
     """A folder in which so many have logged out: two leave a spare."""
     shutil.rmtree(folder, ignore_errors=True)
     os.mkdir(folder)
-    site = Site(folder + "/data")
+    site = Site(folder + "/data", **LONG)
     check(site.register(EMAIL).status == 200, "register")
     earlier = [login(site) for _ in range(logouts)]
     for token in earlier:
@@ -91,7 +93,7 @@ def body(folder, mode, error="ENOSPC"):
         def one(how, stop, argument):
             shutil.rmtree(folder + "/run", ignore_errors=True)
             shutil.copytree(template, folder + "/run", symlinks=True)
-            site = Site(folder + "/run/data")
+            site = Site(folder + "/run/data", **LONG)
             if logouts:
                 # The copy's files are not those of the note: this makes a spare that is.
                 check(site.run("logout", token=login(site)).status == 200, "logout")

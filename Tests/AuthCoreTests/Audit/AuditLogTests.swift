@@ -105,14 +105,16 @@ import Testing
     let files = try folder.names("data").filter { $0.hasPrefix("audit.log") }
     // Whoever waited while a file was put aside goes to the new one, and does not put that aside, too.
     #expect((20...25).contains(files.count))
-    #expect(try files.flatMap { try numbers($0) }.sorted() == Array(0..<1000))
+    // On a slow machine some wait so long that they write without the lock, and may begin a new line.
+    #expect(
+      try files.flatMap { try numbers($0, mayHaveEmptyLines: true) }.sorted() == Array(0..<1000))
   }
 
   /// A process that was stopped holds the lock: lines get there, and there is an end to it.
   @Test func writesBesideALockThatNobodyGivesBack() throws {
     try log().append(line(0))
     let holder = try File.open(folder.path("data/audit.log"), O_RDWR)
-    #expect(try holder.lock(LOCK_EX, until: Deadline(milliseconds: 0)))
+    #expect(try holder.lock(LOCK_EX, until: .whenStartedProgramsRun))
     let log = log()
     let results = onThreads(60) { number in
       Result { () throws(SystemError) in try log.append(line(number + 1)) }

@@ -88,8 +88,11 @@ import Testing
     _ = try site.answer(.logout, "POST", "", ["HTTP_COOKIE": cookie])
     let before = try revoked()
     let later = HandMadeToken.now + 3600 + 4096 + 60 + 86_400
-    let next = try site.login(now: later).cookie
-    #expect(try site.answer(.logout, "POST", "", ["HTTP_COOKIE": next], now: later).status == 200)
+    // A table whose lock somebody holds is left to the next logout.
+    for _ in 0..<20 where try !Set(before).isDisjoint(with: revoked()) {
+      let next = try site.login(now: later).cookie
+      #expect(try site.answer(.logout, "POST", "", ["HTTP_COOKIE": next], now: later).status == 200)
+    }
     #expect(try Set(before).isDisjoint(with: revoked()))
     #expect(try revoked().count == 2)
   }

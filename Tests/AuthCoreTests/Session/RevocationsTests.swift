@@ -68,10 +68,16 @@ import Testing
     #expect(try folder.text("data/revoked-4096-415039.gdbm") == "garbage")
   }
 
+  private static func isBusy(_ error: AuthError) -> Bool {
+    if case .store(.busy) = error { true } else { false }
+  }
+
   @Test func letsOneOfFiftyLogoutsOfATokenBeTheFirst() throws {
     let revocations = revocations
     let token = try accessToken()
-    let results = onThreads(50) { _ in Result { () throws(AuthError) in try revocations.add(token) } }
+    let results = onThreads(50) { _ in
+      repeating(while: Self.isBusy) { () throws(AuthError) in try revocations.add(token) }
+    }
     #expect(try results.filter { try $0.get() }.count == 1)
     #expect(try revocations.contains(token))
   }
@@ -87,7 +93,10 @@ import Testing
     let end = 4096 * 415_040
     revocations.removePassed(now: end + 60 + 86_399)
     #expect(try revocations.contains(accessToken()))
-    revocations.removePassed(now: end + 60 + 86_400)
+    // A table whose lock somebody holds is left to the next logout.
+    for _ in 0..<1_000 where try revocations.contains(accessToken()) {
+      revocations.removePassed(now: end + 60 + 86_400)
+    }
     #expect(try !revocations.contains(accessToken()))
     #expect(
       try folder.names("data") == [

@@ -18,7 +18,7 @@ import Testing
   /// A lock as another process holds it: flock(2) locks belong to the open file, not to the process.
   private func hold(_ name: String, _ operation: Int32) throws -> File {
     let file = try File.open(folder.path("data/" + name), O_RDWR)
-    try #require(try file.lock(operation, until: Deadline(milliseconds: 0)))
+    try #require(try file.lock(operation, until: .whenStartedProgramsRun))
     return file
   }
 

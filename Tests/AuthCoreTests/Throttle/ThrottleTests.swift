@@ -211,8 +211,10 @@ import Testing
     let answers = onThreads(200) { _ in
       (try? site.login(Self.owner, "wrong guess", now: now).status) ?? 0
     }
-    #expect(answers.filter { $0 == 401 }.count == 5)
-    #expect(answers.filter { $0 == 429 }.count == 195)
+    // Whoever waited a second for the table goes on uncounted, and says so.
+    let uncounted = site.log.lines.filter { $0.hasPrefix("throttle-unavailable lock ") }.count
+    #expect(answers.filter { $0 == 401 }.count == 5 + uncounted)
+    #expect(answers.filter { $0 == 429 }.count == 195 - uncounted)
   }
 
   // MARK: Clocks
@@ -283,7 +285,7 @@ import Testing
   @Test func waitsForAStoppedProcessOnlySoLong() throws {
     _ = try guess(at: now)
     let held = try File.open(site.folder.path("auth-data/attempts.table"), O_RDWR)
-    #expect(try held.lock(LOCK_EX, until: Deadline(milliseconds: 0)))
+    #expect(try held.lock(LOCK_EX, until: .whenStartedProgramsRun))
     #expect(try login(at: now).status == 200)
     #expect(
       site.log.lines.last
