@@ -23,13 +23,39 @@ final class Browser: Sendable {
     "MAP site.test 127.0.0.1, MAP other.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
   /// Starts a browser.
+  ///
+  /// Chromium's own start is not what is tested, and now and then, on a machine that is busy, it ends instead (chromedriver:
+  /// "Chrome instance exited"): three tries, each with a driver and a profile of its own.
   init(_ options: Options = Options()) throws {
-    folder = try TemporaryFolder()
+    var failures: [String] = []
+    while true {
+      do {
+        (driver, process, folder) = try Self.start(options)
+        return
+      } catch {
+        failures.append("\(error)")
+        if failures.count == 3 {
+          throw WebDriver.Failure(description: failures.joined(separator: "\n"))
+        }
+      }
+    }
+  }
+
+  private static func start(_ options: Options) throws -> (WebDriver, RunningCommand, TemporaryFolder) {
+    let folder = try TemporaryFolder()
     var environment = ProcessInfo.processInfo.environment
     for name in ["HOME", "TMPDIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"] { environment[name] = folder.root }
-    process = try RunningCommand(
-      watched: Tool.chromedriver.path(), ["--port=0"], environment: environment)
-    driver = try Self.session(at: Self.address(of: process), options, profile: folder.path("profile"))
+    let process = try RunningCommand(
+      watched: Tool.chromedriver.path(), ["--port=0", "--log-path=\(folder.path("log"))"],
+      environment: environment)
+    do {
+      let address = try address(of: process)
+      return (try session(at: address, options, profile: folder.path("profile")), process, folder)
+    } catch {
+      process.stop()
+      let log = (try? folder.text("log")) ?? ""
+      throw WebDriver.Failure(description: "\(error)\n\(log.suffix(2_000))")
+    }
   }
 
   deinit { stop() }
@@ -48,7 +74,6 @@ final class Browser: Sendable {
         return "http://127.0.0.1:\(match.1)"
       }
       guard process.isRunning, Date() < deadline else {
-        process.stop()
         throw WebDriver.Failure(
           description: "chromedriver did not start: \(process.outputSoFar)\(process.errorsSoFar)")
       }

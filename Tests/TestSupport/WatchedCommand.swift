@@ -3,6 +3,8 @@ public import Foundation
 extension RunningCommand {
   /// Runs a program until standard input ends, so that tests that crash leave no server behind.
   private static let watch = """
+    # What it starts must not have begun before the limit of this process is its own again (RunningCommand).
+    ulimit -S -f "$(ulimit -H -f)"
     exec 3<&0
     "$0" "$@" 3<&- & program=$!
     { cat <&3; kill $program; } 2>/dev/null & watcher=$!
