@@ -68,6 +68,7 @@ extension Browser {
   func awaitPage(_ action: () throws -> Void) throws {
     // Of every document its own (High Resolution Time, `timeOrigin`).
     let document = "return document.readyState === 'complete' ? performance.timeOrigin : 0"
+    try wait(for: "this page") { try evaluate(document, as: Double.self) != 0 }
     let before = try evaluate(document, as: Double.self)
     try action()
     try wait(for: "another page") {

@@ -101,6 +101,7 @@ final class Browser: Sendable {
     ]
     let capabilities: [String: Any] = [
       "browserName": "chrome", "acceptInsecureCerts": true,
+      "timeouts": ["script": 300_000, "pageLoad": 300_000],
       "goog:loggingPrefs": ["browser": "ALL", "performance": "ALL"],
       "goog:chromeOptions": ["args": arguments, "prefs": preferences],
     ]

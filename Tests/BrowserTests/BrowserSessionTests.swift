@@ -31,7 +31,7 @@ extension BrowserTests {
       try browser.logIn(email, at: server)
       try browser.follow("button")
       #expect(try browser.has("#notice"))
-      try browser.goBack()
+      try browser.awaitPage { try browser.goBack() }
       let place = try browser.place
       #expect(place == "/cgi-bin/login.cgi?next=/cgi-bin/protected.cgi")
       let source = try browser.source

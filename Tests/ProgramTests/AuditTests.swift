@@ -16,7 +16,10 @@ import Testing
           ["REMOTE_ADDR": "192.0.2.\(number)"]),
         input: body)
     }
-    for command in commands { #expect(try CGIAnswer(command.wait()).status == 401) }
+    let answers = try commands.map { try CGIAnswer($0.wait()) }
+    #expect(answers.allSatisfy { $0.status == 401 })
+    // Whoever waits for the log's lock in vain says so and writes beside it: then a file may become larger than it should.
+    let waited = answers.contains { $0.errors.contains("audit-unavailable lock") }
     let lines = try site.auditLines()
     #expect(lines.count == 202)
     let addresses = lines.filter { $0["reason"] == "unknown-address" }.compactMap { $0["ip"] }
@@ -24,7 +27,7 @@ import Testing
     let names = try site.folder.names("data").filter { $0.hasPrefix("audit.log") }
     #expect(names.count > 5)
     for name in names {
-      #expect(try site.folder.bytes("data/\(name)").count <= 4096)
+      #expect(try site.folder.bytes("data/\(name)").count <= (waited ? 2 : 1) * 4096)
       #expect(try site.folder.permissions("data/\(name)") == 0o600)
     }
   }

@@ -25,7 +25,14 @@ import Testing
   @Test func agreesOnOneSecretAmongManyFirstRequests() throws {
     let site = try CGISite()
     let commands = try (0..<40).map { try StoreTests.start(site, "u\($0)@example.com") }
-    for command in commands { #expect(try CGIAnswer(command.wait()).status == 200) }
+    for (number, command) in commands.enumerated() {
+      var answer = try CGIAnswer(command.wait())
+      // Whoever waited in vain for the others' disk is asked to come again.
+      for _ in 0..<20 where answer.status == 503 && answer.value("Retry-After") == "5" {
+        answer = try site.post("register", "u\(number)@example.com", "correct horse")
+      }
+      #expect(answer.status == 200)
+    }
     let tokens = try (0..<40).map {
       try #require(try site.post("login", "u\($0)@example.com", "correct horse").token)
     }

@@ -112,12 +112,17 @@ import Testing
       try CGIAnswer($0.wait())
     }
     #expect(answers.filter { $0.status == 200 }.count == 1)
-    #expect(answers.filter { $0.status == 409 }.count == 199)
+    for answer in answers where answer.status != 200 && answer.status != 409 {
+      // Whoever waited in vain is asked to come again.
+      #expect(answer.status == 503 && answer.value("Retry-After") == "5", "\(answer)")
+      #expect(try CGIAnswer(Self.start(site, "ada@example.com").wait()).status == 409)
+    }
     #expect(try site.post("login", "ada@example.com", "correct horse").status == 200)
   }
 
   @Test func losesNobodyInACrowd() throws {
-    let site = try CGISite()
+    // Who was not registered fails to log in, from one address.
+    let site = try CGISite(["AUTH_THROTTLE": "off"])
     let answers = try (0..<200).map { try Self.start(site, "u\($0)@example.com") }.map {
       try CGIAnswer($0.wait())
     }

@@ -86,7 +86,7 @@ final class AskingServer: Sendable {
   func send(_ method: String, _ path: String, _ body: String? = nil, headers: [String] = []) throws
     -> HTTPAnswer
   {
-    var arguments = ["-sS", "-i", "--path-as-is", "--max-time", "60", "--noproxy", "*", "-X", method]
+    var arguments = ["-sS", "-i", "--path-as-is", "--max-time", "300", "--noproxy", "*", "-X", method]
     if body != nil { arguments += ["--data-binary", "@-", "-H", "Expect:"] }
     arguments += headers.flatMap { ["-H", $0] } + ["http://127.0.0.1:\(port)\(path)"]
     return try HTTPAnswer(try Tool.curl.result(arguments, input: Array((body ?? "").utf8)).text)
@@ -157,7 +157,7 @@ final class AskingServer: Sendable {
   /// Runs a command in a process group of its own, which ends as a whole.
   private static let asGroup = """
     setsid "$@" & group=$!
-    trap 'kill -- "-$group"' TERM
+    trap 'kill -- "-$group" 2>/dev/null || kill "$group"' TERM
     wait $group
     wait $group
     """

@@ -256,7 +256,7 @@ import Testing
     let script = """
       import os, socket, sys, time
       port, token, path = int(sys.argv[1]), sys.argv[2], sys.argv[3]
-      s = socket.create_connection(("127.0.0.1", port), timeout=20)
+      s = socket.create_connection(("127.0.0.1", port), timeout=120)
       s.sendall(f"GET /members/long.bin HTTP/1.1\\r\\nHost: x\\r\\nCookie: authToken={token}\\r\\n\\r\\n".encode())
       got = b""
       while b"\\r\\n\\r\\n" not in got: got += s.recv(4096)

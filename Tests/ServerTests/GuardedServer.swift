@@ -115,7 +115,7 @@ extension LiveServer {
   func fetch(
     _ path: String, _ method: String = "GET", headers: [String] = [], options: [String] = []
   ) throws -> Fetched {
-    var arguments = ["-sS", "-i", "--path-as-is", "--max-time", "60", "--noproxy", "*", "-H", "Expect:"]
+    var arguments = ["-sS", "-i", "--path-as-is", "--max-time", "300", "--noproxy", "*", "-H", "Expect:"]
     if variant.isHTTPS { arguments += ["--cacert", folder.path("tls.crt")] }
     arguments += method == "HEAD" ? ["-I"] : ["-X", method]
     arguments += headers.flatMap { ["-H", $0] } + options + [origin + path]

@@ -40,7 +40,7 @@ extension LiveServer {
     _ method: String, _ path: String, _ body: RequestBody? = nil, headers: [String] = [],
     options: [String] = []
   ) throws -> HTTPAnswer {
-    var arguments = ["-sS", "-i", "--path-as-is", "--max-time", "60", "--noproxy", "*"]
+    var arguments = ["-sS", "-i", "--path-as-is", "--max-time", "300", "--noproxy", "*"]
     if variant.isHTTPS { arguments += ["--cacert", folder.path("tls.crt")] }
     arguments += method == "HEAD" ? ["-I"] : ["-X", method]
     if let body {

@@ -1,4 +1,5 @@
 public import Foundation
+import Synchronization
 
 /// A web server that scripts/serve runs on a port of its own, with a site of its own. It ends with the last
 /// reference to it.
@@ -52,6 +53,9 @@ public final class LiveServer: Sendable {
       }
       usleep(10_000)
     }
+    guard script.isRunning else {
+      throw DidNotStart(description: "\(variant.testDescription) did not start: \(script.errorsSoFar)")
+    }
   }
 
   deinit { stop() }
@@ -75,10 +79,14 @@ public final class LiveServer: Sendable {
   /// A file of the data directory.
   public func data(_ name: String) -> String { folder.path("auth-data/\(name)") }
 
-  /// A port of 127.0.0.1 that nobody uses, below those that the system gives to clients.
+  /// The ports that were given out: one is free until its server listens, which takes a while.
+  private static let givenPorts = Mutex<Set<Int>>([])
+
+  /// A port of 127.0.0.1 that nobody uses, below those that the system gives to clients. Another each time.
   public static func freePort() -> Int {
     while true {
       let port = Int.random(in: 20_000..<30_000)
+      guard givenPorts.withLock({ $0.insert(port).inserted }) else { continue }
       let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
       defer { close(descriptor) }
       if withLoopback(port, { bind(descriptor, $0, $1) }) == 0 { return port }
