@@ -51,13 +51,15 @@ extension Services {
     }
     let isRight = try hashing { () throws(AuthError) in
       try attempt.countAsFailure()
-      return try passwords.verify(credentials.password, against: user?.passwordHash)
+      let isRight = try passwords.verify(credentials.password, against: user?.passwordHash)
+      // With the hash slot still held: a crowd of right passwords has no more charges open at once than there are slots.
+      if isRight { attempt.succeed() }
+      return isRight
     }
     guard isRight, let user else {
       audit(.loginRefused(credentials.email, user), of: request)
       throw .invalidCredentials
     }
-    attempt.succeed()
     return renewHash(of: user, credentials.password, by: request)
   }
 }
