@@ -1,78 +1,118 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-/// The CGI programs: a target `login` becomes the product `login.cgi`.
+/// The CGI programs: a target `cgi-auth-login` of `Sources/login` becomes the product `login.cgi`.
 let programs = ["register", "login", "logout", "protected", "guard"]
 /// Programs that show how to write one, and are not uploaded.
 let examples = ["members"]
 
+// Whoever depends on this package shares its targets' names: all begin with the package's.
 let package = Package(
   name: "cgi-auth",
-  products: [.library(name: "AuthCore", targets: ["AuthCore", "CGI"])]
-    + (programs + examples).map { .executable(name: "\($0).cgi", targets: [$0]) },
+  products: [.library(name: "CGIAuthCore", targets: ["CGIAuthCore", "CGIAuthHTTP"])]
+    + (programs + examples).map { .executable(name: "\($0).cgi", targets: ["cgi-auth-\($0)"]) },
+  traits: [
+    .default(enabledTraits: ["Embedded"]),
+    .trait(
+      name: "Embedded",
+      description: "Release builds are Embedded Swift: small static programs without the Swift runtime."),
+  ],
   targets: [
-    .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
-    .systemLibrary(name: "CGDBM", providers: [.apt(["libgdbm-dev"])]),
-    .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
-    .target(name: "CRuntime"),
-    .target(name: "CGI"),
-    .target(name: "AuthCore", dependencies: ["CGI", "COpenSSL", "CGDBM", "CCrypt"]),
-    .target(name: "CommonPasswords", dependencies: ["AuthCore"]),
-    .target(name: "TestSupport", path: "Tests/TestSupport"),
-    .testTarget(name: "CGITests", dependencies: ["CGI"]),
+    .systemLibrary(name: "CGIAuthLibC", path: "Sources/CLibc"),
+    .systemLibrary(name: "CGIAuthOpenSSL", path: "Sources/COpenSSL", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CGIAuthGDBM", path: "Sources/CGDBM", providers: [.apt(["libgdbm-dev"])]),
+    .systemLibrary(name: "CGIAuthCrypt", path: "Sources/CCrypt", providers: [.apt(["libcrypt-dev"])]),
+    .target(name: "CGIAuthHTTP", dependencies: ["CGIAuthLibC"], path: "Sources/CGI"),
+    .target(
+      name: "CGIAuthCore",
+      dependencies: ["CGIAuthHTTP", "CGIAuthLibC", "CGIAuthOpenSSL", "CGIAuthGDBM", "CGIAuthCrypt"],
+      path: "Sources/AuthCore"),
+    .target(name: "CGIAuthCommonPasswords", dependencies: ["CGIAuthCore"], path: "Sources/CommonPasswords"),
+    .target(name: "CGIAuthTestSupport", path: "Tests/TestSupport"),
+    .testTarget(name: "CGITests", dependencies: ["CGIAuthHTTP"]),
     .testTarget(
       name: "AuthCoreTests",
-      dependencies: ["AuthCore", "CGI", "CommonPasswords", "TestSupport", "CCrypt", "COpenSSL"]),
+      dependencies: [
+        "CGIAuthCore", "CGIAuthHTTP", "CGIAuthCommonPasswords", "CGIAuthTestSupport", "CGIAuthCrypt",
+        "CGIAuthOpenSSL",
+      ]),
     .testTarget(
-      name: "ProgramTests", dependencies: ["TestSupport"],
+      name: "ProgramTests", dependencies: ["CGIAuthTestSupport"],
       exclude: ["tokens.py", "stream.py", "instructions"]),
     .testTarget(
-      name: "StoreTests", dependencies: ["AuthCore", "TestSupport"],
+      name: "StoreTests", dependencies: ["CGIAuthCore", "CGIAuthTestSupport"],
       exclude: [
         "store.py", "kill.py", "fault.py", "powerloss.py", "disk.py", "adoption.py", "crowd.py", "full.py",
         "guess.py", "logout.py",
         "tracer.c", "inplace.c",
       ]),
     .testTarget(
-      name: "ServerTests", dependencies: ["TestSupport"],
+      name: "ServerTests", dependencies: ["CGIAuthTestSupport"],
       exclude: ["crowd.py", "echo.py", "guard-paths.txt", "race.py"]),
-    .testTarget(name: "BrowserTests", dependencies: ["TestSupport"], exclude: ["requirements.txt"]),
+    .testTarget(name: "BrowserTests", dependencies: ["CGIAuthTestSupport"], exclude: ["requirements.txt"]),
   ]
     + (programs + examples).map { program in
       .executableTarget(
-        name: program,
+        name: "cgi-auth-\(program)",
         // The list of common passwords takes 0.1 MB: only the program that asks for it carries it.
-        dependencies: ["AuthCore", "CRuntime"] + (program == "register" ? ["CommonPasswords"] : []),
-        path: examples.contains(program) ? "Examples/\(program)" : nil,
-        linkerSettings: [
-          .unsafeFlags(
-            [
-              // One file that runs on any Linux host, whatever libraries and C library it has.
-              "-static-executable",
-              // Fewer page faults at the start (docs/performance.md): lld, which comes with Swift, puts what a request
-              // uses side by side, and constants beside the code.
-              "-use-ld=lld",
-              "-Xlinker", "--symbol-ordering-file=\(Context.packageDirectory)/scripts/link-order.txt",
-              "-Xlinker", "--no-warn-symbol-ordering",
-              "-Xlinker", "--no-rosegment",
-            ], .when(configuration: .release))
-        ])
+        dependencies: ["CGIAuthCore"] + (program == "register" ? ["CGIAuthCommonPasswords"] : []),
+        path: examples.contains(program) ? "Examples/\(program)" : "Sources/\(program)",
+        linkerSettings: linkerSettings)
     },
   swiftLanguageModes: [.v6]
 )
+
+/// Embedded Swift: no runtime and no metadata, and only what is used gets into a program.
+let embedded: [SwiftSetting] = [
+  .enableExperimentalFeature("Embedded", .when(configuration: .release, traits: ["Embedded"])),
+  .unsafeFlags(
+    [
+      "-wmo", "-Xfrontend", "-function-sections",
+      // Swift 6.3.1 names array literals by their order in a module, weakly: the linker took one for another.
+      "-Xllvm", "-sil-disable-pass=object-outliner",
+    ], .when(configuration: .release, traits: ["Embedded"])),
+]
+
+/// One file that runs on any Linux host, whatever libraries and C library it has.
+var linkerSettings: [LinkerSetting] {
+  [
+    .unsafeFlags(
+      [
+        "-static-executable",
+        // Fewer page faults at the start (docs/performance.md): lld, which comes with Swift, puts what a request
+        // uses side by side, and constants beside the code.
+        "-use-ld=lld", "-Xlinker", "--gc-sections",
+        "-Xlinker", "--symbol-ordering-file=\(Context.packageDirectory)/scripts/link-order.txt",
+        "-Xlinker", "--no-warn-symbol-ordering",
+        "-Xlinker", "--no-rosegment",
+        "-lcrypto", "-lgdbm", "-lcrypt", "-lm",
+        "-Xlinker", unicodeTables,
+      ], .when(configuration: .release, traits: ["Embedded"]))
+  ]
+}
+
+/// What Unicode says of characters, from the toolchain that builds: a name relative to the folders it links from.
+var unicodeTables: String {
+  #if arch(arm64)
+    let architecture = "aarch64"
+  #else
+    let architecture = "x86_64"
+  #endif
+  return "-l:../../swift/embedded/\(architecture)-unknown-linux-gnu/libswiftUnicodeDataTables.a"
+}
 
 // `make fuzz` sets this: the fuzz targets want every module built with libFuzzer's instrumentation.
 if Context.environment["CGI_AUTH_FUZZ"] != nil {
   package.targets.append(
     .executableTarget(
-      name: "fuzz", dependencies: ["AuthCore", "CGI"], path: "Fuzz", exclude: ["corpus"],
+      name: "fuzz", dependencies: ["CGIAuthCore", "CGIAuthHTTP"], path: "Fuzz", exclude: ["corpus"],
       swiftSettings: [.unsafeFlags(["-parse-as-library"])],
       linkerSettings: [.unsafeFlags(["-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "muldefs"])]))
 }
 
 for target in package.targets where target.type != .system {
   target.swiftSettings =
-    (target.swiftSettings ?? []) + [
+    (target.swiftSettings ?? []) + (target.path?.hasPrefix("Tests/") == true ? [] : embedded) + [
       .enableUpcomingFeature("ExistentialAny"),
       .enableUpcomingFeature("InternalImportsByDefault"),
       .enableUpcomingFeature("MemberImportVisibility"),

@@ -1,10 +1,10 @@
-import CGI
+import CGIAuthHTTP
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 /// A configuration file is refused, in one line that names a place, or leaves every setting within its range.
 func checkConfiguration(_ input: [UInt8]) {
-  var configuration = AuthCore.Configuration(programDirectory: "/srv/cgi-bin")
+  var configuration = CGIAuthCore.Configuration(programDirectory: "/srv/cgi-bin")
   do throws(ConfigurationError) {
     for line in try ConfigurationFile(content: input, name: "auth.conf").lines {
       claim(!line.value.contains(0x0A), "a value has more than one line")

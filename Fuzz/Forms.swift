@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 /// The first line is a Content-Type, the rest a form: names differ, all is UTF-8, and what was read reads the same
 /// when it is written anew.

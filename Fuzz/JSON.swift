@@ -1,7 +1,7 @@
-import CGI
+import CGIAuthHTTP
 import Foundation
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 /// What `JSONParser` takes, Foundation's reader takes, too, and it means the same when it is written anew.
 func checkJSON(_ input: [UInt8]) {

@@ -1,6 +1,6 @@
-import CGI
+import CGIAuthHTTP
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 /// The lines are Accept, Accept-Language, `next` and the name that a page shows; the rest is a template. `next` stays on this site, and a text
 /// never becomes markup.

@@ -1,6 +1,6 @@
-import CGI
+import CGIAuthHTTP
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 /// A record of any bytes is a user; another hash changes nothing but the hash, and what sessions hang on at most.
 func checkRecord(_ input: [UInt8]) {

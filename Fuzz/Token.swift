@@ -1,6 +1,6 @@
-import CGI
+import CGIAuthHTTP
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 private let now = 1_700_000_000
 private let key = signingKey("0123456789abcdef0123456789abcdef")

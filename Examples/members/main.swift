@@ -1,5 +1,5 @@
-import AuthCore
-import CGI
+import CGIAuthCore
+import CGIAuthHTTP
 
 Program.run { request, services throws(AuthError) in
   let session = try services.authenticate(request)

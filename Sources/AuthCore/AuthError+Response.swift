@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 extension AuthError {
   /// How long a client should wait after a 503, in seconds.
@@ -64,7 +64,7 @@ extension RequestError {
     case .methodNotAllowed(let allowed):
       .message(
         .methodNotAllowed, Status.methodNotAllowed.phrase,
-        (.allow, HeaderValue(allowed.map(\.name).joined(separator: ", ")) ?? ""))
+        (.allow, HeaderValue(allowed.map { $0.name }.joined(separator: ", ")) ?? ""))
     }
   }
 }

@@ -1,4 +1,4 @@
-public import CGI
+public import CGIAuthHTTP
 
 /// Everything that can keep a feature from its success. No case holds a password, a token or a client's text.
 ///

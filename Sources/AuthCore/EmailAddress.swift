@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 /// An e-mail address, in the syntax that browsers take (WHATWG HTML section 4.10.5.1.5, "valid e-mail address"):
 /// ASCII only, in lower case. Two addresses are the same where their bytes are.

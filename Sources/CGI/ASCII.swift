@@ -38,10 +38,10 @@ extension UInt8 {
 
 extension Collection<UInt8> {
   /// Whether this is a token (RFC 9110 section 5.6.2): not empty, token characters only.
-  @inlinable package var isToken: Bool { !isEmpty && allSatisfy(\.isTokenCharacter) }
+  @inlinable package var isToken: Bool { !isEmpty && allSatisfy { $0.isTokenCharacter } }
 
   /// The bytes with `A` to `Z` in lower case.
-  @inlinable package var asciiLowercased: [UInt8] { map(\.asciiLowercased) }
+  @inlinable package var asciiLowercased: [UInt8] { map { $0.asciiLowercased } }
 
   /// Whether the bytes are those of `text`, byte for byte.
   @inlinable package func isEqual(to text: StaticString) -> Bool {

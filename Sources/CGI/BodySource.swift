@@ -1,4 +1,4 @@
-import Glibc
+import CGIAuthLibC
 
 /// Where a request's body comes from.
 public struct BodySource: Sendable {
@@ -27,7 +27,7 @@ public struct BodySource: Sendable {
     var bytes = [UInt8](repeating: 0, count: 1 << 16)
     var got: Int
     repeat {
-      got = Glibc.read(STDIN_FILENO, &bytes, bytes.count)
+      got = CGIAuthLibC.read(STDIN_FILENO, &bytes, bytes.count)
     } while got > 0 || (got < 0 && errno == EINTR)
   }
 
@@ -44,7 +44,7 @@ public struct BodySource: Sendable {
         if ready < 0 && errno == EINTR { continue }
         guard ready > 0 else { throw .malformed }
         let got = bytes.withUnsafeMutableBytes {
-          Glibc.read(descriptor, $0.baseAddress.map { $0 + filled }, count - filled)
+          CGIAuthLibC.read(descriptor, $0.baseAddress.map { $0 + filled }, count - filled)
         }
         if got < 0 && errno == EINTR { continue }
         guard got > 0 else { throw .malformed }

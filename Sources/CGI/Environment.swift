@@ -1,4 +1,4 @@
-@preconcurrency import Glibc
+import CGIAuthLibC
 
 /// The variables a CGI program was started with (RFC 3875 section 4.1), taken once as bytes.
 ///

@@ -1,4 +1,4 @@
-import Glibc
+import CGIAuthLibC
 
 /// A range of IPv4 or IPv6 addresses, such as `192.0.2.7`, `10.0.0.0/8` or `2001:db8::/32` (RFC 4632, RFC 4291).
 public struct AddressRange: Hashable, Sendable {

@@ -36,7 +36,7 @@ public struct Request: Sendable {
   ///   early, `contentTooLarge`.
   public func body(maxBytes: Int) throws(RequestError) -> [UInt8] {
     guard let text = environment.metaVariable("CONTENT_LENGTH") else { throw .lengthRequired }
-    guard text.allSatisfy(\.isASCIIDigit) else { throw .malformed }
+    guard text.allSatisfy({ $0.isASCIIDigit }) else { throw .malformed }
     guard let count = wholeNumber(text), count <= maxBytes else { throw .contentTooLarge }
     return try source.read(count)
   }

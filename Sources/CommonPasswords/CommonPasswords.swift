@@ -1,4 +1,4 @@
-public import AuthCore
+public import CGIAuthCore
 
 extension PasswordList {
   /// The 12000 commonest passwords, lower-cased, in the order of their bytes: 10000 of 8 characters and more, 2000 of

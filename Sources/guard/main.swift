@@ -1,4 +1,4 @@
 // Any method, guard.cgi: AuthCore/Guard/Guard.swift
-import AuthCore
+import CGIAuthCore
 
 Guard.run()

@@ -1,4 +1,4 @@
 // POST login.cgi: AuthCore/Features/Login.swift
-import AuthCore
+import CGIAuthCore
 
 Program.run(Login.respond)

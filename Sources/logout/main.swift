@@ -1,4 +1,4 @@
 // POST or GET logout.cgi: AuthCore/Features/Logout.swift
-import AuthCore
+import CGIAuthCore
 
 Program.run(Logout.respond)

@@ -1,4 +1,4 @@
 // Any method, protected.cgi: AuthCore/Features/Protected.swift
-import AuthCore
+import CGIAuthCore
 
 Program.run(Protected.respond)

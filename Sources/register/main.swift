@@ -1,5 +1,5 @@
 // POST register.cgi: AuthCore/Features/Register.swift
-import AuthCore
-import CommonPasswords
+import CGIAuthCore
+import CGIAuthCommonPasswords
 
 Program.run(Register.respond(refusing: .commonest))

@@ -1,7 +1,7 @@
-import CGI
+import CGIAuthHTTP
 import Testing
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 @Suite struct AuthErrorTests {
   struct Row: Sendable, CustomTestStringConvertible {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 @Suite struct EmailAddressTests {
   private func text(_ address: String) -> String? { EmailAddress(bytes(address))?.text }

@@ -1,8 +1,8 @@
 import Foundation
 import Synchronization
-import TestSupport
+import CGIAuthTestSupport
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
 

@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import CGIAuthTestSupport
 
 /// What scripts/web-tools has put into `.build`.
 enum WebTool: String {

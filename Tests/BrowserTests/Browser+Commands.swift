@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import CGIAuthTestSupport
 
 extension Browser {
   /// Goes to an address and waits until the page is there.

@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import CGIAuthTestSupport
 
 /// A Chromium without a screen and with a profile of its own, driven by chromedriver. It ends with the last reference to it.
 final class Browser: Sendable {

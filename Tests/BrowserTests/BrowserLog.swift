@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import CGIAuthTestSupport
 
 extension Browser {
   /// What the console holds since it was last asked: errors, violations of policies, hints about forms. Not that a page or

@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import CGIAuthTestSupport
 
 /// A session of WebDriver (W3C Recommendation "WebDriver"): a browser of its own, told what to do in JSON over HTTP.
 struct WebDriver: Sendable {

@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 import Testing
 
 @Suite struct AcceptTests {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import CGI
+@testable import CGIAuthHTTP
 
 @Suite(.timeLimit(.minutes(1))) struct BodySourceTests {
   /// Two connected descriptors. A packet socket gives each write to a read of its own.

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import CGI
+@testable import CGIAuthHTTP
 
 @Suite struct CookiesTests {
   private func values(_ field: String?, of name: CookieName = "authToken") -> [String] {

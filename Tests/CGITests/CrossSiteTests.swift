@@ -1,6 +1,6 @@
 import Testing
 
-@testable import CGI
+@testable import CGIAuthHTTP
 
 @Suite struct CrossSiteTests {
   private func admits(site: String?, origin: String?, host: String?, trusting: [String] = []) throws -> Bool {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import CGI
+@testable import CGIAuthHTTP
 
 @Suite struct FormBodyTests {
   private func fields(_ body: String) throws(RequestError) -> [[String]] {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import CGI
+@testable import CGIAuthHTTP
 
 @Suite struct RequestTests {
   @Test(arguments: [nil, ""])

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import CGI
+@testable import CGIAuthHTTP
 
 @Suite struct ResponseTests {
   private let head = """

@@ -1,4 +1,4 @@
-@testable import CGI
+@testable import CGIAuthHTTP
 
 /// A request with these variables, REQUEST_METHOD aside.
 func request(

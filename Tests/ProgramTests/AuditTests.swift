@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import CGIAuthTestSupport
 import Testing
 
 /// The audit log under the built programs.

@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import CGIAuthTestSupport
 import Testing
 
 /// Bodies: what is read, and what each bad one is answered with. Every case runs against register and login.

@@ -1,6 +1,6 @@
 import Foundation
 import Synchronization
-import TestSupport
+import CGIAuthTestSupport
 import Testing
 
 /// What the tests themselves stand on.

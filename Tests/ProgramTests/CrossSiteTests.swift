@@ -1,4 +1,4 @@
-import TestSupport
+import CGIAuthTestSupport
 import Testing
 
 /// Requests that change something are taken from the site's own pages and from programs that are no browsers.

@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import CGIAuthTestSupport
 import Testing
 
 /// The programs as files: one file each that needs nothing of the host.
@@ -17,7 +17,7 @@ import Testing
     // The symbols are in what `swift build -c release` left, before it was stripped.
     let symbols = try run("/usr/bin/nm", ["\(Project.root)/.build/release/\(program).cgi"])
     #expect(symbols.status == 0)
-    #expect(symbols.text.contains("8AuthCore"))
+    #expect(symbols.text.contains("11CGIAuthCore"))
     let foundation = symbols.text.split(separator: "\n").filter {
       $0.contains("Foundation") || $0.contains("CFString")
     }

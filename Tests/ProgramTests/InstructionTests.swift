@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import CGIAuthTestSupport
 import Testing
 
 /// Speed, without a clock: what a signed-in request takes is counted, and may not change unseen.

@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import CGIAuthTestSupport
 import Testing
 
 /// Tokens that stop being good before their time, by the built programs and by administrators' tools.

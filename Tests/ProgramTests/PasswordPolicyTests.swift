@@ -1,4 +1,4 @@
-import TestSupport
+import CGIAuthTestSupport
 import Testing
 
 /// What register.cgi refuses as a password, and login.cgi does not.

@@ -1,4 +1,4 @@
-import TestSupport
+import CGIAuthTestSupport
 import Testing
 
 /// Requirement 21: nobody learns from login.cgi whether an address has an account, or what became of it.

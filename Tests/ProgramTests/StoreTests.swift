@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import CGIAuthTestSupport
 import Testing
 
 /// The user file under the programs: damaged, locked, read-only, full, crowded.

@@ -1,4 +1,4 @@
-import TestSupport
+import CGIAuthTestSupport
 import Testing
 
 /// A browser's words about where a request comes from, and whether they let it in.

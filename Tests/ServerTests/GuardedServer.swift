@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import CGIAuthTestSupport
 import Testing
 
 /// A site with the folder `members`, which guard.cgi guards, and its copy `plain`, which nobody guards: what the same server

@@ -1,6 +1,6 @@
 import Foundation
 import Glibc
-import TestSupport
+import CGIAuthTestSupport
 
 extension LiveServer {
   /// Sends bytes that no HTTP client would send, and reads until the server closes the connection.

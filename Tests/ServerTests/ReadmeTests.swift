@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import CGIAuthTestSupport
 import Testing
 
 /// What README.md shows is what happens, word for word.

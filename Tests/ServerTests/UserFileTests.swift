@@ -1,4 +1,4 @@
-import TestSupport
+import CGIAuthTestSupport
 import Testing
 
 extension ServerTests {

@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import CGIAuthTestSupport
 import Testing
 
 /// A Python script of this folder: it runs the built programs, reads the user file by Python's GDBM, and counts.

@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// A folder of a test's own, removed with the last reference to it.
 public final class TemporaryFolder: Sendable {

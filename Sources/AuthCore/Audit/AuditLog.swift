@@ -1,4 +1,4 @@
-import Glibc
+import CGIAuthLibC
 
 /// `audit.log` in the data directory: one line an event, appended by many processes at once.
 ///
@@ -41,7 +41,7 @@ struct AuditLog: Sendable {
   private func open() throws(SystemError) -> File {
     // Without waiting: somebody could have put a pipe here, which nobody reads.
     let file = try directory.open(Self.name, O_RDWR | O_APPEND | O_NONBLOCK)
-    guard try file.status().st_mode & S_IFMT == S_IFREG else {
+    guard try file.status().fileType == .regular else {
       throw SystemError(operation: "open \(Self.name)", code: EINVAL)
     }
     return file
@@ -55,7 +55,7 @@ struct AuditLog: Sendable {
     // Behind a line that somebody did not finish, on a full disk or because the process died, begins a new one.
     if try !file.endsWithNewline(size: size) { text.insert(0x0A, at: 0) }
     var count: Int
-    repeat { count = Glibc.write(file.descriptor, text, text.count) } while count < 0 && errno == EINTR
+    repeat { count = CGIAuthLibC.write(file.descriptor, text, text.count) } while count < 0 && errno == EINTR
     guard count >= 0 else { throw .last("write \(Self.name)") }
     guard count < text.count else { return }
     // Takes back what got there, unless somebody without the lock has written behind it.

@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 extension Services {
   /// Writes an event to the audit log, unless it is off. Where that fails, the answer stays what it is, and the web

@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 /// Everything an administrator can set. Without any setting it is secure.
 public struct Configuration: Sendable {

@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 /// The configuration file: one `key = value` a line; empty lines and lines that begin with `#` are passed over.
 ///

@@ -1,5 +1,5 @@
-import CGI
-import Glibc
+import CGIAuthHTTP
+import CGIAuthLibC
 
 /// The key file of the data directory: a secret a line. The first signs; the others verify what was signed
 /// before the secret was changed.

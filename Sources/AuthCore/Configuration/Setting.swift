@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 /// One setting: its key in the file, its variable in the environment, and what its value does.
 struct Setting: Sendable {
@@ -45,7 +45,7 @@ struct Setting: Sendable {
   ) throws(ConfigurationError) {
     let subject = if case .variable = place { "" } else { "\(key) " }
     guard !value.isEmpty else { throw ConfigurationError(place, "\(subject)must not be empty") }
-    guard !value.contains(where: \.isASCIIControl) else {
+    guard !value.contains(where: { $0.isASCIIControl }) else {
       throw ConfigurationError(place, "\(subject)must not have control characters")
     }
     guard value.first != UInt8(ascii: "\""), value.first != UInt8(ascii: "'") else {

@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 extension Setting {
   /// The setting that says where the configuration file is.

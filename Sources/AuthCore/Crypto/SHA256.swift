@@ -1,4 +1,4 @@
-import COpenSSL
+import CGIAuthOpenSSL
 
 /// SHA-256 (FIPS 180-4), by libcrypto's own assembly.
 ///

@@ -1,9 +1,9 @@
-import COpenSSL
+import CGIAuthOpenSSL
 
 /// Bytes that must not be printed, and that are compared without telling by the time it takes where they differ.
 ///
 /// They are not wiped: a program answers one request, leaves no core dump, and exits.
-public struct SecretBytes: Sendable, Equatable, CustomStringConvertible, CustomReflectable {
+public struct SecretBytes: Sendable, Equatable, CustomStringConvertible {
   private let bytes: [UInt8]
 
   /// Takes the bytes over.
@@ -24,6 +24,12 @@ public struct SecretBytes: Sendable, Equatable, CustomStringConvertible, CustomR
 
   /// Never the bytes.
   public var description: String { "<secret>" }
-  /// Never the bytes.
-  public var customMirror: Mirror { Mirror(self, children: []) }
 }
+
+// Embedded Swift has nothing that could look inside.
+#if !hasFeature(Embedded)
+  extension SecretBytes: CustomReflectable {
+    /// Never the bytes.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+  }
+#endif

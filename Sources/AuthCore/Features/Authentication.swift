@@ -1,4 +1,4 @@
-public import CGI
+public import CGIAuthHTTP
 
 extension Services {
   /// Who sent a request, by its token: the cookie's, else the one in `Authorization: Bearer`.

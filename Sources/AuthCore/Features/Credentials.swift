@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 /// The fields of a request's body, whether that is JSON or a form.
 struct BodyFields {

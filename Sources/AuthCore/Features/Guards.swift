@@ -1,4 +1,4 @@
-public import CGI
+public import CGIAuthHTTP
 
 extension Services {
   /// Refuses a request that a browser sent from a page of another site, unless that site is one of `trusted_origins`.

@@ -1,4 +1,4 @@
-public import CGI
+public import CGIAuthHTTP
 
 /// `login.cgi`: gives a token for an address and its password.
 public enum Login {

@@ -1,4 +1,4 @@
-public import CGI
+public import CGIAuthHTTP
 
 /// `logout.cgi`: ends a session everywhere.
 public enum Logout {

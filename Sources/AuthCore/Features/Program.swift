@@ -1,5 +1,5 @@
-public import CGI
-import Glibc
+public import CGIAuthHTTP
+import CGIAuthLibC
 
 /// A CGI program: one feature, one request, one answer.
 public enum Program {
@@ -87,7 +87,7 @@ public enum Program {
   /// Writes a line to the web server's log, in one piece so that lines of many processes stay whole.
   private static let writeToStandardError: @Sendable (String) -> Void = { line in
     // A web server that no longer reads the log must not cost the client the answer.
-    signal(SIGPIPE, SIG_IGN)
+    ignoreSignal(SIGPIPE)
     File.failBeyondSizeLimit()
     _ = File.write(Array("\(line)\n".utf8), to: STDERR_FILENO)
   }

@@ -1,4 +1,4 @@
-public import CGI
+public import CGIAuthHTTP
 
 /// `protected.cgi`: an example of what only logged-in users see, and what web servers ask who that is (`Verification`).
 public enum Protected {

@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 /// `register.cgi`: makes an account.
 public enum Register {

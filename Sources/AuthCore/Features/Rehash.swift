@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 extension Services {
   /// Replaces a user's hash that `password_hash` has overtaken, now that the password is known. Groups, id, sessions and

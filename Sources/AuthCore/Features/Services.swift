@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 /// What features work with. Nothing here is opened before it is used, the signing keys aside.
 public struct Services: Sendable {

@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 /// The cookie that holds the token, as it is to be for one request.
 struct SessionCookie {

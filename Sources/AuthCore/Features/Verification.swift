@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 /// What a web server asks `protected.cgi` before it answers a request itself (nginx `auth_request`, Caddy `forward_auth`):
 /// whether the sender is logged in, and who it is.

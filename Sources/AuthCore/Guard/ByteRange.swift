@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 /// What a Range field asks for of a file of known length (RFC 9110 section 14.2).
 enum RangeRequest: Hashable {
@@ -47,7 +47,7 @@ enum RangeRequest: Hashable {
       field[..<equals].isEqualIgnoringASCIICase(to: "bytes")
     else { return nil }
     let texts = field[(equals + 1)...].split(separator: UInt8(ascii: ","), maxSplits: maxSpecs)
-      .map(\.trimmingOptionalWhitespace).filter { !$0.isEmpty }
+      .map { $0.trimmingOptionalWhitespace }.filter { !$0.isEmpty }
     guard (1...maxSpecs).contains(texts.count) else { return nil }
     var specs: [Spec] = []
     for text in texts {
@@ -69,7 +69,7 @@ enum RangeRequest: Hashable {
 
   /// A number; one too large for any file counts as the largest.
   private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
-    guard !digits.isEmpty, digits.allSatisfy(\.isASCIIDigit) else { return nil }
+    guard !digits.isEmpty, digits.allSatisfy({ $0.isASCIIDigit }) else { return nil }
     return wholeNumber(digits) ?? Int.max
   }
 }

@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 /// A name for one state of a file's content (RFC 9110 section 8.8.3).
 struct EntityTag: Hashable {

@@ -1,5 +1,5 @@
-import CGI
-import Glibc
+import CGIAuthHTTP
+import CGIAuthLibC
 
 /// A file, or a part of it, as the answer to GET or HEAD, with what caches and players need (RFC 9110, RFC 9111).
 struct FileAnswer {
@@ -73,7 +73,7 @@ struct FileAnswer {
   ///
   /// - Returns: false where the reader went away, or the file became shorter than it was.
   func send(to output: Int32) -> Bool {
-    signal(SIGPIPE, SIG_IGN)
+    ignoreSignal(SIGPIPE)
     if part.count <= Self.maxAtOnce {
       guard let bytes = try? file.beginning(at: part.lowerBound, maxBytes: part.count),
         bytes.count == part.count
@@ -112,7 +112,7 @@ struct FileAnswer {
     bytes.withUnsafeBytes { buffer in
       var written = 0
       while written < count {
-        let done = Glibc.write(output, buffer.baseAddress.map { $0 + written }, count - written)
+        let done = CGIAuthLibC.write(output, buffer.baseAddress.map { $0 + written }, count - written)
         if done < 0 && (errno == EINTR || (errno == EAGAIN && waitUntilWritable(output))) { continue }
         guard done > 0 else { return false }
         written += done

@@ -1,5 +1,5 @@
-import CGI
-import Glibc
+import CGIAuthHTTP
+import CGIAuthLibC
 
 /// `guard.cgi`: what is in a guarded folder, for who is logged in. docs/guard.md says how it comes to be asked.
 public enum Guard {

@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 /// Why guard.cgi does not give what is there, for reasons that an administrator can mend.
 public enum GuardFault: Error, Hashable, Sendable {

@@ -1,5 +1,5 @@
-import CGI
-import Glibc
+import CGIAuthHTTP
+import CGIAuthLibC
 
 /// The groups of which one is required.
 struct GroupRequirement: Hashable {
@@ -43,7 +43,7 @@ struct GuardRule: Hashable {
   /// - Throws: where the folder of the rule is not there: a rule for nothing is a mistake.
   func applies(to other: stat) throws(ConfigurationError) -> Bool {
     var status = stat()
-    guard stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+    guard stat(folder, &status) == 0, status.fileType == .folder else {
       throw ConfigurationError(.setting("guard_require"), "names a folder that is not there")
     }
     return status.st_dev == other.st_dev && status.st_ino == other.st_ino
@@ -63,7 +63,7 @@ enum FolderRules {
     let content: [UInt8]
     do throws(SystemError) {
       guard let status = try folder.statusIfPresent(of: name) else { return [] }
-      guard status.st_mode & S_IFMT == S_IFREG else {
+      guard status.fileType == .regular else {
         throw SystemError(operation: "open \(fileName), which is no file,", code: EINVAL)
       }
       let file = try folder.open(name, O_RDONLY | O_NONBLOCK | O_NOCTTY)

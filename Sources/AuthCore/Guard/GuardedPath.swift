@@ -1,5 +1,5 @@
-import CGI
-import Glibc
+import CGIAuthHTTP
+import CGIAuthLibC
 
 /// The way from a folder that the web server chose to what a URL names in it.
 ///
@@ -53,15 +53,15 @@ struct GuardedPath: Hashable {
       let status = try AuthError.mappingUnreadable { () throws(SystemError) in
         try folder.statusIfPresent(of: name)
       }
-      switch (status?.st_mode).map({ $0 & S_IFMT }) {
+      switch status?.fileType {
       case nil: throw .notFound
-      case S_IFDIR:
+      case .folder:
         folder = try AuthError.mappingUnreadable { () throws(SystemError) in try folder.folder(name) }
         try enter(folder)
-      case S_IFREG:
+      case .regular:
         return .file(try GuardedFile(in: folder, name: name, path: self, depth: index + 1))
-      case S_IFLNK: throw .guarded(.symbolicLink)
-      default: throw .guarded(.notRegular)
+      case .symbolicLink: throw .guarded(.symbolicLink)
+      case .other: throw .guarded(.notRegular)
       }
     }
     return .folder(folder, hasSlash: false)
@@ -74,7 +74,7 @@ struct GuardedPath: Hashable {
         try folder.statusIfPresent(of: name)
       }
       guard let status else { continue }
-      guard status.st_mode & S_IFMT == S_IFREG else { throw .notFound }
+      guard status.fileType == .regular else { throw .notFound }
       let path = GuardedPath(base: base, baseURL: baseURL, components: components.dropLast() + [name])
       return try GuardedFile(in: folder, name: name, path: path, depth: path.components.count)
     }
@@ -122,7 +122,7 @@ struct GuardedFile {
     file = try AuthError.mappingUnreadable { () throws(SystemError) in
       try folder.open(name, O_RDONLY | O_NONBLOCK | O_NOCTTY)
     }
-    guard file.status.st_mode & S_IFMT == S_IFREG else { throw .guarded(.notRegular) }
+    guard file.status.fileType == .regular else { throw .guarded(.notRegular) }
     func joined(_ parts: some Sequence<[UInt8]>) -> [UInt8] { parts.flatMap { [UInt8(ascii: "/")] + $0 } }
     self.path = path.base + joined(path.components.prefix(depth))
     url = path.baseURL + joined(path.components.prefix(depth))

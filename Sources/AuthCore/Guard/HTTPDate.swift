@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 /// A time as HTTP's fields have it: whole seconds (RFC 9110 section 5.6.7).
 struct HTTPDate: Hashable {

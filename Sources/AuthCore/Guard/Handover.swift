@@ -1,5 +1,5 @@
-import CGI
-import Glibc
+import CGIAuthHTTP
+import CGIAuthLibC
 
 /// How a web server hands a request for something in a guarded folder over to guard.cgi.
 ///

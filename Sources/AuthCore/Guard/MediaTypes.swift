@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 extension HeaderValue {
   /// The media type of a file by the last suffix of its name, whatever its case; `application/octet-stream` for those not

@@ -1,4 +1,4 @@
-import Glibc
+import CGIAuthLibC
 
 /// A file or folder that was opened on the way to what a URL names. Closed with the last reference, and on exec.
 final class OpenedPath {
@@ -24,7 +24,8 @@ final class OpenedPath {
   /// Opens a folder by its whole path, in which symbolic links are followed.
   static func folder(_ path: [UInt8]) throws(SystemError) -> OpenedPath {
     try OpenedPath(
-      descriptor: Glibc.open(cString(path), pathOnly | O_DIRECTORY | O_CLOEXEC), operation: "open a folder")
+      descriptor: CGIAuthLibC.open(cString(path), pathOnly | O_DIRECTORY | O_CLOEXEC, 0),
+      operation: "open a folder")
   }
 
   /// Opens a folder in this one. A symbolic link is refused.

@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 /// What tells one state of a file from another, for clients that have a copy.
 struct Validators: Hashable {

@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 /// Who a guarded script is started for.
 struct ScriptUser {

@@ -1,5 +1,5 @@
-import CGI
-import Glibc
+import CGIAuthHTTP
+import CGIAuthLibC
 
 /// An interpreter for files of a suffix (`guard_interpreter`).
 struct GuardInterpreter: Hashable {
@@ -12,7 +12,7 @@ struct GuardInterpreter: Hashable {
   init?(_ text: ArraySlice<UInt8>) {
     let words = text.split { $0 == 0x20 || $0 == 0x09 }.map { Array($0) }
     guard words.count == 2, words[0].count > 1, words[0].first == UInt8(ascii: "."),
-      words[0].dropFirst().allSatisfy(\.isASCIIAlphanumeric), words[1].first == UInt8(ascii: "/")
+      words[0].dropFirst().allSatisfy({ $0.isASCIIAlphanumeric }), words[1].first == UInt8(ascii: "/")
     else { return nil }
     suffix = words[0].asciiLowercased
     program = words[1]
@@ -84,8 +84,8 @@ enum ScriptKind: Hashable {
   static func isNameOfSource(_ lowercase: [UInt8], _ interpreters: [GuardInterpreter] = []) -> Bool {
     var parts = lowercase.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).dropFirst()
     while let part = parts.popLast() {
-      let word = part.prefix(while: \.isASCIIAlphanumeric)
-      let unnumbered = word.reversed().drop(while: \.isASCIIDigit).reversed()
+      let word = part.prefix(while: { $0.isASCIIAlphanumeric })
+      let unnumbered = word.reversed().drop(while: { $0.isASCIIDigit }).reversed()
       if suffixes.contains(where: { unnumbered.isEqual(to: $0) })
         || interpreters.contains(where: { word.elementsEqual($0.suffix.dropFirst()) })
       {

@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 /// A strict reader of JSON (RFC 8259): the whole input is one value, in valid UTF-8, and no object names a
 /// member twice, on whose meaning two readers could differ (section 4).

@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 /// A JSON value (RFC 8259 section 3). Strings are UTF-8 bytes, so that two spellings of one letter stay two strings.
 public enum JSONValue: Hashable, Sendable {

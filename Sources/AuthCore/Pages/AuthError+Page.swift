@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 extension AuthError {
   /// What the page says.

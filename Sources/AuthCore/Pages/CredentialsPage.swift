@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 /// The page with the form for address and password: of register or of login.
 struct CredentialsPage {

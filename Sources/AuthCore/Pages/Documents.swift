@@ -1,4 +1,4 @@
-public import CGI
+public import CGIAuthHTTP
 
 /// The answers of a program of one's own. All have the fields of `Response`: nothing is cached, sniffed or framed.
 extension Response {

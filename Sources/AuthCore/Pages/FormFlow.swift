@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 extension Services {
   /// The fields of a request that changes something, once it is admitted.
@@ -38,7 +38,7 @@ extension Services {
 
   /// What somebody typed for an address, unless it is nothing that a field could have held.
   private static func shownAgain(_ typed: [UInt8]) -> [UInt8]? {
-    typed.count <= EmailAddress.maxBytes && !typed.contains(where: \.isASCIIControl) ? typed : nil
+    typed.count <= EmailAddress.maxBytes && !typed.contains(where: { $0.isASCIIControl }) ? typed : nil
   }
 
   /// What a browser that asks for the login form gets instead: who is logged in goes on, and who comes by a link of another

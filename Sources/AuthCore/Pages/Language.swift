@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 /// A language that the pages speak.
 enum Language: String, CaseIterable, Sendable {

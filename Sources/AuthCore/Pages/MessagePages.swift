@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 extension AuthError {
   /// The page for a problem that belongs to no form. Who is not logged in is sent to the login page.

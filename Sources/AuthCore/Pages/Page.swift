@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 /// The pages of one request: in the language of its client, and as the administrator set them.
 struct Pages {

@@ -1,5 +1,5 @@
-import CGI
-import Glibc
+import CGIAuthHTTP
+import CGIAuthLibC
 
 /// The folder of an administrator's own templates (`pages_dir`): `login.html`, `register.html`, `welcome.html` and
 /// `message.html`; `page.html` is for those that are not there.

@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 /// The programs, as places that a browser is sent to.
 enum ProgramName: String, Sendable {

@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 /// The address of a further style sheet (`stylesheet`): a local path, or a URL by http or https.
 struct StylesheetURL: Hashable, Sendable {

@@ -1,5 +1,5 @@
-import CCrypt
-import CGI
+import CGIAuthCrypt
+import CGIAuthHTTP
 
 /// bcrypt in the notations `$2a$`, `$2b$` and `$2y$` (crypt(5)), made and verified by crypt(3).
 struct BcryptHash: Hashable {

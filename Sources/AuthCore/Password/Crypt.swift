@@ -1,5 +1,5 @@
-import CCrypt
-import Glibc
+import CGIAuthCrypt
+import CGIAuthLibC
 
 /// crypt(3), which makes and verifies every password hash: each notation names its scheme, its cost and its salt.
 ///

@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 extension ScryptParameters {
   /// What a hash takes in time: in proportion, not in a unit.

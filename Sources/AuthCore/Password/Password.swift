@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 /// A password as the client sent it: the bytes of its UTF-8, not normalized, not trimmed, never cut.
 ///
@@ -12,7 +12,7 @@ public struct Password: Sendable {
   /// A password, or nil where there is none, it is not UTF-8, or it has a control character. No keyboard types
   /// those into a password field, and NUL is where crypt(3) stops reading.
   public init?(_ bytes: [UInt8]) {
-    guard !bytes.isEmpty, !bytes.contains(where: \.isASCIIControl),
+    guard !bytes.isEmpty, !bytes.contains(where: { $0.isASCIIControl }),
       let text = String(validating: bytes, as: UTF8.self)
     else { return nil }
     self.bytes = SecretBytes(bytes)

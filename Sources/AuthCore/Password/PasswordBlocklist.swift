@@ -1,5 +1,5 @@
-import CGI
-import Glibc
+import CGIAuthHTTP
+import CGIAuthLibC
 
 /// A file of passwords that are refused (`password_blocklist`), one a line, in any order, of any size: it is read
 /// through a buffer of `bufferBytes`, each time a password is chosen. Lines may end in CR LF, and a UTF-8 byte order
@@ -22,7 +22,7 @@ struct PasswordBlocklist: Hashable {
   private func search(_ wanted: [UInt8]) throws(SystemError) -> Bool {
     // Without O_NONBLOCK, a named pipe would wait here for whoever writes into it.
     let file = try File.open(path, O_RDONLY | O_NONBLOCK)
-    guard try file.status().st_mode & S_IFMT == S_IFREG else {
+    guard try file.status().fileType == .regular else {
       throw SystemError(operation: "open \(file.name)", code: EINVAL)
     }
     var line = LineMatch(wanted)

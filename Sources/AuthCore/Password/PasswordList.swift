@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 /// A list of passwords that are refused, searched where it lies in the program: nothing is built from it first.
 public struct PasswordList: Sendable {

@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 /// What a new password must be (NIST SP 800-63B section 5.1.1.2): long enough, and not one of those that are tried
 /// first. Every character is welcome, and none is asked for. Passwords that are stored already are not judged.

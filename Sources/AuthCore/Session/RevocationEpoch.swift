@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 /// The tokens that end in the same stretch of time, and share a table of revocations.
 ///

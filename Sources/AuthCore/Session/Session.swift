@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 /// Somebody who is logged in: what a good token says, and the user's record.
 public struct Session: Sendable {
@@ -22,6 +22,6 @@ extension Services {
     var user = session.user
     if user == nil { user = try users.user(session.email) }
     guard let user, user.id.utf8.elementsEqual(session.userID.utf8) else { return [] }
-    return user.groupNames.filter(\.isUTF8).map { String(decoding: $0, as: UTF8.self) }
+    return user.groupNames.filter { $0.isUTF8 }.map { String(decoding: $0, as: UTF8.self) }
   }
 }

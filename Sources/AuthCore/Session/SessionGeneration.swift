@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 /// What changes when a user's password does: tokens carry the generation they were issued under (the private claim
 /// `auth_gen`), and are good as long as the user is of the same.

@@ -1,4 +1,4 @@
-import Glibc
+import CGIAuthLibC
 
 /// The folder that holds everything the programs keep.
 public struct DataDirectory: Hashable, Sendable {

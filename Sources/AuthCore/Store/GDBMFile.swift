@@ -1,5 +1,5 @@
-import CGDBM
-import Glibc
+import CGIAuthGDBM
+import CGIAuthLibC
 
 /// An open GDBM file. Locking is the caller's: GDBM's own does not wait.
 ///

@@ -1,4 +1,4 @@
-import Glibc
+import CGIAuthLibC
 
 /// A table of the data directory: keys and values in one GDBM file, which loses nothing.
 ///

@@ -1,4 +1,4 @@
-import Glibc
+import CGIAuthLibC
 
 /// The files of one table.
 struct TableFiles: Sendable {
@@ -22,21 +22,17 @@ struct TableFiles: Sendable {
   /// The lock keeps out tools that write in place, and writers that would reuse the file once it is no longer
   /// live. In the moment between opening and locking it may have ceased to be: then the next one is opened.
   func openLive(until deadline: Deadline) throws(StoreError) -> File? {
-    do {
-      var pause = Pause()
-      while true {
-        // No symlink: a rename would replace it, and then two files would claim to be the table.
-        guard let file = try File.openIfPresent(live, O_NOFOLLOW) else { break }
-        if try file.lock(LOCK_SH, until: Deadline(milliseconds: 0)), try file.isStill(at: live) {
-          return file
-        }
-        guard !deadline.hasPassed else { throw StoreError.busy(table: name) }
-        pause.wait()
+    var pause = Pause()
+    while true {
+      // No symlink: a rename would replace it, and then two files would claim to be the table.
+      let file = try mapping { () throws(SystemError) in try File.openIfPresent(live, O_NOFOLLOW) }
+      guard let file else { break }
+      let isLive = try mapping { () throws(SystemError) in
+        try file.lock(LOCK_SH, until: Deadline(milliseconds: 0)) ? file.isStill(at: live) : false
       }
-    } catch let error as SystemError {
-      throw .system(error)
-    } catch {
-      throw .busy(table: name)
+      if isLive { return file }
+      guard !deadline.hasPassed else { throw .busy(table: name) }
+      pause.wait()
     }
     // Whoever deletes the file, or uploads another that begins with deleting this one, must not make every address
     // free to register. Writers leave a spare only where there is a live file.

@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 /// What a writer leaves for the next one: that the spare and this operation make the live file.
 ///

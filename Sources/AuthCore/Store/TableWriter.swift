@@ -1,4 +1,4 @@
-import Glibc
+import CGIAuthLibC
 
 /// One write to a table.
 ///

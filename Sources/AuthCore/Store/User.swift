@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 /// A user: one record of the user file, in the form of Apache's DBM user files, `hash:groups:rest`.
 ///

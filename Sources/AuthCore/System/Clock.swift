@@ -1,5 +1,5 @@
-import CGI
-import Glibc
+import CGIAuthHTTP
+import CGIAuthLibC
 
 /// The time of day, replaceable in tests.
 public struct Clock: Sendable {

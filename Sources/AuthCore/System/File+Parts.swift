@@ -1,4 +1,4 @@
-import Glibc
+import CGIAuthLibC
 
 /// Reading and writing in the middle of a file, and locks on parts of it.
 extension File {
@@ -66,8 +66,8 @@ extension File {
     return fcntl(descriptor, F_SETLK, &lock) == 0
   }
 
-  private static func lock(_ type: Int32, _ range: Range<Int>) -> Glibc.flock {
-    Glibc.flock(
+  private static func lock(_ type: Int32, _ range: Range<Int>) -> CGIAuthLibC.flock {
+    CGIAuthLibC.flock(
       l_type: Int16(type), l_whence: Int16(SEEK_SET), l_start: off_t(range.lowerBound),
       l_len: off_t(range.count), l_pid: 0)
   }

@@ -1,4 +1,4 @@
-import Glibc
+import CGIAuthLibC
 
 /// An open file. Closed when the last reference goes.
 final class File {
@@ -34,11 +34,13 @@ final class File {
 
   /// Under a host's limit on the size of files (RLIMIT_FSIZE, setrlimit(2)), a write then fails with EFBIG instead of
   /// ending the process.
-  static func failBeyondSizeLimit() { signal(SIGXFSZ, SIG_IGN) }
+  static func failBeyondSizeLimit() { ignoreSignal(SIGXFSZ) }
 
   private static func openOrNil(_ path: String, _ flags: Int32, _ mode: mode_t = 0) -> File? {
     var descriptor: Int32
-    repeat { descriptor = Glibc.open(path, flags | O_CLOEXEC, mode) } while descriptor < 0 && errno == EINTR
+    repeat {
+      descriptor = CGIAuthLibC.open(path, flags | O_CLOEXEC, mode)
+    } while descriptor < 0 && errno == EINTR
     if (0...2).contains(descriptor) { descriptor = leavingStandardStreams(descriptor) }
     return descriptor < 0 ? nil : File(descriptor: descriptor, path: path)
   }
@@ -47,7 +49,7 @@ final class File {
   /// it: nothing that is written there may reach the file. /dev/null takes the place.
   private static func leavingStandardStreams(_ descriptor: Int32) -> Int32 {
     let moved = fcntl(descriptor, F_DUPFD_CLOEXEC, 3)
-    let null = Glibc.open("/dev/null", O_RDWR)
+    let null = CGIAuthLibC.open("/dev/null", O_RDWR, 0)
     if null >= 0 { dup2(null, descriptor) } else { close(descriptor) }
     if null > 2 { close(null) }
     return moved
@@ -92,7 +94,9 @@ final class File {
     var failure: SystemError?
     let bytes = [UInt8](unsafeUninitializedCapacity: maxBytes) { buffer, count in
       var got: Int
-      repeat { got = Glibc.read(descriptor, buffer.baseAddress, maxBytes) } while got < 0 && errno == EINTR
+      repeat {
+        got = CGIAuthLibC.read(descriptor, buffer.baseAddress, maxBytes)
+      } while got < 0 && errno == EINTR
       if got < 0 { failure = .last("read \(name)") }
       count = max(got, 0)
     }
@@ -117,7 +121,7 @@ final class File {
     var written = 0
     while written < bytes.count {
       let count = bytes.withUnsafeBytes {
-        Glibc.write(descriptor, $0.baseAddress.map { $0 + written }, bytes.count - written)
+        CGIAuthLibC.write(descriptor, $0.baseAddress.map { $0 + written }, bytes.count - written)
       }
       if count < 0 && errno == EINTR { continue }
       guard count > 0 else { return false }
@@ -142,8 +146,7 @@ final class File {
   /// Copies the whole of another file to here, an empty file: by sharing its blocks where the file system can (XFS,
   /// Btrfs: FICLONE, ioctl_ficlone(2)), else through memory.
   func copy(from source: File) throws(SystemError) {
-    let shareBlocks: UInt = 0x4004_9409
-    if ioctl(descriptor, shareBlocks, source.descriptor) == 0 { return }
+    if ficlone(descriptor, source.descriptor) == 0 { return }
     guard lseek(source.descriptor, 0, SEEK_SET) == 0 else { throw .last("seek \(source.name)") }
     while true {
       let bytes = try source.read(maxBytes: 1 << 18)

@@ -1,4 +1,4 @@
-import Glibc
+import CGIAuthLibC
 
 /// Where unpredictable bytes come from, replaceable in tests.
 public struct Randomness: Sendable {

@@ -1,4 +1,4 @@
-import Glibc
+import CGIAuthLibC
 
 /// The file of failed logins: a header and a fixed number of cells, made in full with the first login, so that
 /// counting needs no room later, and a flood takes none.

@@ -1,4 +1,4 @@
-import Glibc
+import CGIAuthLibC
 
 /// The right to compute a password hash: so many processes have it at once, the rest wait in line.
 ///

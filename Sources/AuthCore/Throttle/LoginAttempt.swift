@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 /// One login on its way through the throttle: refused at once, or charged as a failure before its password is tried,
 /// and taken back if that was right.

@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 /// base64url without padding (RFC 4648 section 5, RFC 7515 section 2).
 enum Base64URL {

@@ -1,4 +1,4 @@
-import CGI
+import CGIAuthHTTP
 
 /// Issues and verifies access tokens: JWTs (RFC 7519) signed with HS256, and nothing else.
 public struct TokenAuthority: Sendable {

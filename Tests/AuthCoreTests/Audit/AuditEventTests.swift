@@ -1,8 +1,8 @@
-import CGI
+import CGIAuthHTTP
 import Foundation
 import Testing
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 @Suite struct AuditEventTests {
   private let email: EmailAddress

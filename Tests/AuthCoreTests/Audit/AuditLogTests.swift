@@ -1,9 +1,9 @@
 import Foundation
 import Glibc
-import TestSupport
+import CGIAuthTestSupport
 import Testing
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 @Suite struct AuditLogTests {
   private let folder: TemporaryFolder

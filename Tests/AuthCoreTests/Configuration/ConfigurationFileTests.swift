@@ -1,8 +1,8 @@
-import CGI
-import TestSupport
+import CGIAuthHTTP
+import CGIAuthTestSupport
 import Testing
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 @Suite struct ConfigurationFileTests {
   private func lines(_ content: [UInt8]) throws(ConfigurationError) -> [String] {

@@ -1,7 +1,7 @@
-import COpenSSL
+import CGIAuthOpenSSL
 import Testing
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 /// RFC 4231 section 4: HMAC with SHA-256. Test case 5 is of a truncated output, which we do not make.
 @Suite struct RFC4231Tests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 @Suite struct SecretBytesTests {
   /// Neither local nor private: such a type is printed with an address, in whose digits anything may stand.

@@ -1,8 +1,8 @@
-import CGI
-import TestSupport
+import CGIAuthHTTP
+import CGIAuthTestSupport
 import Testing
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 /// What features write to the audit log.
 @Suite struct AuditTrailTests {

@@ -1,8 +1,8 @@
-import CGI
-import TestSupport
+import CGIAuthHTTP
+import CGIAuthTestSupport
 import Testing
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 /// What browsers get. `BrowserTests` look at the same with a browser.
 @Suite struct PageTests {

@@ -1,8 +1,8 @@
-import CGI
-import TestSupport
+import CGIAuthHTTP
+import CGIAuthTestSupport
 import Testing
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 @Suite struct ProgramAnswerTests {
   private static let policy =

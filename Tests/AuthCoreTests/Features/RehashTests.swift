@@ -1,7 +1,7 @@
-import TestSupport
+import CGIAuthTestSupport
 import Testing
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 /// A hash that `password_hash` has overtaken is replaced at the next login.
 @Suite struct RehashTests {

@@ -1,9 +1,9 @@
-import CGI
+import CGIAuthHTTP
 import Glibc
-import TestSupport
+import CGIAuthTestSupport
 import Testing
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 /// When a token stops being good before its time.
 @Suite struct SessionTests {

@@ -1,9 +1,9 @@
-import CGI
+import CGIAuthHTTP
 import Foundation
-import TestSupport
+import CGIAuthTestSupport
 import Testing
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 /// The programs, each of them a function.
 enum Endpoint: CaseIterable {

@@ -1,9 +1,9 @@
 import Foundation
 import Glibc
-import TestSupport
+import CGIAuthTestSupport
 import Testing
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 @Suite struct GuardedPathTests {
   private let folder: TemporaryFolder

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 /// The examples of RFC 9110 (HTTP Semantics).
 @Suite struct RFC9110Tests {

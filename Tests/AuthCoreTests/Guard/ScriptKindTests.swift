@@ -1,7 +1,7 @@
-import CGI
+import CGIAuthHTTP
 import Testing
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 @Suite struct ScriptKindTests {
   private static let php = GuardInterpreter(bytes(".PHP /usr/bin/php-cgi")[...]).map { [$0] } ?? []

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 /// Cases in the spirit of JSONTestSuite: what every reader must take and what every reader must refuse.
 @Suite struct JSONParserTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 @Suite struct JSONValueTests {
   private func value(_ text: String) throws -> JSONValue { try JSONParser.value(Array(text.utf8)) }

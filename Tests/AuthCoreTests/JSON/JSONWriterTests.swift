@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 @Suite struct JSONWriterTests {
   private func written(_ text: String) -> String {

@@ -1,7 +1,7 @@
-import TestSupport
+import CGIAuthTestSupport
 import Testing
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 @Suite struct HTMLTests {
   private func text(_ html: HTML) -> String { String(decoding: html.bytes, as: UTF8.self) }

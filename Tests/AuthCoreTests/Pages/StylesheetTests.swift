@@ -1,8 +1,8 @@
 import Foundation
-import TestSupport
+import CGIAuthTestSupport
 import Testing
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 @Suite struct StylesheetTests {
   /// The hash by another program.

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 /// Checked against crypt(3), which computes every expected value, and against published hashes.
 @Suite struct BcryptHashTests {

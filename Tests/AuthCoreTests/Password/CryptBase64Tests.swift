@@ -1,6 +1,6 @@
 import Testing
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 @Suite struct CryptBase64Tests {
   /// crypt(5): the lowest six bits first, in this order of digits.

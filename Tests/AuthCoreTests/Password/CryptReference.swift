@@ -1,8 +1,8 @@
-import COpenSSL
-import CCrypt
+import CGIAuthOpenSSL
+import CGIAuthCrypt
 import Glibc
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 /// crypt(3) itself: what it makes of a password and a setting, or nil where it refuses them.
 func cryptReference(_ password: String, _ setting: [UInt8]) -> [UInt8]? {

@@ -1,8 +1,8 @@
 import Glibc
-import TestSupport
+import CGIAuthTestSupport
 import Testing
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 @Suite struct PasswordBlocklistTests {
   private let folder: TemporaryFolder

@@ -1,7 +1,7 @@
-import CGI
+import CGIAuthHTTP
 import Testing
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 @Suite struct PasswordHasherTests {
   private static let settings = ["scrypt:4:8:1", "bcrypt:4"]

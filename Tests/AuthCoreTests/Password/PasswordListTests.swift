@@ -1,8 +1,8 @@
-import CGI
-import CommonPasswords
+import CGIAuthHTTP
+import CGIAuthCommonPasswords
 import Testing
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 @Suite struct PasswordListTests {
   private func password(_ text: String) throws -> Password { try #require(Password(bytes(text))) }

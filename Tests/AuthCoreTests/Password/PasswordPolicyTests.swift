@@ -1,6 +1,6 @@
 import Testing
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 @Suite struct PasswordPolicyTests {
   /// What a policy says of a password for ada.lovelace@example.com.

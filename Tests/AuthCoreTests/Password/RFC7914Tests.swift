@@ -1,6 +1,6 @@
 import Testing
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 /// RFC 7914 section 12. The vectors have 64 bytes and our keys 32: the first block of PBKDF2 with SHA-256 has
 /// 32 bytes, so ours must be the first half. The fourth vector needs 1 GiB and is left out.

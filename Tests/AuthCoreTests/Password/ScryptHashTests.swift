@@ -1,6 +1,6 @@
 import Testing
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 /// Checked against OpenSSL's scrypt, which computes every expected value.
 @Suite struct ScryptHashTests {

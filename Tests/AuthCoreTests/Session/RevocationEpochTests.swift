@@ -1,6 +1,6 @@
 import Testing
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 @Suite struct RevocationEpochTests {
   private func epoch(issuedAt: Int = 1_700_000_000, lifetime: Int) throws -> RevocationEpoch {

@@ -1,8 +1,8 @@
 import Foundation
-import TestSupport
+import CGIAuthTestSupport
 import Testing
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 @Suite struct DataDirectoryTests {
   private let folder: TemporaryFolder

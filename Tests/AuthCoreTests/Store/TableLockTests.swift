@@ -1,8 +1,8 @@
 import Glibc
-import TestSupport
+import CGIAuthTestSupport
 import Testing
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 /// Each test that waits takes the four seconds that a request waits.
 @Suite struct TableLockTests {

@@ -1,8 +1,8 @@
-import COpenSSL
-import TestSupport
+import CGIAuthOpenSSL
+import CGIAuthTestSupport
 import Testing
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 @Suite struct UserTests {
   private let email: EmailAddress

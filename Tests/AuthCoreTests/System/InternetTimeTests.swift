@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 @Suite struct InternetTimeTests {
   /// By `date -u -d @N +%FT%TZ`.

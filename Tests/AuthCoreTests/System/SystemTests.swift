@@ -1,9 +1,9 @@
-import CGI
+import CGIAuthHTTP
 import Foundation
-import TestSupport
+import CGIAuthTestSupport
 import Testing
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 @Suite struct FileTests {
   private let folder: TemporaryFolder

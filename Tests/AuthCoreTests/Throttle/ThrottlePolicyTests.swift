@@ -1,6 +1,6 @@
 import Testing
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 @Suite struct ThrottlePolicyTests {
   private static let now = 1_800_000_000

@@ -1,9 +1,9 @@
 import Glibc
-import CGI
-import TestSupport
+import CGIAuthHTTP
+import CGIAuthTestSupport
 import Testing
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 /// Logins under the throttle, with a clock that the test sets.
 @Suite struct ThrottleTests {

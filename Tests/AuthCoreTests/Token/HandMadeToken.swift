@@ -1,7 +1,7 @@
-import COpenSSL
+import CGIAuthOpenSSL
 import Foundation
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 /// JWTs made by hand: base64url by Foundation, the signature by libcrypto, nothing by the code under test.
 /// `RFC7515Tests` shows that it makes the RFC's own token.

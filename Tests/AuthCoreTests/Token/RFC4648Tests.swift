@@ -1,6 +1,6 @@
 import Testing
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 /// RFC 4648 section 10, without the padding that RFC 7515 section 2 leaves out.
 @Suite struct RFC4648Tests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 /// RFC 7515 appendix A.1: a JWS with HMAC SHA-256. Its claims are not ours, so what is checked is the signature.
 @Suite struct RFC7515Tests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 /// Tokens whose signature is right, so that the header alone decides.
 @Suite struct TokenHeaderTests {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import AuthCore
+@testable import CGIAuthCore
 
 @Suite struct TokenIssueTests {
   private let email = EmailAddress(bytes("a@example.com"))

@@ -1,0 +1,69 @@
+/*
+ * The C library, by one module for both ways of building: Embedded Swift has no Glibc module. What Swift cannot import,
+ * because C knows it as a macro or as a function of any number of arguments, is here under its own name.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/ioctl.h>
+#include <sys/random.h>
+#include <sys/resource.h>
+#include <sys/sendfile.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/time.h>
+#include <sys/types.h>
+#include <sys/uio.h>
+#include <sys/wait.h>
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <time.h>
+#include <unistd.h>
+
+#define CGI_AUTH_NAME(name) __attribute__((swift_name(#name)))
+
+/* errno(3) */
+static inline int cgi_auth_errno(void) CGI_AUTH_NAME(getter:errno()) {
+  return errno;
+}
+
+/* environ(7) */
+static inline char *_Nullable *_Nonnull cgi_auth_environ(void) CGI_AUTH_NAME(getter:environ()) {
+  extern char **environ;
+  return environ;
+}
+
+/* open(2) */
+static inline int cgi_auth_open(const char *path, int flags, mode_t mode) CGI_AUTH_NAME(open(_:_:_:)) {
+  return open(path, flags, mode);
+}
+
+/* openat(2) */
+static inline int cgi_auth_openat(int folder, const char *path, int flags) CGI_AUTH_NAME(openat(_:_:_:)) {
+  return openat(folder, path, flags);
+}
+
+/* fcntl(2): the commands that take a number, and those that take a lock. */
+static inline int cgi_auth_fcntl(int descriptor, int command, int argument) CGI_AUTH_NAME(fcntl(_:_:_:)) {
+  return fcntl(descriptor, command, argument);
+}
+static inline int cgi_auth_fcntl_lock(int descriptor, int command, struct flock *lock) CGI_AUTH_NAME(fcntl(_:_:_:)) {
+  return fcntl(descriptor, command, lock);
+}
+
+/* ioctl_ficlone(2) */
+static inline int cgi_auth_ficlone(int descriptor, int source) CGI_AUTH_NAME(ficlone(_:_:)) {
+  return ioctl(descriptor, 0x40049409UL, source);
+}
+
+/* signal(2): the signal is ignored from now on. */
+static inline void cgi_auth_ignore(int number) CGI_AUTH_NAME(ignoreSignal(_:)) {
+  signal(number, SIG_IGN);
+}
