@@ -63,14 +63,15 @@ let package = Package(
 )
 
 /// Embedded Swift: no runtime and no metadata, and only what is used gets into a program.
+///
+/// The feature is named as a flag: told of it as a feature, SwiftPM links debug builds, too, as if they were Embedded.
 let embedded: [SwiftSetting] = [
-  .enableExperimentalFeature("Embedded", .when(configuration: .release, traits: ["Embedded"])),
   .unsafeFlags(
     [
-      "-wmo", "-Xfrontend", "-function-sections",
+      "-enable-experimental-feature", "Embedded", "-wmo", "-Xfrontend", "-function-sections",
       // Swift 6.3.1 names array literals by their order in a module, weakly: the linker took one for another.
       "-Xllvm", "-sil-disable-pass=object-outliner",
-    ], .when(configuration: .release, traits: ["Embedded"])),
+    ], .when(configuration: .release, traits: ["Embedded"]))
 ]
 
 /// One file that runs on any Linux host, whatever libraries and C library it has.
