@@ -79,7 +79,7 @@ var linkerSettings: [LinkerSetting] {
   [
     .unsafeFlags(
       [
-        "-static-executable",
+        "-enable-experimental-feature", "Embedded", "-static-executable",
         // Fewer page faults at the start (docs/performance.md): lld, which comes with Swift, puts what a request
         // uses side by side, and constants beside the code.
         "-use-ld=lld", "-Xlinker", "--gc-sections",
