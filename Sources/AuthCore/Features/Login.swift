@@ -6,7 +6,9 @@ public enum Login {
   /// too many of those.
   ///
   /// A browser gets pages instead (`prefersPage`): the form, and after it a way on to where it wanted to go.
-  public static func respond(to request: Request, with services: Services) throws(AuthError) -> Response {
+  @export(interface) public static func respond(to request: Request, with services: Services)
+    throws(AuthError) -> Response
+  {
     guard request.prefersPage else {
       let fields = try services.submittedFields(of: request)
       return try respond(.message(.ok, "Login successful"), to: fields, of: request, with: services)

@@ -4,7 +4,9 @@ public import CGIAuthHTTP
 public enum Logout {
   /// Answers 200 once the request's token is refused everywhere, or where it has no good one. Whatever the answer, the
   /// cookie is cleared. A browser is sent to the login page.
-  public static func respond(to request: Request, with services: Services) throws(AuthError) -> Response {
+  @export(interface) public static func respond(to request: Request, with services: Services)
+    throws(AuthError) -> Response
+  {
     try request.admit(.post, .get, trusting: services.configuration.trustedOrigins)
     var response: Response =
       if request.prefersPage {

@@ -12,7 +12,7 @@ public enum Program {
   /// Answers the request that this process was started for, and exits.
   ///
   /// Arguments are ignored: web servers make them of the query (RFC 3875 section 4.4).
-  public static func run(_ feature: Feature) -> Never {
+  @export(interface) public static func run(_ feature: Feature) -> Never {
     // A core dump would hold the password and the secret.
     var noCore = rlimit(rlim_cur: 0, rlim_max: 0)
     setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &noCore)

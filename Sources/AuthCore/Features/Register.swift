@@ -3,7 +3,7 @@ import CGIAuthHTTP
 /// `register.cgi`: makes an account.
 public enum Register {
   /// The feature, which refuses the passwords of a list.
-  public static func respond(refusing commonPasswords: PasswordList) -> Program.Feature {
+  @export(interface) public static func respond(refusing commonPasswords: PasswordList) -> Program.Feature {
     { request, services throws(AuthError) in
       try respond(to: request, with: services, refusing: commonPasswords)
     }

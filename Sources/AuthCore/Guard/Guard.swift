@@ -4,7 +4,7 @@ import CGIAuthLibC
 /// `guard.cgi`: what is in a guarded folder, for who is logged in. docs/guard.md says how it comes to be asked.
 public enum Guard {
   /// Answers the request that this process was started for, and exits; or becomes the script that is asked for.
-  public static func run() -> Never {
+  @export(interface) public static func run() -> Never {
     let state = ProcessState.takingOver()
     Program.serve { request, services throws(AuthError) in
       switch try delivery(
