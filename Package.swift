@@ -22,6 +22,7 @@ let package = Package(
     .systemLibrary(name: "CGIAuthOpenSSL", path: "Sources/COpenSSL", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CGIAuthGDBM", path: "Sources/CGDBM", providers: [.apt(["libgdbm-dev"])]),
     .systemLibrary(name: "CGIAuthCrypt", path: "Sources/CCrypt", providers: [.apt(["libcrypt-dev"])]),
+    .target(name: "CGIAuthRuntime", path: "Sources/CRuntime"),
     .target(name: "CGIAuthHTTP", dependencies: ["CGIAuthLibC"], path: "Sources/CGI"),
     .target(
       name: "CGIAuthCore",
@@ -55,7 +56,8 @@ let package = Package(
       .executableTarget(
         name: "cgi-auth-\(program)",
         // The list of common passwords takes 0.1 MB: only the program that asks for it carries it.
-        dependencies: ["CGIAuthCore"] + (program == "register" ? ["CGIAuthCommonPasswords"] : []),
+        dependencies: ["CGIAuthCore", .target(name: "CGIAuthRuntime", condition: .when(traits: ["Embedded"]))]
+          + (program == "register" ? ["CGIAuthCommonPasswords"] : []),
         path: examples.contains(program) ? "Examples/\(program)" : "Sources/\(program)",
         linkerSettings: linkerSettings)
     },

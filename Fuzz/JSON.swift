@@ -34,9 +34,9 @@ private func written(_ value: JSONValue, _ numbersAreFinite: inout Bool) -> [UIn
   case .null: return Array("null".utf8)
   case .bool(let bool): return Array("\(bool)".utf8)
   case .number(let number):
-    if Double(number.text)?.isFinite != true { numbersAreFinite = false }
+    if Double(String(decoding: number.digits, as: UTF8.self))?.isFinite != true { numbersAreFinite = false }
     _ = number.wholePart
-    return Array(number.text.utf8)
+    return number.digits
   case .string(let bytes): return written(bytes)
   case .array(let values):
     var parts: [[UInt8]] = []

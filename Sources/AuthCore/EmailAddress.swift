@@ -21,6 +21,8 @@ public struct EmailAddress: Hashable, Sendable {
     text = String(decoding: bytes.asciiLowercased, as: UTF8.self)
   }
 
+  public static func == (one: Self, other: Self) -> Bool { one.text.isEqual(to: other.text) }
+
   private static func isLocalPartByte(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "."), 0x21, 0x23...0x27, 0x2A, 0x2B, 0x2D, 0x2F, 0x3D, 0x3F, 0x5E...0x60, 0x7B...0x7E:

@@ -45,7 +45,7 @@ extension Collection<UInt8> {
 
   /// Whether the bytes are those of `text`, byte for byte.
   @inlinable package func isEqual(to text: StaticString) -> Bool {
-    text.withUTF8Buffer { elementsEqual($0) }
+    count == text.utf8CodeUnitCount && text.withUTF8Buffer { elementsEqual($0) }
   }
 
   /// Whether the bytes are those of `lowercase`, a lower-case literal, but for the case of ASCII letters.
@@ -55,6 +55,11 @@ extension Collection<UInt8> {
 }
 
 extension [UInt8] {
+  /// Whether the first bytes are those of `prefix`.
+  package func begins(with prefix: StaticString) -> Bool {
+    self.prefix(prefix.utf8CodeUnitCount).isEqual(to: prefix)
+  }
+
   /// Whether this is valid UTF-8 (RFC 3629). ASCII, which most of it is, is told at once.
   package var isUTF8: Bool { allSatisfy { $0 < 0x80 } || String(validating: self, as: UTF8.self) != nil }
 }
@@ -67,6 +72,15 @@ extension BidirectionalCollection<UInt8> {
     while let byte = rest.last, byte == 0x20 || byte == 0x09 { rest.removeLast() }
     return rest
   }
+}
+
+extension String {
+  /// Whether the bytes are those of `other`. Unlike `==`, to which two spellings of a letter are one: that is not
+  /// meant for addresses and names, and takes Unicode's tables.
+  package func isEqual(to other: String) -> Bool { utf8.elementsEqual(other.utf8) }
+
+  /// Whether the first bytes are those of `prefix`.
+  package func begins(with prefix: String) -> Bool { utf8.starts(with: prefix.utf8) }
 }
 
 /// The number that decimal digits spell, or nil where there are none, other bytes, or it does not fit.

@@ -38,7 +38,7 @@ extension Request {
       .split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
     for entry in forwarded.reversed() {
       guard proxies.contains(where: { $0.contains(address) }) else { break }
-      let next = Self.withoutPort(String(decoding: entry.trimmingOptionalWhitespace, as: UTF8.self))
+      let next = String(decoding: Self.withoutPort(entry.trimmingOptionalWhitespace), as: UTF8.self)
       guard ClientNetwork(ofAddress: next) != nil else { break }
       address = next
     }
@@ -46,12 +46,13 @@ extension Request {
   }
 
   /// The address of an entry as some proxies write it: `192.0.2.7:4711`, `[2001:db8::7]`, `[2001:db8::7]:4711`.
-  private static func withoutPort(_ entry: String) -> String {
-    if entry.hasPrefix("["), let end = entry.firstIndex(of: "]") {
+  private static func withoutPort(_ entry: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    let colon = UInt8(ascii: ":")
+    if entry.first == UInt8(ascii: "["), let end = entry.firstIndex(of: UInt8(ascii: "]")) {
       let rest = entry[end...].dropFirst()
-      return rest.isEmpty || rest.hasPrefix(":") ? String(entry[..<end].dropFirst()) : entry
+      return rest.isEmpty || rest.first == colon ? entry[..<end].dropFirst() : entry
     }
-    let parts = entry.split(separator: ":", omittingEmptySubsequences: false)
-    return parts.count == 2 && entry.contains(".") ? String(parts[0]) : entry
+    let parts = entry.split(separator: colon, omittingEmptySubsequences: false)
+    return parts.count == 2 && entry.contains(UInt8(ascii: ".")) ? parts[0] : entry
   }
 }

@@ -41,6 +41,8 @@ public struct CookieName: Hashable, Sendable, ExpressibleByStringLiteral {
     self.text = text
   }
 
+  public static func == (one: CookieName, other: CookieName) -> Bool { one.text.isEqual(to: other.text) }
+
   /// A name written in the source.
   public init(stringLiteral text: StaticString) { self.text = text.description }
 

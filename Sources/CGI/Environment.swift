@@ -31,26 +31,46 @@ public struct Environment: Sendable {
   ///
   /// A name that stands twice has both values, joined by `, ` as a header sent twice is (RFC 9110 section 5.3):
   /// lighttpd maps both `Sec-Fetch-Site` and `Sec_Fetch_Site` to one name, and neither may hide the other.
-  public subscript(name: String) -> [UInt8]? {
+  public subscript(name: String) -> [UInt8]? { value("", name) }
+
+  /// The value of the variable whose name is `prefix` and `name` together.
+  func value(_ prefix: StaticString, _ name: String) -> [UInt8]? {
+    let count = prefix.utf8CodeUnitCount + name.utf8.count
     var value: [UInt8]?
-    for string in strings where Self.isVariable(string, name) {
-      let part = string[(name.utf8.count + 1)...]
+    for string in strings where Self.isVariable(string, prefix, name) {
+      let part = string[(count + 1)...]
       if let earlier = value { value = earlier + Array(", ".utf8) + part } else { value = Array(part) }
     }
     return value
   }
 
   /// Whether a name stands twice: two headers, of which a client that chose its spelling may have sent either.
-  public func isRepeated(_ name: String) -> Bool { strings.filter { Self.isVariable($0, name) }.count > 1 }
+  public func isRepeated(_ name: String) -> Bool {
+    strings.filter { Self.isVariable($0, "", name) }.count > 1
+  }
 
-  private static func isVariable(_ string: [UInt8], _ name: String) -> Bool {
-    let count = name.utf8.count
-    return string.count > count && string[count] == UInt8(ascii: "=") && string.starts(with: name.utf8)
+  private static func isVariable(_ string: [UInt8], _ prefix: StaticString, _ name: String) -> Bool {
+    let prefixCount = prefix.utf8CodeUnitCount
+    let count = prefixCount + name.utf8.count
+    guard string.count > count, string[count] == UInt8(ascii: "="), string.begins(with: prefix) else {
+      return false
+    }
+    return string[prefixCount..<count].elementsEqual(name.utf8)
   }
 
   /// The variables whose names begin in one of two ways.
-  package func variables(withPrefix one: String, or other: String) -> Environment {
-    Environment(strings: strings.filter { $0.starts(with: one.utf8) || $0.starts(with: other.utf8) })
+  package func variables(withPrefix one: StaticString, or other: StaticString) -> Environment {
+    Environment(strings: strings.filter { $0.begins(with: one) || $0.begins(with: other) })
+  }
+
+  /// The names of the variables, each once.
+  package var names: [ArraySlice<UInt8>] {
+    var names: [ArraySlice<UInt8>] = []
+    for string in strings {
+      let name = string.prefix { $0 != UInt8(ascii: "=") }
+      if name.count < string.count, !names.contains(name) { names.append(name) }
+    }
+    return names
   }
 
   /// Whether there may be something to read on standard input: only of GET and HEAD, neither with a length nor in

@@ -7,11 +7,13 @@ public struct AddressRange: Hashable, Sendable {
 
   /// A range, or nil where the text is none. Without `/` the range is one address.
   public init?(_ text: String) {
-    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-    guard parts.count <= 2, let address = Self.bytes(ofAddress: String(parts[0])) else { return nil }
+    let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    guard parts.count <= 2,
+      let address = Self.bytes(ofAddress: String(decoding: parts[0], as: UTF8.self))
+    else { return nil }
     var bits = address.count * 8
     if parts.count == 2 {
-      guard let given = wholeNumber(Array(parts[1].utf8)), given <= bits else { return nil }
+      guard let given = wholeNumber(parts[1]), given <= bits else { return nil }
       bits = given
     }
     self.address = address

@@ -23,6 +23,8 @@ public struct Origin: Hashable, Sendable {
     text = String(decoding: bytes, as: UTF8.self)
   }
 
+  public static func == (one: Origin, other: Origin) -> Bool { one.text.isEqual(to: other.text) }
+
   /// RFC 3986 section 3.1.
   private static func isScheme(_ scheme: ArraySlice<UInt8>) -> Bool {
     guard let first = scheme.first, first.isASCIILetter else { return false }

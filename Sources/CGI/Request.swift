@@ -22,7 +22,7 @@ public struct Request: Sendable {
   /// The value of a header field, or nil where it was not sent (RFC 3875 section 4.1.18).
   ///
   /// - Parameter name: in the environment's spelling: upper case, `_` for `-`.
-  public func header(_ name: String) -> [UInt8]? { environment["HTTP_" + name] }
+  public func header(_ name: String) -> [UInt8]? { environment.value("HTTP_", name) }
 
   /// Refuses every method but these.
   public func require(_ allowed: [Method]) throws(RequestError) {

@@ -32,9 +32,22 @@ public struct Response: Sendable {
 
   /// The bytes to write to standard output. The answer to HEAD has no document (RFC 3875 section 4.3.2).
   public func serialized(answering method: Method) -> [UInt8] {
-    var head = "Status: \(status.rawValue) \(status.phrase)\n"
-    for field in fields { head += "\(field.name.rawValue): \(field.value.text)\n" }
-    head += "Content-Length: \(body.count)\n\n"
-    return method == .head ? Array(head.utf8) : Array(head.utf8) + body
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(1024 + body.count)
+    bytes += "Status: ".utf8
+    bytes += String(status.rawValue).utf8
+    bytes += " ".utf8
+    bytes += status.phrase.utf8
+    for field in fields {
+      bytes += "\n".utf8
+      bytes += field.name.rawValue.utf8
+      bytes += ": ".utf8
+      bytes += field.value.text.utf8
+    }
+    bytes += "\nContent-Length: ".utf8
+    bytes += String(body.count).utf8
+    bytes += "\n\n".utf8
+    if method != .head { bytes += body }
+    return bytes
   }
 }

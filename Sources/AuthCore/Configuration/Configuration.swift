@@ -64,10 +64,16 @@ public struct Configuration: Sendable {
   let programDirectory: String
 
   /// When the cookie gets the Secure attribute.
-  enum CookieSecure: String {
+  enum CookieSecure: String, CaseIterable {
     /// On HTTPS.
     case auto
     case always, never
+
+    /// The word that a setting has, or nil.
+    init?(_ word: [UInt8]) {
+      guard let found = Self.allCases.first(where: { $0.rawValue.utf8.elementsEqual(word) }) else { return nil }
+      self = found
+    }
   }
 
   /// The defaults.
@@ -94,7 +100,10 @@ public struct Configuration: Sendable {
     for line in file?.lines ?? [] {
       try line.setting.apply(line.value, to: &self, at: .line(line.number, of: line.file))
     }
-    for setting in Setting.all { try setting.apply(environment, to: &self) }
+    for name in environment.names {
+      guard let setting = Setting.all.first(where: { name.isEqual(to: $0.variable) }) else { continue }
+      try setting.apply(environment, to: &self)
+    }
     if let cookieName, cookieName.requiresSecure, cookieSecure == .never {
       throw ConfigurationError(
         .setting("cookie_name"), "begins as browsers allow over HTTPS only, and cookie_secure is never")
@@ -110,6 +119,6 @@ public struct Configuration: Sendable {
   /// A folder or file: one without a leading `/` lies relative to the program's own folder.
   func resolved(_ path: [UInt8]) -> String {
     let path = String(decoding: path, as: UTF8.self)
-    return path.hasPrefix("/") ? path : programDirectory + "/" + path
+    return path.utf8.first == UInt8(ascii: "/") ? path : programDirectory + "/" + path
   }
 }

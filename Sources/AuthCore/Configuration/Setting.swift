@@ -3,7 +3,7 @@ import CGIAuthHTTP
 /// One setting: its key in the file, its variable in the environment, and what its value does.
 struct Setting: Sendable {
   let key: StaticString
-  let variable: String
+  let variable: StaticString
   private let kind: Kind
 
   /// What values a setting takes, and what they do. No closure has anything to hold: every process makes them all.
@@ -60,11 +60,12 @@ struct Setting: Sendable {
   func apply(
     _ environment: Environment, to configuration: inout Configuration
   ) throws(ConfigurationError) {
-    if let value = environment[variable] { try apply(value, to: &configuration, at: .variable(variable)) }
+    let name = variable.description
+    if let value = environment[name] { try apply(value, to: &configuration, at: .variable(name)) }
   }
 
   init(
-    _ key: StaticString, _ variable: String,
+    _ key: StaticString, _ variable: StaticString,
     _ take: @escaping @Sendable (_ value: [UInt8], _ configuration: inout Configuration) -> StaticString?
   ) {
     self.key = key
@@ -73,7 +74,7 @@ struct Setting: Sendable {
   }
 
   init(
-    _ key: StaticString, _ variable: String, of unit: StaticString, _ range: ClosedRange<Int>,
+    _ key: StaticString, _ variable: StaticString, of unit: StaticString, _ range: ClosedRange<Int>,
     _ set: @escaping @Sendable (_ configuration: inout Configuration, _ number: Int) -> Void
   ) {
     self.key = key
@@ -82,7 +83,7 @@ struct Setting: Sendable {
   }
 
   init(
-    _ key: StaticString, _ variable: String, yes: StaticString, no: StaticString,
+    _ key: StaticString, _ variable: StaticString, yes: StaticString, no: StaticString,
     _ set: @escaping @Sendable (_ configuration: inout Configuration, _ isYes: Bool) -> Void
   ) {
     self.key = key

@@ -101,8 +101,11 @@ public struct JSONParser {
   }
 
   private mutating func string() throws(Malformed) -> [UInt8] {
-    var bytes: [UInt8] = []
     position += 1
+    let start = position
+    // Nearly every string is without escapes: cut out as it is.
+    while let byte = current, byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { position += 1 }
+    var bytes = Array(input[start..<position])
     while let byte = current {
       position += 1
       switch byte {
@@ -161,7 +164,7 @@ public struct JSONParser {
       if !skip(UInt8(ascii: "+")) { _ = skip(UInt8(ascii: "-")) }
       try skipDigits()
     }
-    return JSONNumber(text: String(decoding: input[start..<position], as: UTF8.self))
+    return JSONNumber(digits: Array(input[start..<position]))
   }
 
   private mutating func skipDigits() throws(Malformed) {

@@ -27,7 +27,7 @@ struct JSONWriter {
     switch value {
     case .null: Array("null".utf8)
     case .bool(let isTrue): Array((isTrue ? "true" : "false").utf8)
-    case .number(let number): Array(number.text.utf8)
+    case .number(let number): number.digits
     case .string(let text): string(text)
     case .array(let values): enclosed("[", values.map(bytes), "]")
     case .object(let object):
@@ -46,8 +46,8 @@ struct JSONWriter {
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
       case 0..<0x20:
-        let digits = String(byte, radix: 16)
-        bytes += Array(("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8)
+        let digits = Array("0123456789abcdef".utf8)
+        bytes += Array("\\u00".utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
       default: bytes.append(byte)
       }
     }

@@ -14,7 +14,7 @@ struct CredentialsPage {
   let passwordMinCharacters: Int
 
   /// What is told above the login form.
-  enum Notice: String {
+  enum Notice: String, CaseIterable {
     case registered
     case loggedOut = "logged-out"
     case sessionEnded = "session-ended"

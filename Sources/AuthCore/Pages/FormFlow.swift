@@ -19,8 +19,8 @@ extension Services {
       kind: kind, next: LocalPath(next: query["next"]),
       passwordMinCharacters: configuration.passwordMinCharacters)
     if request.method == .get || request.method == .head {
-      page.notice = query["notice"].flatMap {
-        CredentialsPage.Notice(rawValue: String(decoding: $0, as: UTF8.self))
+      page.notice = query["notice"].flatMap { word in
+        CredentialsPage.Notice.allCases.first { $0.rawValue.utf8.elementsEqual(word) }
       }
     } else {
       do throws(AuthError) {

@@ -17,9 +17,8 @@ enum Language: String, CaseIterable, Sendable {
     for range in (request.header("ACCEPT_LANGUAGE") ?? []).split(separator: UInt8(ascii: ",")) {
       let parts = range.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
       let tag = parts[0].trimmingOptionalWhitespace.asciiLowercased
-      guard
-        let language = Language(
-          rawValue: String(decoding: tag.prefix { $0 != UInt8(ascii: "-") }, as: UTF8.self))
+      let primary = tag.prefix { $0 != UInt8(ascii: "-") }
+      guard let language = Language.allCases.first(where: { $0.rawValue.utf8.elementsEqual(primary) })
       else { continue }
       let weight = Request.weight(parts.dropFirst())
       if weight > best.weight { best = (language, weight) }

@@ -30,14 +30,14 @@ struct RevocationEpoch: Hashable, Sendable {
 
   /// The epoch of a table's name, or nil where it is no such name.
   init?(tableName: String) {
-    let parts = tableName.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count == 3, let width = wholeNumber(parts[1].utf8), let number = wholeNumber(parts[2].utf8),
+    let parts = tableName.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+    guard parts.count == 3, let width = wholeNumber(parts[1]), let number = wholeNumber(parts[2]),
       (Self.minWidthSeconds...Self.maxWidthSeconds).contains(width), width.nonzeroBitCount == 1,
       number <= Self.maxWidthSeconds / width
     else { return nil }
     widthSeconds = width
     self.number = number
-    guard self.tableName.utf8.elementsEqual(tableName.utf8) else { return nil }
+    guard self.tableName.isEqual(to: tableName) else { return nil }
   }
 
   /// The name of the table, such as `revoked-4096-432983`.

@@ -1,3 +1,5 @@
+import CGIAuthHTTP
+
 /// The tokens that were logged out before their time: tables of the data directory, one for every `RevocationEpoch`.
 ///
 /// A key is a token's `jti`, its value the token's `exp`.
@@ -36,10 +38,12 @@ public struct Revocations: Sendable {
   ///
   /// - Parameter now: seconds since 1970.
   func removePassed(now: Int) {
-    let tables = directory.names { $0.hasPrefix(RevocationEpoch.tablePrefix) }.map {
-      String($0.prefix { $0 != "." })
+    var tables: [String] = []
+    for name in directory.names(where: { $0.begins(with: RevocationEpoch.tablePrefix) }) {
+      let table = String(decoding: name.utf8.prefix { $0 != UInt8(ascii: ".") }, as: UTF8.self)
+      if !tables.contains(where: { $0.isEqual(to: table) }) { tables.append(table) }
     }
-    for table in Set(tables) {
+    for table in tables {
       if let epoch = RevocationEpoch(tableName: table), epoch.hasPassed(now: now) {
         Table(table, in: directory).remove()
       }

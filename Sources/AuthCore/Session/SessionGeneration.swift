@@ -24,7 +24,7 @@ struct SessionGeneration: Hashable, Sendable {
     self.text = String(decoding: text, as: UTF8.self)
   }
 
-  static func == (one: Self, other: Self) -> Bool { one.text.utf8.elementsEqual(other.text.utf8) }
+  static func == (one: Self, other: Self) -> Bool { one.text.isEqual(to: other.text) }
   func hash(into hasher: inout Hasher) { for byte in text.utf8 { hasher.combine(byte) } }
 }
 

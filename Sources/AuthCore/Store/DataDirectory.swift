@@ -1,3 +1,4 @@
+import CGIAuthHTTP
 import CGIAuthLibC
 
 /// The folder that holds everything the programs keep.
@@ -71,7 +72,7 @@ public struct DataDirectory: Hashable, Sendable {
     ]
     let names = names { _ in true }
     return !names.isEmpty
-      && !names.contains { name in ours.contains { name.hasPrefix($0) || name.hasPrefix(".\($0).") } }
+      && !names.contains { name in ours.contains { name.begins(with: $0) || name.begins(with: ".\($0).") } }
   }
 
   /// The names in the folder that a function picks, in no order; none where the folder cannot be read.
@@ -83,7 +84,7 @@ public struct DataDirectory: Hashable, Sendable {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
         $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      if name != ".", name != "..", isPicked(name) { names.append(name) }
+      if !name.isEqual(to: "."), !name.isEqual(to: ".."), isPicked(name) { names.append(name) }
     }
     return names
   }

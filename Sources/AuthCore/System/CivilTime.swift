@@ -56,6 +56,7 @@ extension Int {
   /// Decimal digits, with zeros before them; more than `digits` where the number has more.
   func padded(_ digits: Int) -> String {
     let text = String(self)
-    return String(repeating: "0", count: Swift.max(digits - text.utf8.count, 0)) + text
+    let zeros = [UInt8](repeating: UInt8(ascii: "0"), count: Swift.max(digits - text.utf8.count, 0))
+    return String(decoding: zeros + text.utf8, as: UTF8.self)
   }
 }

@@ -1,3 +1,4 @@
+import CGIAuthHTTP
 import CGIAuthLibC
 
 /// An open file. Closed when the last reference goes.
@@ -65,7 +66,9 @@ final class File {
   }
 
   /// What errors call the file of a path.
-  static func name(ofPath path: String) -> String { String(path.split(separator: "/").last ?? "/") }
+  static func name(ofPath path: String) -> String {
+    String(decoding: path.utf8.split(separator: UInt8(ascii: "/")).last ?? "/".utf8[...], as: UTF8.self)
+  }
 
   /// Whether the path still leads to this file. Between opening and locking, another may take its place.
   func isStill(at path: String) throws(SystemError) -> Bool {
@@ -205,6 +208,8 @@ struct FileIdentity: Hashable {
 
   /// An identity that was written down.
   init(text: String) { self.text = text }
+
+  static func == (one: Self, other: Self) -> Bool { one.text.isEqual(to: other.text) }
 
   /// The identity of what stat(2) tells of.
   init(_ status: stat) {
