@@ -74,6 +74,9 @@ extension BidirectionalCollection<UInt8> {
   }
 }
 
+/// Lets `switch` look through words that are bytes.
+package func ~= (word: StaticString, bytes: [UInt8]) -> Bool { bytes.isEqual(to: word) }
+
 extension String {
   /// Whether the bytes are those of `other`. Unlike `==`, to which two spellings of a letter are one: that is not
   /// meant for addresses and names, and takes Unicode's tables.

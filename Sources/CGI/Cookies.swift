@@ -14,10 +14,12 @@ public struct Cookies: Sendable {
   /// separates, too: but not for a name that is for HTTPS only. A neighbour cannot set a cookie of such a name, but
   /// one of another name whose value has a comma and that name in it.
   public func values(of name: CookieName) -> [[UInt8]] {
-    let separators: [UInt8] =
-      name.requiresSecure ? [UInt8(ascii: ";")] : [UInt8(ascii: ";"), UInt8(ascii: ",")]
+    let commaSeparates = !name.requiresSecure
     var values: [[UInt8]] = []
-    for piece in field.split(whereSeparator: separators.contains) {
+    let pieces = field.split {
+      $0 == UInt8(ascii: ";") || (commaSeparates && $0 == UInt8(ascii: ","))
+    }
+    for piece in pieces {
       // A piece without `=` is passed over: other programs' cookies are not this one's to judge.
       let pair = piece.trimmingOptionalWhitespace
       guard let equals = pair.firstIndex(of: UInt8(ascii: "=")) else { continue }

@@ -37,7 +37,7 @@ struct ConfigurationFile {
       guard let file = try File.openIfPresent(path) else { return nil }
       name = file.name
       // It may hold the secret.
-      if name == Self.defaultName { file.keepFromOthers(try file.status()) }
+      if name.isEqual(to: Self.defaultName) { file.keepFromOthers(try file.status()) }
       content = try file.readAll(maxBytes: Self.maxBytes)
     } catch {
       throw ConfigurationError(.file(File.name(ofPath: path)), "cannot be read: \(error.text)")

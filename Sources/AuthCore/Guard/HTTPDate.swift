@@ -26,15 +26,15 @@ struct HTTPDate: Hashable {
     let seconds: Int?
     if reader.skip(",") {
       guard reader.skip(" ") else { return nil }
-      if Self.weekdays.contains(weekday) {
+      if Self.weekdays.contains(where: { $0.isEqual(to: weekday) }) {
         seconds = reader.imfDate()
-      } else if Self.longWeekdays.contains(weekday) {
+      } else if Self.longWeekdays.contains(where: { $0.isEqual(to: weekday) }) {
         seconds = reader.rfc850Date(thisYear: CivilTime(now).year)
       } else {
         return nil
       }
     } else {
-      guard Self.weekdays.contains(weekday), reader.skip(" ") else { return nil }
+      guard Self.weekdays.contains(where: { $0.isEqual(to: weekday) }), reader.skip(" ") else { return nil }
       seconds = reader.asctimeDate()
     }
     guard let seconds, reader.isAtEnd else { return nil }
@@ -80,7 +80,10 @@ private struct DateReader {
     return number
   }
 
-  mutating func month() -> Int? { HTTPDate.months.firstIndex(of: letters()).map { $0 + 1 } }
+  mutating func month() -> Int? {
+    let word = letters()
+    return HTTPDate.months.firstIndex { $0.isEqual(to: word) }.map { $0 + 1 }
+  }
 
   /// `08:49:37`
   mutating func timeOfDay() -> (hour: Int, minute: Int, second: Int)? {

@@ -9,11 +9,11 @@ extension HeaderValue {
     guard let dot = name.lastIndex(of: UInt8(ascii: ".")), dot > name.startIndex else {
       return "application/octet-stream"
     }
-    return mediaType(ofSuffix: String(decoding: name[(dot + 1)...].asciiLowercased, as: UTF8.self))
+    return mediaType(ofSuffix: name[(dot + 1)...].asciiLowercased)
       ?? "application/octet-stream"
   }
 
-  private static func mediaType(ofSuffix suffix: String) -> HeaderValue? {
+  private static func mediaType(ofSuffix suffix: [UInt8]) -> HeaderValue? {
     switch suffix {
     case "html", "htm": "text/html"
     case "xhtml", "xht": "application/xhtml+xml"

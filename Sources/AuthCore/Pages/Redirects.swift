@@ -8,7 +8,7 @@ enum ProgramName: String, Sendable {
 extension Services {
   /// Where a program is: beside the one that runs. `login_page` says it where that is not so.
   func place(of program: ProgramName, seenFrom request: Request) -> LocalPath {
-    if program == .login, let place = configuration.loginPage { return place }
+    if case .login = program, let place = configuration.loginPage { return place }
     let name = Array("\(program.rawValue).cgi".utf8)
     if let script = request.environment.metaVariable("SCRIPT_NAME"),
       let slash = script.lastIndex(of: UInt8(ascii: "/")),
