@@ -11,7 +11,7 @@ extension AuthError {
       }
     } catch {
       // The template is what is wrong: perhaps the one that was so before, which is in the log already.
-      if let line = error.logLine, line != logLine { services.log(line) }
+      if let line = error.logLine, !line.isEqual(to: logLine ?? "") { services.log(line) }
       return error.page(for: request)
     }
   }
