@@ -56,7 +56,9 @@ let package = Package(
       .executableTarget(
         name: "cgi-auth-\(program)",
         // The list of common passwords takes 0.1 MB: only the program that asks for it carries it.
-        dependencies: ["CGIAuthCore", .target(name: "CGIAuthRuntime", condition: .when(traits: ["Embedded"]))]
+        dependencies: [
+          "CGIAuthCore", .target(name: "CGIAuthRuntime", condition: .when(traits: ["Embedded"])),
+        ]
           + (program == "register" ? ["CGIAuthCommonPasswords"] : []),
         path: examples.contains(program) ? "Examples/\(program)" : "Sources/\(program)",
         linkerSettings: linkerSettings)

@@ -21,6 +21,7 @@ public struct EmailAddress: Hashable, Sendable {
     text = String(decoding: bytes.asciiLowercased, as: UTF8.self)
   }
 
+  /// Whether the bytes are the same.
   public static func == (one: Self, other: Self) -> Bool { one.text.isEqual(to: other.text) }
 
   private static func isLocalPartByte(_ byte: UInt8) -> Bool {

@@ -43,6 +43,7 @@ public struct CookieName: Hashable, Sendable, ExpressibleByStringLiteral {
     self.text = text
   }
 
+  /// Whether the bytes are the same.
   public static func == (one: CookieName, other: CookieName) -> Bool { one.text.isEqual(to: other.text) }
 
   /// A name written in the source.

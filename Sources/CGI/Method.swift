@@ -16,6 +16,7 @@ public struct Method: Hashable, Sendable {
     self.name = String(decoding: name, as: UTF8.self)
   }
 
+  /// Whether the bytes are the same.
   public static func == (one: Method, other: Method) -> Bool { one.name.isEqual(to: other.name) }
 
   private init(unchecked name: String) { self.name = name }

@@ -23,6 +23,7 @@ public struct Origin: Hashable, Sendable {
     text = String(decoding: bytes, as: UTF8.self)
   }
 
+  /// Whether the bytes are the same.
   public static func == (one: Origin, other: Origin) -> Bool { one.text.isEqual(to: other.text) }
 
   /// RFC 3986 section 3.1.

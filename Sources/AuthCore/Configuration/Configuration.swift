@@ -71,7 +71,9 @@ public struct Configuration: Sendable {
 
     /// The word that a setting has, or nil.
     init?(_ word: [UInt8]) {
-      guard let found = Self.allCases.first(where: { $0.rawValue.utf8.elementsEqual(word) }) else { return nil }
+      guard let found = Self.allCases.first(where: { $0.rawValue.utf8.elementsEqual(word) }) else {
+        return nil
+      }
       self = found
     }
   }

@@ -66,7 +66,8 @@ struct ConfigurationFile {
       guard let setting = Setting.all.first(where: { key.isEqual(to: $0.key) }) else {
         throw ConfigurationError(place, "unknown key")
       }
-      if let earlier = lines.first(where: { $0.setting.key.description.isEqual(to: setting.key.description) }) {
+      if let earlier = lines.first(where: { $0.setting.key.description.isEqual(to: setting.key.description) })
+      {
         throw ConfigurationError(place, "\(setting.key) stands in line \(earlier.number) already")
       }
       let value = Array(line[(equals + 1)...].trimmingOptionalWhitespace)

@@ -104,7 +104,9 @@ public struct JSONParser {
     position += 1
     let start = position
     // Nearly every string is without escapes: cut out as it is.
-    while let byte = current, byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { position += 1 }
+    while let byte = current, byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
+      position += 1
+    }
     var bytes = Array(input[start..<position])
     while let byte = current {
       position += 1

@@ -44,7 +44,9 @@ struct Pages {
   /// The Content-Security-Policy (CSP Level 3): no script at all, the page's own style, and what the administrator added.
   private func policy(hasTemplate: Bool) -> HeaderValue {
     var sources = hasTemplate ? " 'self'" : ""
-    if let source = stylesheet?.source, !source.isEqual(to: "'self'") || !hasTemplate { sources += " \(source)" }
+    if let source = stylesheet?.source, !source.isEqual(to: "'self'") || !hasTemplate {
+      sources += " \(source)"
+    }
     let files = sources.isEmpty ? " 'self'" : sources
     return HeaderValue(
       "default-src 'none'; style-src \(Stylesheet.source)\(sources); img-src\(files) data:; font-src\(files); "

@@ -151,7 +151,7 @@ import Testing
 
   @Test func knowsNoOtherKeys() {
     #expect(Setting.all.map(\.key.description) == Self.rows.map(\.key))
-    #expect(Setting.all.map(\.variable) == Self.rows.map(\.variable))
+    #expect(Setting.all.map { $0.variable.description } == Self.rows.map(\.variable))
   }
 
   @Test(arguments: rows)
