@@ -12,16 +12,30 @@ import Testing
     #expect(description.contains(", stripped"))
   }
 
+  /// Of no part of these is anything in a program: they are what makes Swift programs large and slow to start.
+  static let absent = [
+    "Foundation", "CFString", "swift_getTypeByMangledName", "swift_conformsToProtocol", "__cxa_throw",
+    "EVP_MD_fetch",
+  ]
+
   @Test(arguments: Project.programs + Project.examples)
-  func hasNoFoundation(_ program: String) throws {
+  func hasNeitherFoundationNorARuntime(_ program: String) throws {
     // The symbols are in what `swift build -c release` left, before it was stripped.
     let symbols = try run("/usr/bin/nm", ["\(Project.root)/.build/release/\(program).cgi"])
     #expect(symbols.status == 0)
     #expect(symbols.text.contains("11CGIAuthCore"))
-    let foundation = symbols.text.split(separator: "\n").filter {
-      $0.contains("Foundation") || $0.contains("CFString")
-    }
-    #expect(foundation == [])
+    #expect(symbols.text.contains(" T swift_allocObject") || symbols.text.contains(" W swift_allocObject"))
+    #expect(Self.absent.filter { symbols.text.contains($0) } == [])
+    // The example compares texts; the programs compare bytes.
+    let hasUnicodeTables = symbols.text.contains("_swift_stdlib_nfd_decomp")
+    #expect(hasUnicodeTables == Project.examples.contains(program))
+  }
+
+  @Test(arguments: Project.programs)
+  func isUnderOneAndAHalfMegabytes(_ program: String) throws {
+    let file = try FileManager.default.attributesOfItem(atPath: try Project.program(program))
+    let size = try #require(file[.size] as? Int)
+    #expect(size < 1_500_000)
   }
 
   @Test(arguments: Project.programs)
