@@ -78,20 +78,17 @@ extension AuthError {
   var auditReason: String? {
     switch self {
     case .emailTaken: "taken"
-    case .field(let field, let problem): "\(field.rawValue)-\(problem.auditWord)"
+    case .field(let field, let problem): problem.auditWord.map { "\(field.rawValue)-\($0)" }
     default: nil
     }
   }
 }
 
 extension FieldProblem {
-  fileprivate var auditWord: String {
+  /// Nil where the request is malformed: there is no line for those.
+  fileprivate var auditWord: String? {
     switch self {
-    case .missing: "missing"
-    case .notText: "not-text"
-    case .notAnAddress: "not-an-address"
-    case .empty: "empty"
-    case .controlCharacter: "control-character"
+    case .missing, .notText, .notAnAddress, .empty, .controlCharacter: nil
     case .tooShort: "too-short"
     case .tooLong: "too-long"
     case .oneCharacterRepeated: "one-character-repeated"
