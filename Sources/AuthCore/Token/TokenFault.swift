@@ -4,10 +4,8 @@ public enum TokenFault: String, CaseIterable, Sendable {
   case malformed
   /// The request carries more than one token, and nothing tells which is meant.
   case ambiguous
-  /// The header asks for something other than HS256 over a JWT.
+  /// The header asks for something other than HS256 over a JWT with a key of ours.
   case header
-  /// `kid` names none of our keys.
-  case key
   /// The signature is not by our key.
   case signature
   /// A claim is missing or of the wrong type or range.
