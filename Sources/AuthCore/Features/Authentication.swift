@@ -8,24 +8,31 @@ extension Services {
   ///
   /// - Throws: `missingToken`, `invalidToken`; `store` where it cannot be known.
   public func authenticate(_ request: Request) throws(AuthError) -> Session {
-    var token: AccessToken?
-    do throws(AuthError) {
-      return try session(of: request) { token = $0 }
-    } catch {
+    let token: AccessToken
+    do throws(AuthError) { token = try signedToken(of: request) } catch {
+      if case .invalidToken(let fault) = error { audit(.tokenRefused(fault, nil), of: request) }
+      throw error
+    }
+    do throws(AuthError) { return try session(of: token) } catch {
       if case .invalidToken(let fault) = error { audit(.tokenRefused(fault, token), of: request) }
       throw error
     }
   }
 
-  /// - Parameter isSigned: is told of a token that is ours and not expired, before its user is looked up.
-  private func session(of request: Request, isSigned: (AccessToken) -> Void) throws(AuthError) -> Session {
-    let token = try tokens.verify(token(of: request), now: clock.now())
-    isSigned(token)
-    return Session(token: token, user: configuration.isStateless ? nil : try user(of: token))
+  /// The same where it is no matter why there is none, and nothing is written to the audit log.
+  func session(of request: Request) -> Session? {
+    guard let token = try? signedToken(of: request) else { return nil }
+    return try? session(of: token)
   }
 
-  /// The same where it is no matter why there is none, and nothing is written to the audit log.
-  func session(of request: Request) -> Session? { try? session(of: request) { _ in } }
+  /// The token of a request, which is ours and not expired. What became of it and of its user is another matter.
+  private func signedToken(of request: Request) throws(AuthError) -> AccessToken {
+    try tokens.verify(token(of: request), now: clock.now())
+  }
+
+  private func session(of token: AccessToken) throws(AuthError) -> Session {
+    Session(token: token, user: configuration.isStateless ? nil : try user(of: token))
+  }
 
   /// Logs out what every token of a request stands for, whatever became of its user: who is enabled again, or comes back
   /// with a backup, is still logged out. A token that is not ours or has expired needs nothing.
