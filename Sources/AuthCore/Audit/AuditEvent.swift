@@ -8,6 +8,8 @@ enum AuditEvent {
   /// Refused before the password was looked at.
   case throttled(EmailAddress)
   case loggedOut(AccessToken)
+  /// A login came with this token's cookie.
+  case endedByLogin(AccessToken)
   /// The token is nil where its signature is not ours: what it says of itself could be anything.
   case tokenRefused(TokenFault, AccessToken?)
   /// The same password was hashed anew, by the present setting.
@@ -36,7 +38,7 @@ enum AuditEvent {
     case .loggedIn: "logged-in"
     case .loginRefused: "login-refused"
     case .throttled: "throttled"
-    case .loggedOut: "logged-out"
+    case .loggedOut, .endedByLogin: "logged-out"
     case .tokenRefused: "token-refused"
     case .rehashed: "rehashed"
     }
@@ -48,6 +50,7 @@ enum AuditEvent {
     case .loginRefused(_, nil): "unknown-address"
     case .loginRefused(_, let user?): user.isDisabled ? "disabled-user" : "wrong-password"
     case .tokenRefused(let fault, _): fault.rawValue
+    case .endedByLogin: "another-login"
     case .registered, .loggedIn, .throttled, .loggedOut, .rehashed: nil
     }
   }
@@ -56,7 +59,7 @@ enum AuditEvent {
     switch self {
     case .registered(let user), .loggedIn(let user), .rehashed(let user): user.email
     case .registrationRefused(let email, _), .loginRefused(let email, _), .throttled(let email): email
-    case .loggedOut(let token): token.email
+    case .loggedOut(let token), .endedByLogin(let token): token.email
     case .tokenRefused(_, let token): token?.email
     }
   }
@@ -67,7 +70,7 @@ enum AuditEvent {
     case .registered(let user), .loggedIn(let user), .rehashed(let user): user.id
     case .loginRefused(_, let user): user?.id
     case .registrationRefused, .throttled: nil
-    case .loggedOut(let token): token.subject
+    case .loggedOut(let token), .endedByLogin(let token): token.subject
     case .tokenRefused(_, let token): token?.subject
     }
   }

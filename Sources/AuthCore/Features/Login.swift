@@ -20,7 +20,7 @@ public enum Login {
     }
   }
 
-  /// A response with the cookie of a new session added to it.
+  /// A response with the cookie of a new session added to it. The session before it ends.
   private static func respond(
     _ success: Response, to fields: BodyFields, of request: Request, with services: Services
   ) throws(AuthError) -> Response {
@@ -30,12 +30,13 @@ public enum Login {
       if case .throttled = error { services.audit(.throttled(credentials.email), of: request) }
       throw error
     }
+    let id = try services.newID()
     let token = services.tokens.issue(
-      subject: user.id, email: user.email, session: user.sessionGeneration, now: services.clock.now(),
-      id: try services.newID())
+      subject: user.id, email: user.email, session: user.sessionGeneration, now: services.clock.now(), id: id)
     var response = success
     response.add(.setCookie, try services.sessionCookie(for: request).holding(token))
     services.audit(.loggedIn(user), of: request)
+    services.endSessionsBefore(login: id, of: request)
     return response
   }
 }

@@ -44,6 +44,7 @@ import Testing
       (.loginRefused(email, disabled), "\"event\":\"login-refused\",\"reason\":\"disabled-user\",\(who)"),
       (.throttled(email), "\"event\":\"throttled\",\(address)"),
       (.loggedOut(token), "\"event\":\"logged-out\",\(who)"),
+      (.endedByLogin(token), "\"event\":\"logged-out\",\"reason\":\"another-login\",\(who)"),
       (
         .tokenRefused(.passwordChanged, token),
         "\"event\":\"token-refused\",\"reason\":\"password-changed\",\(who)"
