@@ -37,6 +37,7 @@ public enum Login {
     response.add(.setCookie, try services.sessionCookie(for: request).holding(token))
     services.audit(.loggedIn(user), of: request)
     services.endSessionsBefore(login: id, of: request)
+    services.warnOfWeakHash()
     return response
   }
 }
@@ -48,7 +49,6 @@ extension Services {
   fileprivate func logIn(_ credentials: Credentials, by request: Request) throws(AuthError) -> User {
     let attempt = try attempt(on: credentials.email, by: request)
     let user = try users.user(credentials.email)
-    warnOfWeakHash()
     if let user, !user.isDisabled, !PasswordHasher.supports(user.passwordHash) {
       log("password-hash-unsupported a user's hash is neither scrypt ($7$) nor bcrypt")
     }
