@@ -74,6 +74,9 @@ import Testing
       "Internal Server Error",
       log: "config-invalid auth.conf line 3: unknown key"),
     Row(
+      .configuration(ConfigurationError(.file("auth.conf"), "belongs to another user", .owner)), 500,
+      "Internal Server Error", log: "config-owner auth.conf: belongs to another user"),
+    Row(
       .secret(.tooShort), 500, "Internal Server Error",
       log: "secret-invalid secret.key has a line of fewer than 32 bytes, or none"),
     Row(

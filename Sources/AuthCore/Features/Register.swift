@@ -49,6 +49,7 @@ extension Services {
       id: try newID(), email: credentials.email, passwordHash: passwordHash, registeredAt: clock.now())
     guard try users.add(user) else { throw .emailTaken }
     warnOfWeakHash()
+    warnOfGroup()
     return user
   }
 

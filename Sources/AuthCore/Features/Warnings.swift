@@ -9,4 +9,11 @@ extension Services {
       log("weak-password-hash password_hash is below scrypt:14:8:5 or bcrypt:10")
     }
   }
+
+  /// Says that others may replace what is kept.
+  func warnOfGroup() {
+    if configuration.dataDirectory.isOpenToAGroup {
+      log("data-dir-group data_dir names a folder of ours that its group may write to as well: chmod it to 700")
+    }
+  }
 }
