@@ -10,8 +10,12 @@ enum AuditEvent {
   case loggedOut(AccessToken)
   /// A login came with this token's cookie.
   case endedByLogin(AccessToken)
-  /// The token is nil where its signature is not ours: what it says of itself could be anything.
+  /// The token is nil where it is not good for itself, such as an expired one.
   case tokenRefused(TokenFault, AccessToken?)
+  /// A token whose signature is not ours: what it says of itself could be anything.
+  ///
+  /// - count: how many such tokens the line stands for.
+  case foreignToken(TokenFault, count: Int)
   /// The same password was hashed anew, by the present setting.
   case rehashed(User)
 
@@ -28,6 +32,7 @@ enum AuditEvent {
     if let email { members.add("email", email.text) }
     if let user { members.add("user", user) }
     if let address { members.add("ip", address) }
+    if case .foreignToken(_, let count) = self, count > 1 { members.add("count", count) }
     return members.object
   }
 
@@ -39,7 +44,7 @@ enum AuditEvent {
     case .loginRefused: "login-refused"
     case .throttled: "throttled"
     case .loggedOut, .endedByLogin: "logged-out"
-    case .tokenRefused: "token-refused"
+    case .tokenRefused, .foreignToken: "token-refused"
     case .rehashed: "rehashed"
     }
   }
@@ -49,7 +54,7 @@ enum AuditEvent {
     case .registrationRefused(_, let error): error.auditReason
     case .loginRefused(_, nil): "unknown-address"
     case .loginRefused(_, let user?): user.isDisabled ? "disabled-user" : "wrong-password"
-    case .tokenRefused(let fault, _): fault.rawValue
+    case .tokenRefused(let fault, _), .foreignToken(let fault, _): fault.rawValue
     case .endedByLogin: "another-login"
     case .registered, .loggedIn, .throttled, .loggedOut, .rehashed: nil
     }
@@ -61,6 +66,7 @@ enum AuditEvent {
     case .registrationRefused(let email, _), .loginRefused(let email, _), .throttled(let email): email
     case .loggedOut(let token), .endedByLogin(let token): token.email
     case .tokenRefused(_, let token): token?.email
+    case .foreignToken: nil
     }
   }
 
@@ -69,7 +75,7 @@ enum AuditEvent {
     switch self {
     case .registered(let user), .loggedIn(let user), .rehashed(let user): user.id
     case .loginRefused(_, let user): user?.id
-    case .registrationRefused, .throttled: nil
+    case .registrationRefused, .throttled, .foreignToken: nil
     case .loggedOut(let token), .endedByLogin(let token): token.subject
     case .tokenRefused(_, let token): token?.subject
     }

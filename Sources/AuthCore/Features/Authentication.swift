@@ -10,7 +10,13 @@ extension Services {
   public func authenticate(_ request: Request) throws(AuthError) -> Session {
     let token: AccessToken
     do throws(AuthError) { token = try signedToken(of: request) } catch {
-      if case .invalidToken(let fault) = error { audit(.tokenRefused(fault, nil), of: request) }
+      if case .invalidToken(let fault) = error {
+        if fault.isForeign {
+          auditForeignToken(fault, of: request)
+        } else {
+          audit(.tokenRefused(fault, nil), of: request)
+        }
+      }
       throw error
     }
     do throws(AuthError) { return try session(of: token) } catch {

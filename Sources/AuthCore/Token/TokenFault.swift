@@ -26,4 +26,12 @@ public enum TokenFault: String, CaseIterable, Sendable {
   case disabledUser = "disabled-user"
   /// Its user has another password since.
   case passwordChanged = "password-changed"
+
+  /// Whether the token is none that we signed, as far as can be told: anybody can send as many of those as he likes.
+  var isForeign: Bool {
+    switch self {
+    case .malformed, .ambiguous, .header, .signature: true
+    default: false
+    }
+  }
 }

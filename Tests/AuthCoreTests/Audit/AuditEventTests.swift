@@ -53,8 +53,12 @@ import Testing
     ]
     for (event, middle) in rows { #expect(line(event) == expected(middle)) }
     #expect(
-      line(.tokenRefused(.signature, nil), address: nil)
+      line(.foreignToken(.signature, count: 1), address: nil)
         == "{\"time\":\"2026-11-23T20:00:00Z\",\"event\":\"token-refused\",\"reason\":\"signature\"}")
+    #expect(
+      line(.foreignToken(.malformed, count: 17), address: nil)
+        == "{\"time\":\"2026-11-23T20:00:00Z\",\"event\":\"token-refused\",\"reason\":\"malformed\",\"count\":17}"
+    )
   }
 
   @Test func hasAWordForEveryFault() {
