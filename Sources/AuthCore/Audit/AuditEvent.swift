@@ -4,7 +4,7 @@ enum AuditEvent {
   case registrationRefused(EmailAddress, AuthError)
   case loggedIn(User)
   /// The user is the one with this address, if there is one.
-  case loginRefused(EmailAddress, User?)
+  case loginRefused(EmailAddress, User?, LoginRefusal)
   /// Refused before the password was looked at.
   case throttled(EmailAddress)
   case loggedOut(AccessToken)
@@ -52,8 +52,7 @@ enum AuditEvent {
   private var reason: String? {
     switch self {
     case .registrationRefused(_, let error): error.auditReason
-    case .loginRefused(_, nil): "unknown-address"
-    case .loginRefused(_, let user?): user.isDisabled ? "disabled-user" : "wrong-password"
+    case .loginRefused(_, _, let refusal): refusal.rawValue
     case .tokenRefused(let fault, _), .foreignToken(let fault, _): fault.rawValue
     case .endedByLogin: "another-login"
     case .registered, .loggedIn, .throttled, .loggedOut, .rehashed: nil
@@ -63,7 +62,7 @@ enum AuditEvent {
   private var email: EmailAddress? {
     switch self {
     case .registered(let user), .loggedIn(let user), .rehashed(let user): user.email
-    case .registrationRefused(let email, _), .loginRefused(let email, _), .throttled(let email): email
+    case .registrationRefused(let email, _), .loginRefused(let email, _, _), .throttled(let email): email
     case .loggedOut(let token), .endedByLogin(let token): token.email
     case .tokenRefused(_, let token): token?.email
     case .foreignToken: nil
@@ -74,7 +73,7 @@ enum AuditEvent {
   private var user: String? {
     switch self {
     case .registered(let user), .loggedIn(let user), .rehashed(let user): user.id
-    case .loginRefused(_, let user): user?.id
+    case .loginRefused(_, let user, _): user?.id
     case .registrationRefused, .throttled, .foreignToken: nil
     case .loggedOut(let token), .endedByLogin(let token): token.subject
     case .tokenRefused(_, let token): token?.subject

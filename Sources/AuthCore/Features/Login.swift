@@ -50,9 +50,6 @@ extension Services {
   fileprivate func logIn(_ credentials: Credentials, by request: Request) throws(AuthError) -> User {
     let attempt = try attempt(on: credentials.email, by: request)
     let user = try users.user(credentials.email)
-    if let user, !user.isDisabled, !PasswordHasher.supports(user.passwordHash) {
-      log("password-hash-unsupported a user's hash is neither scrypt ($7$) nor bcrypt")
-    }
     let isRight = try hashing { () throws(AuthError) in
       try attempt.countAsFailure()
       let isRight = try passwords.verify(credentials.password, against: user?.passwordHash)
@@ -61,7 +58,9 @@ extension Services {
       return isRight
     }
     guard isRight, let user else {
-      audit(.loginRefused(credentials.email, user), of: request)
+      let refusal = LoginRefusal(credentials.password, for: user)
+      if let line = refusal.logLine { log(line) }
+      audit(.loginRefused(credentials.email, user, refusal), of: request)
       throw .invalidCredentials
     }
     return renewHash(of: user, credentials.password, by: request)
