@@ -38,6 +38,7 @@ public enum Login {
     services.audit(.loggedIn(user), of: request)
     services.endSessionsBefore(login: id, of: request)
     services.warnOfWeakHash()
+    services.warnOfWeakSecret()
     services.warnOfGroup()
     return response
   }

@@ -13,7 +13,17 @@ extension Services {
   /// Says that others may replace what is kept.
   func warnOfGroup() {
     if configuration.dataDirectory.isOpenToAGroup {
-      log("data-dir-group data_dir names a folder of ours that its group may write to as well: chmod it to 700")
+      log(
+        "data-dir-group data_dir names a folder of ours that its group may write to as well: chmod it to 700")
+    }
+  }
+
+  /// Says that tokens are signed by what can be guessed from any one of them.
+  func warnOfWeakSecret() {
+    if tokens.keys[0].isGuessable {
+      log(
+        "weak-secret the secret that signs tokens can be guessed: take 32 random characters; the next major version"
+          + " refuses it")
     }
   }
 }
