@@ -43,7 +43,7 @@ extension AuthError {
       nil
     case .guarded(let fault): fault.logLine
     case .crowded: "hash-crowd more logins and registrations at once than hash_slots serves in time"
-    case .configuration(let error): "config-invalid \(error.text)"
+    case .configuration(let error): error.logLine
     case .secret(let problem): "secret-invalid \(problem.text)"
     case .store(let error): error.logLine
     case .system(let error): "system-error \(error.text)"
@@ -93,7 +93,8 @@ extension SecretProblem {
   fileprivate var text: String {
     switch self {
     case .tooShort: "\(KeyFile.name) has a line of fewer than \(SigningKey.minBytes) bytes, or none"
-    case .foreign: "\(KeyFile.name) belongs to another user than the one this runs as"
+    case .foreign:
+      "\(KeyFile.name) belongs to another user than root, the one this runs as and the owner of the program"
     case .tooLong: "\(KeyFile.name) has more than \(KeyFile.maxBytes) bytes"
     }
   }

@@ -70,7 +70,7 @@ public enum SecretProblem: Hashable, Sendable {
   case tooShort
   /// The file is longer than a few keys are.
   case tooLong
-  /// The file belongs to somebody else, who could sign with it.
+  /// The file belongs to a stranger (`TrustedOwner`), who could sign with it.
   case foreign
 }
 

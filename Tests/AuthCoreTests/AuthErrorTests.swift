@@ -1,4 +1,5 @@
 import CGIAuthHTTP
+import CGIAuthTestSupport
 import Testing
 
 @testable import CGIAuthCore
@@ -60,6 +61,7 @@ import Testing
         .throttled(retryAfterSeconds: 900), 429, "Too many attempts. Try again later.", ["Retry-After: 900"]),
       Row(.missingToken, 401, "Unauthorized", ["WWW-Authenticate: Bearer"]),
       Row(.notPermitted, 403, "Forbidden"),
+      Row(.notFound, 404, "Not Found"),
     ] + TokenFault.allCases.map { Row(.invalidToken($0), 401, "Invalid Token", [challenge]) }
 
   static let serverErrors: [Row] = [
@@ -74,11 +76,23 @@ import Testing
       "Internal Server Error",
       log: "config-invalid auth.conf line 3: unknown key"),
     Row(
+      .configuration(ConfigurationError(.file("auth.conf"), "belongs to another user", .owner)), 500,
+      "Internal Server Error", log: "config-owner auth.conf: belongs to another user"),
+    Row(
       .secret(.tooShort), 500, "Internal Server Error",
       log: "secret-invalid secret.key has a line of fewer than 32 bytes, or none"),
     Row(
       .secret(.tooLong), 500, "Internal Server Error",
       log: "secret-invalid secret.key has more than 4096 bytes"),
+    Row(
+      .secret(.foreign), 500, "Internal Server Error",
+      log:
+        "secret-invalid secret.key belongs to another user than root, the one this runs as and the owner of the program"
+    ),
+    Row(
+      .guarded(.cannotStart(SystemError(operation: "start the script", code: 2))), 500,
+      "Internal Server Error",
+      log: "guard-script-failed start the script: No such file or directory"),
     Row(.internalFailure("HMAC"), 500, "Internal Server Error", log: "internal-error HMAC failed"),
     Row(
       .store(.busy(table: "users")), 503, "Service Unavailable", [later],
@@ -98,7 +112,148 @@ import Testing
       log: "hash-crowd more logins and registrations at once than hash_slots serves in time"),
   ]
 
-  @Test(arguments: clientErrors + serverErrors)
+  /// What an administrator can mend, though the answer is no 5xx: the client is told as little.
+  static let guardFaults: [Row] = [
+    Row(
+      .guarded(.notHandedOver), 404, "Not Found",
+      log: "guard-not-handler no Action (Apache) or cgi.assign (lighttpd) led to guard.cgi"),
+    Row(
+      .guarded(.unmatchedPath), 404, "Not Found",
+      log: "guard-path-mismatch the file's path does not end as the URL does"),
+    Row(
+      .guarded(.symbolicLink), 403, "Forbidden",
+      log: "guard-symlink a symbolic link below the guarded folder is not followed"),
+    Row(
+      .guarded(.notRegular), 403, "Forbidden",
+      log: "guard-not-a-file a pipe, device or socket is not served"),
+    Row(
+      .guarded(.unreadable(SystemError(operation: "open a.pdf", code: 13))), 403, "Forbidden",
+      log: "guard-unreadable open a.pdf: Permission denied"),
+    Row(
+      .guarded(.source), 403, "Forbidden",
+      log:
+        "guard-source a script is not sent: make it executable (755), or name its interpreter in guard_interpreter"
+    ),
+    Row(
+      .guarded(.writableScript), 403, "Forbidden",
+      log: "guard-script-writable a script that everybody may write to is not run: chmod it to 755"),
+  ]
+
+  /// A number for each case, from 0 on: a case that is added does not compile before it has one, nor pass before it has
+  /// its row.
+  private static func number(_ error: AuthError) -> Int {
+    switch error {
+    case .request(.malformed): 0
+    case .request(.lengthRequired): 1
+    case .request(.contentTooLarge): 2
+    case .request(.unsupportedMediaType): 3
+    case .request(.crossSite): 4
+    case .request(.methodNotAllowed): 5
+    case .request(.missingMetaVariable): 6
+    case .field(_, .missing): 7
+    case .field(_, .notText): 8
+    case .field(_, .notAnAddress): 9
+    case .field(_, .empty): 10
+    case .field(_, .controlCharacter): 11
+    case .field(_, .tooShort): 12
+    case .field(_, .tooLong): 13
+    case .field(_, .oneCharacterRepeated): 14
+    case .field(_, .sequence): 15
+    case .field(_, .ownAddress): 16
+    case .field(_, .common): 17
+    case .field(_, .blocked): 18
+    case .emailTaken: 19
+    case .invalidCredentials: 20
+    case .throttled: 21
+    case .crowded: 22
+    case .missingToken: 23
+    case .invalidToken: 24
+    case .notPermitted: 25
+    case .notFound: 26
+    case .guarded(.notHandedOver): 27
+    case .guarded(.unmatchedPath): 28
+    case .guarded(.symbolicLink): 29
+    case .guarded(.notRegular): 30
+    case .guarded(.unreadable): 31
+    case .guarded(.source): 32
+    case .guarded(.writableScript): 33
+    case .guarded(.cannotStart): 34
+    case .configuration: 35
+    case .secret(.tooShort): 36
+    case .secret(.tooLong): 37
+    case .secret(.foreign): 38
+    case .store(.busy): 39
+    case .store(.damaged): 40
+    case .store(.system): 41
+    case .system: 42
+    case .internalFailure: 43
+    }
+  }
+
+  private static let caseCount = 44
+
+  @Test func hasARowForEveryCase() {
+    let numbers = Set(
+      (Self.clientErrors + Self.guardFaults + Self.serverErrors).map { Self.number($0.error) })
+    #expect(Set(0..<Self.caseCount).subtracting(numbers).sorted() == [])
+  }
+
+  /// What a program answers, and the lines in the log.
+  private func answer(
+    _ row: Row, _ variables: [String: String], in folder: TemporaryFolder, _ feature: Program.Feature
+  ) throws -> (answer: Answer, log: [String]) {
+    let log = Log()
+    let request = ["REQUEST_METHOD": "POST", "CONTENT_LENGTH": "0", "HTTP_HOST": "www.example.com"]
+    try folder.makeFolder("cgi-bin")
+    let output = Program.answer(
+      environment: Environment(request.merging(variables) { $1 }), body: .bytes([]),
+      programDirectory: folder.path("cgi-bin"), log: { log.write($0) }, feature)
+    return (try Answer(output), log.lines)
+  }
+
+  /// To a program, as a page, and in a form: one line for what an administrator has to mend, and none for the rest.
+  @Test(arguments: clientErrors + guardFaults + serverErrors)
+  func isToldOnceInTheLog(row: Row) throws {
+    let folder = try TemporaryFolder()
+    let page = ["HTTP_ACCEPT": "text/html", "SCRIPT_NAME": "/cgi-bin/login.cgi"]
+    let expected = [row.logLine].compactMap { $0 }
+    let form = page.merging(["CONTENT_TYPE": "application/x-www-form-urlencoded"]) { $1 }
+    let results = [
+      try answer(row, [:], in: folder) { _, _ throws(AuthError) in throw row.error },
+      try answer(row, page, in: folder) { _, _ throws(AuthError) in throw row.error },
+      try answer(row, form, in: folder) { request, services throws(AuthError) in
+        try services.answerByForm(.login, request) { _, _ throws(AuthError) in throw row.error }
+      },
+    ]
+    for (answer, log) in results {
+      #expect(answer.status == row.status || answer.status == 303)
+      #expect(log == expected)
+    }
+  }
+
+  /// The page that would tell of it is broken, too: then that is what the answer is about.
+  @Test(arguments: clientErrors + guardFaults + serverErrors)
+  func isToldOnceWhereTheTemplateIsBrokenToo(row: Row) throws {
+    let folder = try TemporaryFolder()
+    try folder.makeFolder("pages")
+    try folder.write("pages/page.html", "nothing")
+    let page = [
+      "HTTP_ACCEPT": "text/html", "AUTH_PAGES_DIR": folder.path("pages"),
+      "CONTENT_TYPE": "application/x-www-form-urlencoded",
+    ]
+    let results = [
+      try answer(row, page, in: folder) { _, _ throws(AuthError) in throw row.error },
+      try answer(row, page, in: folder) { request, services throws(AuthError) in
+        try services.answerByForm(.login, request) { _, _ throws(AuthError) in throw row.error }
+      },
+    ]
+    for (answer, log) in results where answer.status != 303 {
+      #expect(answer.status == 500)
+      #expect(log == ["config-invalid page.html: has no {{content}}"])
+    }
+  }
+
+  @Test(arguments: clientErrors + guardFaults + serverErrors)
   func hasOneAnswer(row: Row) {
     let response = row.error.response
     #expect(response.status.rawValue == row.status)
@@ -112,7 +267,7 @@ import Testing
   @Test(arguments: clientErrors)
   func logsNothingWhereTheClientIsAtFault(row: Row) { #expect(row.error.logLine == nil) }
 
-  @Test(arguments: serverErrors)
+  @Test(arguments: guardFaults + serverErrors)
   func logsOneLineWithAReasonFirst(row: Row) throws {
     let line = try #require(row.error.logLine)
     #expect(line == row.logLine)

@@ -26,7 +26,10 @@ extension CGISite {
   func auditLines() throws -> [[String: String]] {
     let names = try folder.names("data").filter { $0.hasPrefix("audit.log") }
       .sorted { $0.utf8.count == $1.utf8.count ? $0 > $1 : $0.utf8.count > $1.utf8.count }
-    let script = "import json, sys; print(json.dumps([json.loads(line) for line in sys.stdin]))"
+    let script = """
+      import json, sys
+      print(json.dumps([{n: str(v) for n, v in json.loads(line).items()} for line in sys.stdin]))
+      """
     var all: [UInt8] = []
     for name in names {
       let content = try folder.bytes("data/\(name)")

@@ -37,7 +37,7 @@ import Testing
   func takesGoodTokensOfAnotherSigner(_ isStateless: Bool) throws {
     let site = try Self.site(isStateless: isStateless)
     let tokens = try Self.tokens()
-    #expect(tokens.accepted.count == 9)
+    #expect(tokens.accepted.count == 14)
     for (name, token) in tokens.accepted {
       for variables in [["HTTP_COOKIE": "authToken=\(token)"], ["HTTP_AUTHORIZATION": "Bearer \(token)"]] {
         let answer = try site.request("protected", variables)

@@ -4,12 +4,18 @@ enum AuditEvent {
   case registrationRefused(EmailAddress, AuthError)
   case loggedIn(User)
   /// The user is the one with this address, if there is one.
-  case loginRefused(EmailAddress, User?)
+  case loginRefused(EmailAddress, User?, LoginRefusal)
   /// Refused before the password was looked at.
   case throttled(EmailAddress)
   case loggedOut(AccessToken)
-  /// The token is nil where its signature is not ours: what it says of itself could be anything.
+  /// A login came with this token's cookie.
+  case endedByLogin(AccessToken)
+  /// The token is nil where it is not good for itself, such as an expired one.
   case tokenRefused(TokenFault, AccessToken?)
+  /// A token whose signature is not ours: what it says of itself could be anything.
+  ///
+  /// - count: how many such tokens the line stands for.
+  case foreignToken(TokenFault, count: Int)
   /// The same password was hashed anew, by the present setting.
   case rehashed(User)
 
@@ -26,6 +32,7 @@ enum AuditEvent {
     if let email { members.add("email", email.text) }
     if let user { members.add("user", user) }
     if let address { members.add("ip", address) }
+    if case .foreignToken(_, let count) = self, count > 1 { members.add("count", count) }
     return members.object
   }
 
@@ -36,8 +43,8 @@ enum AuditEvent {
     case .loggedIn: "logged-in"
     case .loginRefused: "login-refused"
     case .throttled: "throttled"
-    case .loggedOut: "logged-out"
-    case .tokenRefused: "token-refused"
+    case .loggedOut, .endedByLogin: "logged-out"
+    case .tokenRefused, .foreignToken: "token-refused"
     case .rehashed: "rehashed"
     }
   }
@@ -45,9 +52,9 @@ enum AuditEvent {
   private var reason: String? {
     switch self {
     case .registrationRefused(_, let error): error.auditReason
-    case .loginRefused(_, nil): "unknown-address"
-    case .loginRefused(_, let user?): user.isDisabled ? "disabled-user" : "wrong-password"
-    case .tokenRefused(let fault, _): fault.rawValue
+    case .loginRefused(_, _, let refusal): refusal.rawValue
+    case .tokenRefused(let fault, _), .foreignToken(let fault, _): fault.rawValue
+    case .endedByLogin: "another-login"
     case .registered, .loggedIn, .throttled, .loggedOut, .rehashed: nil
     }
   }
@@ -55,9 +62,10 @@ enum AuditEvent {
   private var email: EmailAddress? {
     switch self {
     case .registered(let user), .loggedIn(let user), .rehashed(let user): user.email
-    case .registrationRefused(let email, _), .loginRefused(let email, _), .throttled(let email): email
-    case .loggedOut(let token): token.email
+    case .registrationRefused(let email, _), .loginRefused(let email, _, _), .throttled(let email): email
+    case .loggedOut(let token), .endedByLogin(let token): token.email
     case .tokenRefused(_, let token): token?.email
+    case .foreignToken: nil
     }
   }
 
@@ -65,9 +73,9 @@ enum AuditEvent {
   private var user: String? {
     switch self {
     case .registered(let user), .loggedIn(let user), .rehashed(let user): user.id
-    case .loginRefused(_, let user): user?.id
-    case .registrationRefused, .throttled: nil
-    case .loggedOut(let token): token.subject
+    case .loginRefused(_, let user, _): user?.id
+    case .registrationRefused, .throttled, .foreignToken: nil
+    case .loggedOut(let token), .endedByLogin(let token): token.subject
     case .tokenRefused(_, let token): token?.subject
     }
   }
@@ -78,20 +86,17 @@ extension AuthError {
   var auditReason: String? {
     switch self {
     case .emailTaken: "taken"
-    case .field(let field, let problem): "\(field.rawValue)-\(problem.auditWord)"
+    case .field(let field, let problem): problem.auditWord.map { "\(field.rawValue)-\($0)" }
     default: nil
     }
   }
 }
 
 extension FieldProblem {
-  fileprivate var auditWord: String {
+  /// Nil where the request is malformed: there is no line for those.
+  fileprivate var auditWord: String? {
     switch self {
-    case .missing: "missing"
-    case .notText: "not-text"
-    case .notAnAddress: "not-an-address"
-    case .empty: "empty"
-    case .controlCharacter: "control-character"
+    case .missing, .notText, .notAnAddress, .empty, .controlCharacter: nil
     case .tooShort: "too-short"
     case .tooLong: "too-long"
     case .oneCharacterRepeated: "one-character-repeated"

@@ -9,16 +9,33 @@ public struct ConfigurationError: Error, Hashable, Sendable {
     case setting(String)
   }
 
+  /// What is wrong with it.
+  enum Kind: Hashable, Sendable {
+    case value
+    /// A file or folder of a user who is not to be believed (`TrustedOwner`).
+    case owner
+  }
+
+  let kind: Kind
   let place: Place
   /// What is wrong, as a sentence without its subject.
   let problem: String
 
-  init(_ place: Place, _ problem: String) {
+  init(_ place: Place, _ problem: String, _ kind: Kind = .value) {
+    self.kind = kind
     self.place = place
     self.problem = problem
   }
 
-  /// One line for the web server's log.
+  /// One line for the web server's log, its reason word first.
+  var logLine: String {
+    switch kind {
+    case .value: "config-invalid \(text)"
+    case .owner: "config-owner \(text)"
+    }
+  }
+
+  /// Where it stands and what is wrong.
   var text: String {
     switch place {
     case .variable(let name): "\(name) \(problem)"

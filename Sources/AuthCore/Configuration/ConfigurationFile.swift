@@ -33,14 +33,22 @@ struct ConfigurationFile {
   init?(optional path: String) throws(ConfigurationError) {
     let content: [UInt8]?
     let name: String
+    let isTrusted: Bool
     do {
       guard let file = try File.openIfPresent(path) else { return nil }
       name = file.name
+      let status = try file.status()
+      isTrusted = TrustedOwner.owns(status)
       // It may hold the secret.
-      if name.isEqual(to: Self.defaultName) { file.keepFromOthers(try file.status()) }
+      if name.isEqual(to: Self.defaultName) { file.keepFromOthers(status) }
       content = try file.readAll(maxBytes: Self.maxBytes)
     } catch {
       throw ConfigurationError(.file(File.name(ofPath: path)), "cannot be read: \(error.text)")
+    }
+    guard isTrusted else {
+      throw ConfigurationError(
+        .file(name), "belongs to another user than root, the one this runs as and the owner of the program",
+        .owner)
     }
     guard let content else {
       throw ConfigurationError(.file(name), "has more than \(Self.maxBytes) bytes")

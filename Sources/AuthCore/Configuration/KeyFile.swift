@@ -31,7 +31,7 @@ enum KeyFile {
     let content = try AuthError.mapping { () throws(SystemError) -> [UInt8]?? in
       guard let file = try File.openIfPresent(directory.path(name)) else { return .none }
       let status = try file.status()
-      isForeign = status.st_uid != 0 && status.st_uid != geteuid()
+      isForeign = !TrustedOwner.owns(status)
       file.keepFromOthers(status)
       return .some(try file.readAll(maxBytes: maxBytes))
     }

@@ -8,24 +8,37 @@ extension Services {
   ///
   /// - Throws: `missingToken`, `invalidToken`; `store` where it cannot be known.
   public func authenticate(_ request: Request) throws(AuthError) -> Session {
-    var token: AccessToken?
-    do throws(AuthError) {
-      return try session(of: request) { token = $0 }
-    } catch {
+    let token: AccessToken
+    do throws(AuthError) { token = try signedToken(of: request) } catch {
+      if case .invalidToken(let fault) = error {
+        if fault.isForeign {
+          auditForeignToken(fault, of: request)
+        } else {
+          audit(.tokenRefused(fault, nil), of: request)
+        }
+      }
+      throw error
+    }
+    do throws(AuthError) { return try session(of: token) } catch {
       if case .invalidToken(let fault) = error { audit(.tokenRefused(fault, token), of: request) }
       throw error
     }
   }
 
-  /// - Parameter isSigned: is told of a token that is ours and not expired, before its user is looked up.
-  private func session(of request: Request, isSigned: (AccessToken) -> Void) throws(AuthError) -> Session {
-    let token = try tokens.verify(token(of: request), now: clock.now())
-    isSigned(token)
-    return Session(token: token, user: configuration.isStateless ? nil : try user(of: token))
+  /// The same where it is no matter why there is none, and nothing is written to the audit log.
+  func session(of request: Request) -> Session? {
+    guard let token = try? signedToken(of: request) else { return nil }
+    return try? session(of: token)
   }
 
-  /// The same where it is no matter why there is none, and nothing is written to the audit log.
-  func session(of request: Request) -> Session? { try? session(of: request) { _ in } }
+  /// The token of a request, which is ours and not expired. What became of it and of its user is another matter.
+  private func signedToken(of request: Request) throws(AuthError) -> AccessToken {
+    try tokens.verify(token(of: request), now: clock.now())
+  }
+
+  private func session(of token: AccessToken) throws(AuthError) -> Session {
+    Session(token: token, user: configuration.isStateless ? nil : try user(of: token))
+  }
 
   /// Logs out what every token of a request stands for, whatever became of its user: who is enabled again, or comes back
   /// with a backup, is still logged out. A token that is not ours or has expired needs nothing.
@@ -35,25 +48,52 @@ extension Services {
     var failure: AuthError?
     for candidate in tokens(of: request).prefix(Self.maxTokensOfLogout) {
       guard let token = try? tokens.verify(candidate, now: clock.now()) else { continue }
-      do throws(AuthError) { try end(token, of: request) } catch { failure = error }
+      do throws(AuthError) { try end(token, .loggedOut(token), of: request) } catch { failure = error }
     }
     if let failure { throw failure }
   }
 
-  /// More, nobody has who did not plant them.
+  /// Ends every session whose cookie came with a login, whoever's it was: the browser forgets that token now, and nobody could
+  /// log it out any more. What came in `Authorization` is no browser's, and stays.
+  ///
+  /// A failure costs nobody the login: it is one line in the log.
+  ///
+  /// - Parameter id: the new token's, which is not ended.
+  func endSessionsBefore(login id: String, of request: Request) {
+    // Nothing is kept of a session then.
+    guard !configuration.isStateless else { return }
+    for candidate in cookieTokens(of: request).prefix(Self.maxTokensOfLogout) {
+      guard let token = try? tokens.verify(candidate, now: clock.now()), !token.id.utf8.elementsEqual(id.utf8)
+      else { continue }
+      do throws(AuthError) { try end(token, .endedByLogin(token), of: request) } catch {
+        if let reason = error.logLine { log("session-not-ended \(reason)") }
+        return
+      }
+    }
+  }
+
+  /// A browser has more only where somebody planted them.
   private static let maxTokensOfLogout = 16
 
-  private func end(_ token: AccessToken, of request: Request) throws(AuthError) {
+  private func end(_ token: AccessToken, _ event: AuditEvent, of request: Request) throws(AuthError) {
     if !configuration.isStateless {
       guard try revocations.add(token) else { return }
       revocations.removePassed(now: clock.now())
     }
-    audit(.loggedOut(token), of: request)
+    audit(event, of: request)
   }
 
   /// All that may be tokens in a request. Which of them is the one to believe is no question here: a cookie that
   /// somebody planted beside the real one must not keep that from being logged out.
   private func tokens(of request: Request) -> [[UInt8]] {
+    var tokens = cookieTokens(of: request)
+    if case .token(let token) = BearerToken(authorization: request.header("AUTHORIZATION")) {
+      tokens.append(token)
+    }
+    return tokens
+  }
+
+  private func cookieTokens(of request: Request) -> [[UInt8]] {
     let names =
       [sessionCookie(for: request).name]
       + (configuration.cookieName == nil ? [.plainDefault, .secureDefault] : [])
@@ -62,9 +102,6 @@ extension Services {
       for value in Cookies(request.header("COOKIE")).values(of: name) where !tokens.contains(value) {
         tokens.append(value)
       }
-    }
-    if case .token(let token) = BearerToken(authorization: request.header("AUTHORIZATION")) {
-      tokens.append(token)
     }
     return tokens
   }

@@ -20,7 +20,7 @@ public enum Login {
     }
   }
 
-  /// A response with the cookie of a new session added to it.
+  /// A response with the cookie of a new session added to it. The session before it ends.
   private static func respond(
     _ success: Response, to fields: BodyFields, of request: Request, with services: Services
   ) throws(AuthError) -> Response {
@@ -30,12 +30,16 @@ public enum Login {
       if case .throttled = error { services.audit(.throttled(credentials.email), of: request) }
       throw error
     }
+    let id = try services.newID()
     let token = services.tokens.issue(
-      subject: user.id, email: user.email, session: user.sessionGeneration, now: services.clock.now(),
-      id: try services.newID())
+      subject: user.id, email: user.email, session: user.sessionGeneration, now: services.clock.now(), id: id)
     var response = success
     response.add(.setCookie, try services.sessionCookie(for: request).holding(token))
     services.audit(.loggedIn(user), of: request)
+    services.endSessionsBefore(login: id, of: request)
+    services.warnOfWeakHash()
+    services.warnOfWeakSecret()
+    services.warnOfGroup()
     return response
   }
 }
@@ -47,10 +51,6 @@ extension Services {
   fileprivate func logIn(_ credentials: Credentials, by request: Request) throws(AuthError) -> User {
     let attempt = try attempt(on: credentials.email, by: request)
     let user = try users.user(credentials.email)
-    warnOfWeakHash()
-    if let user, !user.isDisabled, !PasswordHasher.supports(user.passwordHash) {
-      log("password-hash-unsupported a user's hash is neither scrypt ($7$) nor bcrypt")
-    }
     let isRight = try hashing { () throws(AuthError) in
       try attempt.countAsFailure()
       let isRight = try passwords.verify(credentials.password, against: user?.passwordHash)
@@ -59,7 +59,9 @@ extension Services {
       return isRight
     }
     guard isRight, let user else {
-      audit(.loginRefused(credentials.email, user), of: request)
+      let refusal = LoginRefusal(credentials.password, for: user)
+      if let line = refusal.logLine { log(line) }
+      audit(.loginRefused(credentials.email, user, refusal), of: request)
       throw .invalidCredentials
     }
     return renewHash(of: user, credentials.password, by: request)

@@ -15,8 +15,9 @@ public enum Logout {
       } else { .message(.ok, "Logout successful") }
     do throws(AuthError) { try services.endSession(of: request) } catch {
       // Of the two things asked for, the one that can be done is done.
-      if let line = error.logLine { services.log(line) }
-      response = request.prefersPage ? error.page(for: request, with: services) : error.response
+      response =
+        request.prefersPage
+        ? error.page(for: request, with: services) : Program.refusal(error, services.log)
     }
     response.add(.setCookie, try services.sessionCookie(for: request).cleared())
     return response

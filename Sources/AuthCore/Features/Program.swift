@@ -57,13 +57,12 @@ public enum Program {
 
   private static func response(to request: Request, with services: Services, _ feature: Feature) -> Response {
     do throws(AuthError) { return try feature(request, services) } catch {
-      let response = refusal(error, services.log)
-      return request.prefersPage ? error.page(for: request, with: services) : response
+      return request.prefersPage ? error.page(for: request, with: services) : refusal(error, services.log)
     }
   }
 
   /// The answer to a program, and the line in the log.
-  private static func refusal(_ error: AuthError, _ log: (String) -> Void) -> Response {
+  static func refusal(_ error: AuthError, _ log: (String) -> Void) -> Response {
     if let line = error.logLine { log(line) }
     return error.response
   }

@@ -44,11 +44,12 @@ extension Services {
     try passwordPolicy(refusing: commonPasswords).check(credentials.password, for: credentials.email)
     // Saves the hash; what decides is `add`.
     guard try users.user(credentials.email) == nil else { throw .emailTaken }
-    warnOfWeakHash()
     let passwordHash = try hashing { () throws(AuthError) in try passwords.hash(credentials.password) }
     let user = User(
       id: try newID(), email: credentials.email, passwordHash: passwordHash, registeredAt: clock.now())
     guard try users.add(user) else { throw .emailTaken }
+    warnOfWeakHash()
+    warnOfGroup()
     return user
   }
 
@@ -56,12 +57,5 @@ extension Services {
     PasswordPolicy(
       minCharacters: configuration.passwordMinCharacters, commonPasswords: commonPasswords,
       blocklist: configuration.passwordBlocklist)
-  }
-
-  /// Says in the log that passwords are hashed more cheaply than is safe.
-  func warnOfWeakHash() {
-    if passwords.setting.isWeak {
-      log("weak-password-hash password_hash is below scrypt:14:8:5 or bcrypt:10")
-    }
   }
 }

@@ -28,9 +28,7 @@ public struct Services: Sendable {
     self.clock = clock
     self.randomness = randomness
     self.log = log
-    if let problem = configuration.dataDirectory.problem() {
-      throw .configuration(ConfigurationError(.setting("data_dir"), problem))
-    }
+    if let problem = configuration.dataDirectory.problem() { throw .configuration(problem) }
     deadline = Deadline(milliseconds: Self.maxWaitMilliseconds)
     users = Users(in: configuration.dataDirectory, until: deadline)
     revocations = Revocations(in: configuration.dataDirectory, until: deadline)

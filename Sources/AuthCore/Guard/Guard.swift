@@ -7,12 +7,7 @@ public enum Guard {
   @export(interface) public static func run() -> Never {
     let state = ProcessState.takingOver()
     Program.serve { request, services throws(AuthError) in
-      switch try delivery(
-        for: request, with: services,
-        handover: { () throws(AuthError) in
-          try Handover(request.environment)
-        })
-      {
+      switch try delivery(for: request, with: services) {
       case .response(let response): return response
       case .file(let answer): Program.end(request.environment, isWritten: answer.send(to: STDOUT_FILENO))
       case .script(let launch): throw .guarded(.cannotStart(launch.replaceProcess(restoring: state)))
@@ -30,9 +25,9 @@ public enum Guard {
   /// Decides, in this order: was the request handed over by the server, who sent it, may they enter every folder on the
   /// way, what is there.
   static func delivery(
-    for request: Request, with services: Services, handover: () throws(AuthError) -> Handover
+    for request: Request, with services: Services
   ) throws(AuthError) -> Delivery {
-    let handover = try handover()
+    let handover = try Handover(request.environment)
     let session: Session
     do throws(AuthError) { session = try services.authenticate(request) } catch {
       if let response = services.sendToLogin(request, handover.way, error) { return .response(response) }

@@ -23,14 +23,8 @@ struct Handover: Hashable {
   /// 2. lighttpd: SCRIPT_FILENAME is the file and not this program, and is its first argument; SCRIPT_NAME is the file's
   ///    URL.
   ///
-  /// - Parameters:
-  ///   - isOwnFile: whether a path leads to this program.
-  ///   - firstArgument: what the process was started with.
   /// - Throws: `guarded`.
-  init(
-    _ environment: Environment, isOwnFile: ([UInt8]) -> Bool = isThisProgram,
-    firstArgument: () -> [UInt8]? = firstArgumentOfProcess
-  ) throws(AuthError) {
+  init(_ environment: Environment) throws(AuthError) {
     let file: [UInt8]
     let url: [UInt8]
     if environment.metaVariable("REDIRECT_HANDLER") != nil {
@@ -43,7 +37,8 @@ struct Handover: Hashable {
       url = info
     } else {
       guard let script = environment.metaVariable("SCRIPT_FILENAME"),
-        let name = environment.metaVariable("SCRIPT_NAME"), !isOwnFile(script), firstArgument() == script
+        let name = environment.metaVariable("SCRIPT_NAME"), !Self.isThisProgram(script),
+        Self.firstArgumentOfProcess() == script
       else { throw .guarded(.notHandedOver) }
       way = .interpreter
       let rest = environment.metaVariable("PATH_INFO") ?? []
@@ -60,7 +55,7 @@ struct Handover: Hashable {
   private static let ownPath = "/proc/self/exe"
 
   /// Whether a path leads to the file of this program. Where that cannot be known, it does.
-  static func isThisProgram(_ path: [UInt8]) -> Bool {
+  private static func isThisProgram(_ path: [UInt8]) -> Bool {
     var own = stat()
     var other = stat()
     guard stat(ownPath, &own) == 0, stat(OpenedPath.cString(path), &other) == 0 else { return true }
@@ -68,7 +63,7 @@ struct Handover: Hashable {
   }
 
   /// What follows the program's name on its command line (proc(5)), or nil.
-  static func firstArgumentOfProcess() -> [UInt8]? {
+  private static func firstArgumentOfProcess() -> [UInt8]? {
     guard let line = try? File.open("/proc/self/cmdline", O_RDONLY).read(maxBytes: 2 * Int(PATH_MAX)) else {
       return nil
     }

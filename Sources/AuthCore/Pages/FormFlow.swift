@@ -28,12 +28,12 @@ extension Services {
         page.email = fields["email"].flatMap(Self.shownAgain) ?? []
         page.next = LocalPath(next: fields["next"]) ?? page.next
         return try submit(fields, page.next)
-      } catch {
-        if let line = error.logLine { log(line) }
-        page.problem = error
-      }
+      } catch { page.problem = error }
     }
-    return try page.response(Pages(for: request, configuration), by: self, to: request)
+    // Where this throws, the answer is about that, and so is the one line in the log.
+    let response = try page.response(Pages(for: request, configuration), by: self, to: request)
+    if let line = page.problem?.logLine { log(line) }
+    return response
   }
 
   /// What somebody typed for an address, unless it is nothing that a field could have held.

@@ -1,17 +1,22 @@
 import CGIAuthHTTP
 
 extension AuthError {
-  /// The page for a problem that belongs to no form. Who is not logged in is sent to the login page.
+  /// The page for a problem that belongs to no form, whose reason it writes to the log. Who is not logged in is sent to the
+  /// login page.
+  ///
+  /// Where the site's template is what is wrong, the answer is about that, and so is the one line in the log.
   func page(for request: Request, with services: Services) -> Response {
     do throws(AuthError) {
       switch self {
       case .missingToken: return services.sendToLogin(request)
       case .invalidToken: return services.sendToLogin(request, .sessionEnded)
-      default: return try message(Pages(for: request, services.configuration))
+      default:
+        let page = try message(Pages(for: request, services.configuration))
+        if let logLine { services.log(logLine) }
+        return page
       }
     } catch {
-      // The template is what is wrong: perhaps the one that was so before, which is in the log already.
-      if let line = error.logLine, !line.isEqual(to: logLine ?? "") { services.log(line) }
+      if let line = error.logLine { services.log(line) }
       return error.page(for: request)
     }
   }

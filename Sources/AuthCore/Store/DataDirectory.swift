@@ -17,21 +17,37 @@ public struct DataDirectory: Hashable, Sendable {
     if access(path(Self.accessFileName), F_OK) != 0 { try makeAccessFile() }
   }
 
-  /// Looks after a folder that is there: nobody else may write to it, and it has its `.htaccess`, without which,
-  /// where it lies in the document root, Apache would serve what is in it. FTP clients leave such files behind.
+  /// Looks after a folder that is there: it is no stranger's, not everybody may write to it, and it has its `.htaccess`,
+  /// without which, where it lies in the document root, Apache would serve what is in it. FTP clients leave such files behind.
   ///
   /// - Returns: what keeps the folder from being used, or nil.
-  func problem() -> String? {
+  func problem() -> ConfigurationError? {
+    func problem(_ text: String, _ kind: ConfigurationError.Kind = .value) -> ConfigurationError {
+      ConfigurationError(.setting("data_dir"), text, kind)
+    }
     var status = stat()
     guard stat(folder, &status) == 0 else { return nil }
-    if status.st_mode & 0o002 != 0 { return "names a folder that everybody may write to: chmod it to 700" }
+    guard status.st_mode & 0o002 == 0 else {
+      return problem("names a folder that everybody may write to: chmod it to 700")
+    }
+    guard TrustedOwner.owns(status) else {
+      return problem(
+        "names a folder of another user than root, the one this runs as and the owner of the program", .owner)
+    }
     if access(path(Self.accessFileName), F_OK) == 0 { return nil }
     if holdsOnlyOthersFiles() {
-      return "names a folder of other things: name one that is empty, or is not there yet"
+      return problem("names a folder of other things: name one that is empty, or is not there yet")
     }
     // On a read-only file system there is nothing to do about it, and reading must go on.
     try? makeAccessFile()
     return nil
+  }
+
+  /// Whether a group may write to the folder that need not: it is ours, so we do not need the group to write there ourselves.
+  var isOpenToAGroup: Bool {
+    var status = stat()
+    return stat(folder, &status) == 0 && status.st_mode & 0o020 != 0
+      && TrustedOwner.isOurselves(status.st_uid)
   }
 
   /// Opens a file of it, which is made where it is missing, and so is the folder. No symbolic link is followed.
@@ -68,7 +84,7 @@ public struct DataDirectory: Hashable, Sendable {
     // Our files, and drafts of them that a process that died left.
     let ours = [
       KeyFile.name, ConfigurationFile.defaultName, Self.accessFileName, "users.", RevocationEpoch.tablePrefix,
-      AuditLog.name, AttemptTable.name, HashSlots.name,
+      AuditLog.name, RefusalTable.name, AttemptTable.name, HashSlots.name,
     ]
     let names = names { _ in true }
     return !names.isEmpty

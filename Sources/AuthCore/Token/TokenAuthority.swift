@@ -77,30 +77,43 @@ public struct TokenAuthority: Sendable {
     return (Array(token[..<segments[1].endIndex]), header, payload, signature)
   }
 
-  /// The key a header names, or all of them where it names none. The header chooses among our keys and nothing else: `alg` must be ours, `typ` must
-  /// not say that this is a token for something else, and any further member (`crit`, `jwk`, `jku`, `x5u`,
-  /// `b64`, ...) would ask for what is not done here, so it is refused (RFC 7515 section 4, RFC 8725
-  /// sections 3.1 and 3.11).
+  /// The key a header names, or all of them where it names none of ours.
+  ///
+  /// The header chooses among our keys and nothing else: `alg` must be ours (RFC 8725 section 3.1), and `typ` must not say
+  /// that this is a token for something else (RFC 8725 section 3.11). Members that are not understood are passed over (RFC
+  /// 7515 section 4), but for those of `refusedMembers`.
   private func keys(forHeader bytes: [UInt8]) throws(AuthError) -> [SigningKey] {
     guard let header = try? JSONParser.object(bytes) else { throw .invalidToken(.malformed) }
     var id: [UInt8]?
+    var hasAlgorithm = false
     for member in header.members {
-      guard case .string(let value) = member.value else { throw .invalidToken(.header) }
-      if member.name.isEqual(to: "kid") {
-        id = value
+      if member.name.isEqual(to: "alg") {
+        guard case .string(let name) = member.value, name.isEqual(to: "HS256") else {
+          throw .invalidToken(.header)
+        }
+        hasAlgorithm = true
       } else if member.name.isEqual(to: "typ") {
-        guard value.isEqualIgnoringASCIICase(to: "jwt") else { throw .invalidToken(.header) }
-      } else if member.name.isEqual(to: "alg") {
-        guard value.isEqual(to: "HS256") else { throw .invalidToken(.header) }
-      } else {
+        guard case .string(let type) = member.value, type.isEqualIgnoringASCIICase(to: "jwt") else {
+          throw .invalidToken(.header)
+        }
+      } else if member.name.isEqual(to: "kid") {
+        guard case .string(let name) = member.value else { throw .invalidToken(.header) }
+        id = name
+      } else if Self.refusedMembers.contains(where: { member.name.isEqual(to: $0) }) {
         throw .invalidToken(.header)
       }
     }
-    guard header["alg"] != nil else { throw .invalidToken(.header) }
-    guard let id else { return keys }
-    guard let key = keys.first(where: { $0.id.utf8.elementsEqual(id) }) else { throw .invalidToken(.key) }
+    guard hasAlgorithm else { throw .invalidToken(.header) }
+    // A name of another program's making says nothing of which key it is (RFC 7515 section 4.1.4).
+    guard let id, let key = keys.first(where: { $0.id.utf8.elementsEqual(id) }) else { return keys }
     return [key]
   }
+
+  /// Members that would change what is verified, or with which key. What they ask for is not done here, and whoever wrote
+  /// one counts on it: extensions that must be understood (`crit`, RFC 7515 section 4.1.11), payloads that are not encoded
+  /// (`b64`, RFC 7797) or compressed (`zip`, RFC 7516 section 4.1.3, RFC 8725 section 3.6), and keys that come with the
+  /// token or by a link in it (RFC 7515 sections 4.1.2, 4.1.3, 4.1.5 and 4.1.6, RFC 8725 section 3.10).
+  private static let refusedMembers: [StaticString] = ["crit", "b64", "zip", "jwk", "jku", "x5u", "x5c"]
 
   private func accessToken(_ claims: JSONObject, now: Int) throws(AuthError) -> AccessToken {
     let expiresAt = try Self.time(claims["exp"])

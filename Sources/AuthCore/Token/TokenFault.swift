@@ -4,10 +4,8 @@ public enum TokenFault: String, CaseIterable, Sendable {
   case malformed
   /// The request carries more than one token, and nothing tells which is meant.
   case ambiguous
-  /// The header asks for something other than HS256 over a JWT.
+  /// The header asks for something other than HS256 over a JWT with a key of ours.
   case header
-  /// `kid` names none of our keys.
-  case key
   /// The signature is not by our key.
   case signature
   /// A claim is missing or of the wrong type or range.
@@ -28,4 +26,12 @@ public enum TokenFault: String, CaseIterable, Sendable {
   case disabledUser = "disabled-user"
   /// Its user has another password since.
   case passwordChanged = "password-changed"
+
+  /// Whether the token is none that we signed, as far as can be told: anybody can send as many of those as he likes.
+  var isForeign: Bool {
+    switch self {
+    case .malformed, .ambiguous, .header, .signature: true
+    default: false
+    }
+  }
 }

@@ -39,11 +39,21 @@ import Testing
         "\"event\":\"registration-refused\",\"reason\":\"password-too-short\",\(address)"
       ),
       (.loggedIn(user), "\"event\":\"logged-in\",\(who)"),
-      (.loginRefused(email, nil), "\"event\":\"login-refused\",\"reason\":\"unknown-address\",\(address)"),
-      (.loginRefused(email, user), "\"event\":\"login-refused\",\"reason\":\"wrong-password\",\(who)"),
-      (.loginRefused(email, disabled), "\"event\":\"login-refused\",\"reason\":\"disabled-user\",\(who)"),
+      (
+        .loginRefused(email, nil, .unknownAddress),
+        "\"event\":\"login-refused\",\"reason\":\"unknown-address\",\(address)"
+      ),
+      (
+        .loginRefused(email, user, .wrongPassword),
+        "\"event\":\"login-refused\",\"reason\":\"wrong-password\",\(who)"
+      ),
+      (
+        .loginRefused(email, disabled, .disabledUser),
+        "\"event\":\"login-refused\",\"reason\":\"disabled-user\",\(who)"
+      ),
       (.throttled(email), "\"event\":\"throttled\",\(address)"),
       (.loggedOut(token), "\"event\":\"logged-out\",\(who)"),
+      (.endedByLogin(token), "\"event\":\"logged-out\",\"reason\":\"another-login\",\(who)"),
       (
         .tokenRefused(.passwordChanged, token),
         "\"event\":\"token-refused\",\"reason\":\"password-changed\",\(who)"
@@ -52,8 +62,12 @@ import Testing
     ]
     for (event, middle) in rows { #expect(line(event) == expected(middle)) }
     #expect(
-      line(.tokenRefused(.signature, nil), address: nil)
+      line(.foreignToken(.signature, count: 1), address: nil)
         == "{\"time\":\"2026-11-23T20:00:00Z\",\"event\":\"token-refused\",\"reason\":\"signature\"}")
+    #expect(
+      line(.foreignToken(.malformed, count: 17), address: nil)
+        == "{\"time\":\"2026-11-23T20:00:00Z\",\"event\":\"token-refused\",\"reason\":\"malformed\",\"count\":17}"
+    )
   }
 
   @Test func hasAWordForEveryFault() {
@@ -81,7 +95,9 @@ import Testing
   }
 
   @Test func holdsNoHash() {
-    for event in [.registered(user), .loggedIn(user), .loginRefused(email, user), .rehashed(user)]
+    for event in [
+      .registered(user), .loggedIn(user), .loginRefused(email, user, .wrongPassword), .rehashed(user),
+    ]
       as [AuditEvent]
     {
       #expect(!line(event).contains("$7$"))

@@ -95,7 +95,10 @@ final class Site: Sendable {
     guard folder.has("auth-data/audit.log") else { return [] }
     return try folder.text("auth-data/audit.log").split(separator: "\n", omittingEmptySubsequences: false)
       .dropLast()
-      .map { try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: String]) }
+      .map {
+        let members = try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+        return members.mapValues { "\($0)" }
+      }
   }
 
   private func credentials(_ email: String, _ password: String) -> String {

@@ -34,18 +34,29 @@ import Testing
   ])
   func needsAnAlgorithm(header: String) throws { #expect(try fault(header: header) == .header) }
 
+  /// RFC 7515 section 4.1.11, RFC 7797, RFC 7516 section 4.1.3, RFC 8725 section 3.10.
   @Test(arguments: [
-    #""crit":["exp"],"exp":1"#, #""crit":[]"#, #""crit":["b64"],"b64":false"#, #""b64":false"#,
-    #""b64":true"#,
-    #""jwk":{"kty":"oct","k":"AAAA"}"#, #""jku":"https://evil.example/jwks.json""#,
-    #""jku":"file:///etc/passwd""#,
-    #""x5u":"https://evil.example/x""#, #""x5c":["MIIB"]"#, #""x5t":"x""#, ##""x5t#S256":"x""##,
-    #""cty":"JWT""#,
-    #""zip":"DEF""#, #""enc":"A256GCM""#, #""epk":{}"#, #""url":"/""#, #""nonce":"x""#, #""unknown":"x""#,
-    #""KID":"x""#, "\"\":\"\"",
+    #""crit":["exp"],"exp":1"#, #""crit":[]"#, #""crit":null"#, #""crit":["b64"],"b64":false"#,
+    #""b64":false"#, #""b64":true"#, #""zip":"DEF""#, #""jwk":{"kty":"oct","k":"AAAA"}"#,
+    #""jku":"https://evil.example/jwks.json""#, #""jku":"file:///etc/passwd""#,
+    #""x5u":"https://evil.example/x""#, #""x5c":["MIIB"]"#, #""\u0063rit":["exp"]"#,
   ])
-  func refusesEveryFurtherMember(members: String) throws {
+  func refusesMembersThatWouldChangeWhatIsVerified(members: String) throws {
     #expect(try fault(header: #"{"alg":"HS256",\#(members)}"#) == .header)
+    #expect(try fault(header: #"{\#(members),"alg":"HS256"}"#) == .header)
+  }
+
+  /// RFC 7515 section 4: members that are not understood are passed over.
+  @Test(arguments: [
+    #""x5t":"x""#, ##""x5t#S256":"x""##, #""cty":"JWT""#, #""url":"/""#, #""nonce":"x""#,
+    #""unknown":"x""#, #""unknown":{"crit":["exp"]}"#, #""unknown":[1]"#, #""unknown":null"#, #""KID":1"#,
+    #""Alg":"none""#, #""CRIT":["exp"]"#, "\"\":\"\"",
+  ])
+  func passesOverMembersThatItDoesNotKnow(members: String) throws {
+    #expect(try fault(header: #"{"alg":"HS256",\#(members)}"#) == nil)
+    #expect(try fault(header: #"{\#(members),"alg":"HS256"}"#) == nil)
+    // Alone, none of them stands for an algorithm.
+    #expect(try fault(header: "{\(members)}") == .header)
   }
 
   @Test(arguments: ["at+jwt", "JWE", "JOSE", "refresh", "", "JWT ", "application/jwt", "jw\\u212Ft"])
@@ -64,8 +75,12 @@ import Testing
     HandMadeToken.keyID(HandMadeToken.key) + " ", HandMadeToken.keyID(HandMadeToken.key).lowercased() + "x",
     HandMadeToken.keyID(HandMadeToken.otherKey),
   ])
-  func refusesAKeyThatItDoesNotHave(id: String) throws {
-    #expect(try fault(header: #"{"alg":"HS256","kid":"\#(id)"}"#) == .key)
+  func triesEveryKeyWhereItKnowsNoneOfTheName(id: String) throws {
+    let header = #"{"alg":"HS256","kid":"\#(id)"}"#
+    let authority = TokenAuthority.handMade(keys: [String(repeating: "z", count: 32), HandMadeToken.key])
+    #expect(try authority.fault(HandMadeToken.make(header: header)) == nil)
+    let foreign = HandMadeToken.make(header: header, key: HandMadeToken.otherKey)
+    #expect(try authority.fault(foreign) == .signature)
   }
 
   @Test func takesTheKeyThatIsNamed() throws {

@@ -61,13 +61,13 @@ import Testing
   @Test func signsWithTheFirstKey() throws {
     let both = TokenAuthority.handMade(keys: [HandMadeToken.key, HandMadeToken.otherKey])
     #expect(try TokenAuthority.handMade().fault(issue(both)) == nil)
-    #expect(try TokenAuthority.handMade(keys: [HandMadeToken.otherKey]).fault(issue(both)) == .key)
+    #expect(try TokenAuthority.handMade(keys: [HandMadeToken.otherKey]).fault(issue(both)) == .signature)
   }
 
   @Test func stillVerifiesWhatAnEarlierKeySigned() throws {
     let old = try issue(.handMade(keys: [HandMadeToken.otherKey]))
     #expect(try TokenAuthority.handMade(keys: [HandMadeToken.key, HandMadeToken.otherKey]).fault(old) == nil)
-    #expect(try TokenAuthority.handMade().fault(old) == .key)
+    #expect(try TokenAuthority.handMade().fault(old) == .signature)
   }
 
   // MARK: Keys

@@ -1,0 +1,58 @@
+import CGIAuthHTTP
+import CGIAuthLibC
+
+/// `refused.table` in the data directory: how many tokens came that are not ours. Lines that tell of them say nothing that
+/// helps anybody, and anybody can cause them; so each network has one a minute, which counts the others.
+///
+/// 512 cells of 8 bytes, 4 KiB: the second of the last line, and how many came since. Networks that share a cell share its
+/// line, so there are at most 512 lines a minute, however many networks somebody has. Nothing is synced, and nothing here
+/// is worth waiting for: what cannot be counted is not.
+struct RefusalTable {
+  static let name = "refused.table"
+  /// A cell has one line within so many seconds.
+  static let lineSeconds = 60
+  private static let cellCount = 512, cellBytes = 8
+
+  /// Counts one that came from a network.
+  ///
+  /// - Parameter now: seconds since 1970.
+  /// - Returns: how many its line stands for, this one among them; nil where it gets none.
+  static func count(
+    from network: ClientNetwork, now: Int, in directory: DataDirectory
+  ) throws(SystemError) -> Int? {
+    let digest = SHA256.digest(of: network.bytes)
+    let offset = (Int(digest[0]) << 8 | Int(digest[1])) % cellCount * cellBytes
+    let file = try directory.open(name, O_RDWR)
+    // Whoever has the lock at this instant tells of the cell. The lock ends as the file is closed.
+    guard try file.lockByte(offset) else { return nil }
+    let cell = try file.read(at: offset, count: cellBytes)
+    let isCell = cell.count == cellBytes
+    let since = isCell ? number(cell[..<4]) : 0
+    let count = isCell ? number(cell[4...]) : 0
+    // A clock that was put back must not keep lines away until it has caught up.
+    let isDue = !(since...since + lineSeconds - 1).contains(now)
+    let kept = isDue ? (now, 0) : (since, min(count + 1, Int(UInt32.max)))
+    try file.write(bytes(of: kept.0) + bytes(of: kept.1), at: offset)
+    return isDue ? count + 1 : nil
+  }
+
+  private static func number(_ bytes: ArraySlice<UInt8>) -> Int { bytes.reduce(0) { $0 << 8 | Int($1) } }
+
+  private static func bytes(of number: Int) -> [UInt8] {
+    [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) }
+  }
+}
+
+extension Services {
+  /// Tells of a token that is not ours, unless the network had its line within this minute.
+  func auditForeignToken(_ fault: TokenFault, of request: Request) {
+    guard auditLog != nil else { return }
+    let network = request.clientNetwork(trusting: configuration.trustedProxies)
+    // Without the table, each has its line.
+    var count: Int? = 1
+    do throws(SystemError) {
+      count = try RefusalTable.count(from: network, now: clock.now(), in: configuration.dataDirectory)
+    } catch {}
+    if let count { audit(.foreignToken(fault, count: count), of: request) }
+  }
+}
