@@ -105,7 +105,10 @@ public struct TokenAuthority: Sendable {
     }
     guard hasAlgorithm else { throw .invalidToken(.header) }
     // A name of another program's making says nothing of which key it is (RFC 7515 section 4.1.4).
-    guard let id, let key = keys.first(where: { $0.id.utf8.elementsEqual(id) }) else { return keys }
+    // Of one key there is nothing to choose, and its name would have to be computed.
+    guard keys.count > 1, let id, let key = keys.first(where: { $0.id.utf8.elementsEqual(id) }) else {
+      return keys
+    }
     return [key]
   }
 
