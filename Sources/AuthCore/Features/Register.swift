@@ -54,8 +54,8 @@ extension Services {
 
   private func passwordPolicy(refusing commonPasswords: PasswordList) -> PasswordPolicy {
     PasswordPolicy(
-      minCharacters: configuration.passwordMinCharacters, commonPasswords: commonPasswords,
-      blocklist: configuration.passwordBlocklist)
+      minCharacters: configuration.passwordMinCharacters, maxBytes: passwords.setting.maxPasswordBytes,
+      commonPasswords: commonPasswords, blocklist: configuration.passwordBlocklist)
   }
 
   /// Says in the log that passwords are hashed more cheaply than is safe.
