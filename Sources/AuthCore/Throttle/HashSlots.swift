@@ -17,6 +17,8 @@ struct HashSlots {
   /// How long to wait in line. The answer comes within 5 s.
   private static let maxWaitMilliseconds = 4_500
   private static let maxStandstillMilliseconds = 1_000
+  /// What `hash_slots` is at most where nothing is set: on a host of many processors an account is not meant to use all.
+  private static let maxDefaultCount = 4
 
   /// A slot that was taken. It is given back with the last reference to this.
   final class Slot {
@@ -93,9 +95,9 @@ struct HashSlots {
     return nil
   }
 
-  /// How many processors there are (sysconf(3)): what `hash_slots` is where nothing is set.
-  static func processorCount() -> Int {
-    min(max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1), maxCount)
+  /// What `hash_slots` is where nothing is set: as many as there are processors that this process may use, 4 at most.
+  static func defaultCount(processors: Int = Int(usableProcessors())) -> Int {
+    min(max(processors, 1), maxDefaultCount)
   }
 }
 
@@ -106,7 +108,7 @@ extension Services {
   func hashing<Value>(_ body: () throws(AuthError) -> Value) throws(AuthError) -> Value {
     let slot: HashSlots.Slot?
     do {
-      let count = configuration.hashSlots ?? HashSlots.processorCount()
+      let count = configuration.hashSlots ?? HashSlots.defaultCount()
       slot = try HashSlots(count, in: configuration.dataDirectory).take(until: deadline)
     } catch {
       log("hash-slots-unavailable \(error.text): hashes are not limited")

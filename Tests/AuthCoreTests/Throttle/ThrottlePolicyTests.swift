@@ -1,3 +1,6 @@
+import CGIAuthLibC
+import CGIAuthTestSupport
+import Foundation
 import Testing
 
 @testable import CGIAuthCore
@@ -55,6 +58,19 @@ import Testing
     #expect(policy.waitSeconds(AttemptCounts(pair: count(5)), now: Self.now) == 10)
     #expect(policy.waitSeconds(AttemptCounts(network: count(2)), now: Self.now) == 0)
     #expect(policy.waitSeconds(AttemptCounts(network: count(4)), now: Self.now) == 2)
+  }
+}
+
+@Suite struct HashSlotCountTests {
+  @Test(arguments: [(0, 1), (1, 1), (2, 2), (4, 4), (5, 4), (64, 4), (8_192, 4)])
+  func isThatOfTheProcessorsAndFourAtMost(processors: Int, slots: Int) {
+    #expect(HashSlots.defaultCount(processors: processors) == slots)
+  }
+
+  /// By another program that asks sched_getaffinity(2).
+  @Test func knowsTheProcessorsThatThisProcessMayUse() throws {
+    let result = try run("/usr/bin/nproc", environment: [:])
+    #expect(Int(usableProcessors()) == Int(result.text.trimmingCharacters(in: .whitespacesAndNewlines)))
   }
 }
 
