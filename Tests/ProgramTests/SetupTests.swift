@@ -41,7 +41,7 @@ import Testing
     }
     #expect(
       try site.folder.names("data") == [
-        ".htaccess", "attempts.table", "audit.log", "hash.slots", "secret.key", "users.gdbm", "users.lock",
+        ".htaccess", "attempts-2.table", "audit.log", "hash.slots", "secret.key", "users.gdbm", "users.lock",
         "users.spare",
       ])
   }
@@ -230,13 +230,13 @@ import Testing
     let site = try CGISite()
     #expect(try site.post("register", "ada@example.com", "nine herons at dawn").status == 200)
     #expect(try site.post("login", "ada@example.com", "ten herons at dawn").status == 401)
-    let head = try site.folder.bytes("data/attempts.table").prefix(36)
+    let head = try site.folder.bytes("data/attempts-2.table").prefix(36)
     let body = Array("email=ada@example.com&password=ten+herons+at+dawn".utf8)
     let environment = site.environment(
       "POST", contentType: "application/x-www-form-urlencoded", contentLength: String(body.count), [:])
     let program = try Project.program("login")
     _ = try run("/bin/sh", ["-c", "exec \"$0\" \(closed)", program], environment: environment, input: body)
-    #expect(try site.folder.bytes("data/attempts.table").prefix(36) == head)
+    #expect(try site.folder.bytes("data/attempts-2.table").prefix(36) == head)
     #expect(try site.post("login", "ada@example.com", "nine herons at dawn").status == 200)
   }
 }

@@ -17,12 +17,12 @@ public struct Services: Sendable {
   /// client sent, no secret.
   let log: @Sendable (String) -> Void
 
-  private static let maxWaitMilliseconds = 4_500
+  static let maxWaitMilliseconds = 4_500
 
   /// Opens the services of a configuration.
   init(
     _ configuration: Configuration, clock: Clock, randomness: Randomness,
-    log: @escaping @Sendable (String) -> Void
+    maxWaitMilliseconds: Int = Services.maxWaitMilliseconds, log: @escaping @Sendable (String) -> Void
   ) throws(AuthError) {
     self.configuration = configuration
     self.clock = clock
@@ -31,7 +31,7 @@ public struct Services: Sendable {
     if let problem = configuration.dataDirectory.problem() {
       throw .configuration(ConfigurationError(.setting("data_dir"), problem))
     }
-    deadline = Deadline(milliseconds: Self.maxWaitMilliseconds)
+    deadline = Deadline(milliseconds: maxWaitMilliseconds)
     users = Users(in: configuration.dataDirectory, until: deadline)
     revocations = Revocations(in: configuration.dataDirectory, until: deadline)
     auditLog = configuration.auditLog

@@ -1,9 +1,19 @@
+import CGIAuthHTTP
 import CGIAuthLibC
 import CGIAuthTestSupport
 import Foundation
 import Testing
 
 @testable import CGIAuthCore
+
+extension AttemptCounts {
+  /// Of one network that no other lies around.
+  fileprivate init(
+    pair: AttemptCount? = nil, network: AttemptCount? = nil, address: AttemptCount? = nil, share: Int = 1
+  ) {
+    self.init(networks: [Network(share: share, pair: pair, network: network)], address: address)
+  }
+}
 
 @Suite struct ThrottlePolicyTests {
   private static let now = 1_800_000_000
@@ -42,6 +52,34 @@ import Testing
   func leavesOneFreeTryToAnAddressUnderAttack(address: Int, pair: Int, seconds: Int) {
     let counts = AttemptCounts(pair: count(pair), address: count(address))
     #expect(ThrottlePolicy().waitSeconds(counts, now: Self.now) == seconds)
+  }
+
+  @Test(arguments: [("2001:db8::1", [1, 4, 16]), ("192.0.2.1", [1, 16])])
+  func givesWiderNetworksMoreFreeTries(address: String, shares: [Int]) throws {
+    let network = try #require(ClientNetwork(ofAddress: address))
+    #expect(([network] + network.around).map(\.failureShare) == shares)
+    for share in shares {
+      let pairs = { AttemptCounts(pair: self.count($0), share: share) }
+      #expect(ThrottlePolicy().waitSeconds(pairs(5 * share - 1), now: Self.now) == 0)
+      #expect(ThrottlePolicy().waitSeconds(pairs(5 * share), now: Self.now) == 1)
+      let networks = { AttemptCounts(network: self.count($0), share: share) }
+      #expect(ThrottlePolicy().waitSeconds(networks(100 * share - 1), now: Self.now) == 0)
+      #expect(ThrottlePolicy().waitSeconds(networks(100 * share + 1), now: Self.now) == 2)
+    }
+  }
+
+  /// Counts end at 65,535: where the free tries of a wider network would be more, they are as many as can be counted.
+  @Test func neverGivesMoreFreeTriesThanCanBeCounted() {
+    var policy = ThrottlePolicy()
+    policy.networkFreeTries = 65_000
+    #expect(policy.waitSeconds(AttemptCounts(network: count(64_999), share: 16), now: Self.now) == 0)
+    #expect(policy.waitSeconds(AttemptCounts(network: count(65_535), share: 16), now: Self.now) == 900)
+  }
+
+  /// Nobody is new who comes from where many have failed.
+  @Test func leavesWiderNetworksTheirFreeTriesUnderAttack() {
+    let counts = AttemptCounts(pair: count(79), address: count(500), share: 16)
+    #expect(ThrottlePolicy().waitSeconds(counts, now: Self.now) == 0)
   }
 
   @Test(arguments: [1, 900, 86_400, 1_000_000_000])
@@ -103,7 +141,7 @@ import Testing
       let noise = (0..<AttemptCount.byteCount).map { _ in UInt8.random(in: .min ... .max) }
       guard let count = AttemptCount(bytes: noise[...]) else { continue }
       _ = AttemptCount.charged(count, now: 1_800_000_000).bytes
-      _ = ThrottlePolicy().waitSeconds(AttemptCounts(pair: count), now: 1_800_000_000)
+      _ = ThrottlePolicy().waitSeconds(AttemptCounts(pair: count, network: count), now: 1_800_000_000)
     }
   }
 
