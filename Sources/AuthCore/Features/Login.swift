@@ -51,7 +51,7 @@ extension Services {
     if let user, !user.isDisabled, !PasswordHasher.supports(user.passwordHash) {
       log("password-hash-unsupported a user's hash is neither scrypt ($7$) nor bcrypt")
     }
-    let isRight = try hashing { () throws(AuthError) in
+    let isRight = try hashing(for: .login) { () throws(AuthError) in
       try attempt.countAsFailure()
       let isRight = try passwords.verify(credentials.password, against: user?.passwordHash)
       // With the hash slot still held: a crowd of right passwords has no more charges open at once than there are slots.

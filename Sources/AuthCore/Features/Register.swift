@@ -42,10 +42,12 @@ extension Services {
     _ credentials: Credentials, refusing commonPasswords: PasswordList
   ) throws(AuthError) -> User {
     try passwordPolicy(refusing: commonPasswords).check(credentials.password, for: credentials.email)
-    // Saves the hash; what decides is `add`.
-    guard try users.user(credentials.email) == nil else { throw .emailTaken }
-    warnOfWeakHash()
-    let passwordHash = try hashing { () throws(AuthError) in try passwords.hash(credentials.password) }
+    let passwordHash = try hashing(for: .registration) { () throws(AuthError) in
+      // Only with a slot: whether there is one depends on no address. It saves the hash; what decides is `add`.
+      guard try users.user(credentials.email) == nil else { throw .emailTaken }
+      warnOfWeakHash()
+      return try passwords.hash(credentials.password)
+    }
     let user = User(
       id: try newID(), email: credentials.email, passwordHash: passwordHash, registeredAt: clock.now())
     guard try users.add(user) else { throw .emailTaken }
