@@ -5,7 +5,7 @@ enum AuditEvent {
   case loggedIn(User)
   /// The user is the one with this address, if there is one.
   case loginRefused(EmailAddress, User?)
-  /// Refused before the password was looked at.
+  /// A login, refused before the password was looked at.
   case throttled(EmailAddress)
   case loggedOut(AccessToken)
   /// The token is nil where its signature is not ours: what it says of itself could be anything.
@@ -78,6 +78,7 @@ extension AuthError {
   var auditReason: String? {
     switch self {
     case .emailTaken: "taken"
+    case .throttled: "throttled"
     case .field(let field, let problem): "\(field.rawValue)-\(problem.auditWord)"
     default: nil
     }

@@ -9,7 +9,8 @@ public enum Register {
     }
   }
 
-  /// Answers 200 once the user is on the disk, 409 where the address is taken. A browser gets pages instead.
+  /// Answers 200 once the user is on the disk, 409 where the address is taken; 429 after too many of both. A browser
+  /// gets pages instead.
   private static func respond(
     to request: Request, with services: Services, refusing commonPasswords: PasswordList
   ) throws(AuthError) -> Response {
@@ -31,7 +32,7 @@ extension Services {
   ) throws(AuthError) {
     let credentials = try Credentials(fields)
     do throws(AuthError) {
-      audit(.registered(try add(credentials, refusing: commonPasswords)), of: request)
+      audit(.registered(try add(credentials, request, refusing: commonPasswords)), of: request)
     } catch {
       if error.auditReason != nil { audit(.registrationRefused(credentials.email, error), of: request) }
       throw error
@@ -39,11 +40,13 @@ extension Services {
   }
 
   private func add(
-    _ credentials: Credentials, refusing commonPasswords: PasswordList
+    _ credentials: Credentials, _ request: Request, refusing commonPasswords: PasswordList
   ) throws(AuthError) -> User {
     try passwordPolicy(refusing: commonPasswords).check(credentials.password, for: credentials.email)
+    let attempt = try registrationAttempt(by: request)
     let passwordHash = try hashing(for: .registration) { () throws(AuthError) in
-      // Only with a slot: whether there is one depends on no address. It saves the hash; what decides is `add`.
+      try attempt.count()
+      // Nothing before this depends on whether the address has an account. It saves the hash; what decides is `add`.
       guard try users.user(credentials.email) == nil else { throw .emailTaken }
       warnOfWeakHash()
       return try passwords.hash(credentials.password)

@@ -68,12 +68,36 @@ extension AttemptCounts {
     }
   }
 
+  /// One client, however long it goes on, does not make the whole site wait, and three do not at once.
+  @Test(arguments: [("2001:db8::1", [1, 2, 4]), ("192.0.2.1", [1, 4])])
+  func givesWiderNetworksMoreRegistrations(address: String, shares: [Int]) throws {
+    let network = try #require(ClientNetwork(ofAddress: address))
+    #expect(([network] + network.around).map(\.registrationShare) == shares)
+    let policy = ThrottlePolicy()
+    for share in shares {
+      let counts = { RegistrationCounts(networks: [.init(share: share, count: self.count($0))]) }
+      #expect(policy.waitSeconds(counts(20 * share - 1), now: Self.now) == 0)
+      #expect(policy.waitSeconds(counts(20 * share), now: Self.now) == 1)
+      #expect(policy.waitSeconds(counts(20 * share + 12), now: Self.now) == 900)
+      #expect(20 * share * 2 < policy.registrationsPerHour)
+    }
+  }
+
   /// Counts end at 65,535: where the free tries of a wider network would be more, they are as many as can be counted.
   @Test func neverGivesMoreFreeTriesThanCanBeCounted() {
     var policy = ThrottlePolicy()
-    policy.networkFreeTries = 65_000
+    (policy.networkFreeTries, policy.registrationFreeTries) = (65_000, 65_000)
     #expect(policy.waitSeconds(AttemptCounts(network: count(64_999), share: 16), now: Self.now) == 0)
     #expect(policy.waitSeconds(AttemptCounts(network: count(65_535), share: 16), now: Self.now) == 900)
+    let full = RegistrationCounts(networks: [.init(share: 4, count: count(65_535))])
+    #expect(policy.waitSeconds(full, now: Self.now) == 900)
+  }
+
+  @Test(arguments: [(199, 0, 0), (200, 0, 3_600), (200, 1, 3_599), (200, 3_599, 1), (200, 3_600, 0)])
+  func closesRegistrationUntilTheEndOfTheHour(registrations: Int, age: Int, seconds: Int) {
+    let first = Self.now - age
+    let total = AttemptCount(first: first, last: Self.now, failures: registrations, charges: 0)
+    #expect(ThrottlePolicy().waitSeconds(RegistrationCounts(total: total), now: Self.now) == seconds)
   }
 
   /// Nobody is new who comes from where many have failed.
@@ -142,6 +166,7 @@ extension AttemptCounts {
       guard let count = AttemptCount(bytes: noise[...]) else { continue }
       _ = AttemptCount.charged(count, now: 1_800_000_000).bytes
       _ = ThrottlePolicy().waitSeconds(AttemptCounts(pair: count, network: count), now: 1_800_000_000)
+      _ = ThrottlePolicy().waitSeconds(RegistrationCounts(total: count), now: 1_800_000_000)
     }
   }
 
