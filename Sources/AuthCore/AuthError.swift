@@ -12,7 +12,7 @@ public enum AuthError: Error, Sendable {
   case emailTaken
   /// Unknown address or wrong password: on purpose one case.
   case invalidCredentials
-  /// Too many failed logins: this one was not tried.
+  /// Too many failed logins or registrations: this one was not tried.
   case throttled(retryAfterSeconds: Int)
   /// More logins and registrations at once than are served in time.
   case crowded

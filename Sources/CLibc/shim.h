@@ -19,6 +19,7 @@
 #include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/types.h>
 #include <sys/uio.h>
@@ -62,6 +63,18 @@ static inline int cgi_auth_fcntl_lock(int descriptor, int command, struct flock 
 /* ioctl_ficlone(2) */
 static inline int cgi_auth_ficlone(int descriptor, int source) CGI_AUTH_NAME(ficlone(_:_:)) {
   return ioctl(descriptor, 0x40049409UL, source);
+}
+
+/*
+ * sched_getaffinity(2), by syscall(2): sched.h keeps it for _GNU_SOURCE. How many processors this process may use, or 0
+ * where the system does not say.
+ */
+static inline int cgi_auth_usable_processors(void) CGI_AUTH_NAME(usableProcessors()) {
+  unsigned long mask[1024 / sizeof(unsigned long)];
+  long bytes = syscall(SYS_sched_getaffinity, 0, sizeof mask, mask);
+  int count = 0;
+  for (long word = 0; word < bytes / (long)sizeof(unsigned long); word++) count += __builtin_popcountl(mask[word]);
+  return count;
 }
 
 /* signal(2): the signal is ignored from now on. */

@@ -28,6 +28,24 @@ import Testing
     #expect(try network(["REMOTE_ADDR": one]) != network(["REMOTE_ADDR": other]))
   }
 
+  @Test(
+    arguments: [
+      ("192.0.2.7", [[192, 0, 2]]), ("::ffff:192.0.2.7", [[192, 0, 2]]),
+      ("2001:db8:1:2345::9", [[0x20, 1, 0x0D, 0xB8, 0, 1, 0x23], [0x20, 1, 0x0D, 0xB8, 0, 1]]),
+    ] as [(String, [[UInt8]])])
+  func liesInTheNetworksOfACustomer(address: String, around: [[UInt8]]) throws {
+    #expect(try network(address).around.map(\.bytes) == around)
+    #expect(try network(address).around.allSatisfy { $0.around.isEmpty })
+  }
+
+  @Test func hasNothingAroundItWhereItIsNotKnown() throws {
+    #expect(ClientNetwork.unknown.around == [])
+    #expect(ClientNetwork.unknown.prefixLength == 0)
+    #expect(try network("192.0.2.7").prefixLength == 32)
+    #expect(try network("2001:db8::").prefixLength == 64)
+    #expect(try network("2001:db8::").around.map(\.prefixLength) == [56, 48])
+  }
+
   /// lighttpd takes `X_Forwarded_For` for the field that the proxy writes, and the proxy lets it pass.
   @Test func believesNoFieldThatArrivesTwice() throws {
     let strings = [

@@ -5,7 +5,7 @@ import Testing
 /// How many hashes are computed at once, by the built programs.
 @Suite struct HashSlotTests {
   /// Another process that has locked bytes of hash.slots, as the programs do, until it is told to end.
-  private final class Holder {
+  final class Holder {
     private let process: RunningCommand
     private static let script = """
       import fcntl, sys
@@ -37,8 +37,8 @@ import Testing
     }
   }
 
-  /// Where the seats begin: HashSlots.swift.
-  private static let firstSeat = 256
+  /// Where the seats of logins and of registrations begin: HashSlots.swift.
+  static let firstSeat = 256, firstSeatOfRegistrations = 8_448
 
   private func site(_ slots: Int) throws -> (site: CGISite, token: String) {
     let site = try CGISite(["AUTH_HASH_SLOTS": "\(slots)"])
@@ -69,25 +69,106 @@ import Testing
     #expect(try site.post("register", "late@example.com", "correct horse").status == 200)
   }
 
-  @Test func refusesAtOnceWhenTheLineIsFull() throws {
-    let (site, _) = try site(1)
-    let holder = try Holder(site, "0+1", "\(Self.firstSeat)+32")
-    let body = #"{"email":"user@example.com","password":"correct horse battery"}"#
+  /// Runs a program for a user, and tells whether it stood in line.
+  private func watched(
+    _ site: CGISite, _ program: String, _ email: String = "user@example.com", by wrapper: [String] = []
+  ) throws -> (answer: CGIAnswer, waited: Bool) {
+    let body = "{\"email\":\"\(email)\",\"password\":\"correct horse battery\"}"
     let environment = site.environment(
       "POST", contentType: "application/json", contentLength: String(body.utf8.count), [:])
     let calls = site.folder.path("calls")
     let answer = try CGIAnswer(
       run(
         "/usr/bin/strace",
-        ["-qq", "-o", calls, "-e", "trace=clock_nanosleep,fcntl", try Project.program("login")],
+        ["-qq", "-f", "-o", calls, "-e", "trace=clock_nanosleep,fcntl"] + wrapper
+          + [try Project.program(program)],
         environment: environment, input: Array(body.utf8)))
-    StoreTests.expectUnavailable(answer, "hash-crowd ")
     let listed = try site.folder.text("calls")
     #expect(listed.contains("F_SETLK"))
-    // It never waited.
-    #expect(!listed.contains("nanosleep"))
+    return (answer, listed.contains("nanosleep"))
+  }
+
+  @Test func refusesAtOnceWhenTheLineIsFull() throws {
+    let (site, _) = try site(1)
+    let holder = try Holder(site, "0+1", "\(Self.firstSeat)+32")
+    let (answer, waited) = try watched(site, "login")
+    StoreTests.expectUnavailable(answer, "hash-crowd ")
+    #expect(!waited)
     holder.release()
     #expect(try login(site).status == 200)
+  }
+
+  // MARK: Registrations
+
+  /// Every slot and seat that registrations can have is taken: a login has its own, whatever they do.
+  @Test func servesALoginAtOnceBesideACrowdThatRegisters() throws {
+    let (site, _) = try site(2)
+    let holder = try Holder(site, "0+1", "\(Self.firstSeatOfRegistrations)+8192")
+    let login = try watched(site, "login")
+    #expect(login.answer.status == 200)
+    #expect(!login.waited)
+    // The last slot is free, and not for this one.
+    let registration = try watched(site, "register", "late@example.com")
+    #expect(registration.answer.status == 503)
+    #expect(registration.answer.errors.contains("hash-crowd "))
+    #expect(!registration.waited)
+    holder.release()
+    #expect(try site.post("register", "late@example.com", "correct horse").status == 200)
+  }
+
+  /// Where there is one slot, those who wait to register are not before a login.
+  @Test func putsALoginBeforeThoseWhoWaitToRegister() throws {
+    let (site, _) = try site(1)
+    let holder = try Holder(site, "\(Self.firstSeatOfRegistrations)+8192")
+    let login = try watched(site, "login")
+    #expect(login.answer.status == 200)
+    #expect(!login.waited)
+    holder.release()
+  }
+
+  /// And while a login waits no registration takes a slot, though one is free; but not for ever, because what waits there
+  /// may have been stopped.
+  @Test(arguments: [1, 3], [0, 40]) func leavesASlotToALoginThatWaits(_ slots: Int, _ seat: Int) throws {
+    let (site, _) = try site(slots)
+    let waiting = try Holder(site, "\(Self.firstSeat + seat)+1")
+    var answers: [CGIAnswer] = []
+    // Once more where this machine stood still for as long as a request waits.
+    while answers.count < 5, answers.last.map({ $0.status == 503 }) != false {
+      let (answer, waited) = try watched(site, "register", "late@example.com")
+      #expect(waited)
+      answers.append(answer)
+    }
+    #expect(answers.last?.status == 200)
+    waiting.release()
+    let (answer, waited) = try watched(site, "register", "next@example.com")
+    #expect(answer.status == 200)
+    #expect(!waited)
+  }
+
+  @Test func standsInTheLineOfRegistrations() throws {
+    let (site, _) = try site(1)
+    let holder = try Holder(site, "0+1", "\(Self.firstSeatOfRegistrations)+32")
+    let (answer, waited) = try watched(site, "register", "late@example.com")
+    #expect(answer.status == 503)
+    #expect(!waited)
+    holder.release()
+  }
+
+  // MARK: How many slots there are
+
+  /// A process that may use one processor has one slot, however many the host has.
+  @Test func hasASlotForEachProcessorThatItMayUse() throws {
+    let site = try CGISite()
+    #expect(try site.post("register", "user@example.com", "correct horse battery").status == 200)
+    let holder = try Holder(site, "0+1", "\(Self.firstSeat)+32")
+    let onOne = "exec taskset -c $(taskset -cp $$ | sed 's/.*: //; s/[,-].*//') \"$0\""
+    let bound = ["/bin/sh", "-c", "PATH=/usr/bin:/bin; \(onOne)"]
+    #expect(try watched(site, "login", by: bound).answer.status == 503)
+    // The control: the slot is there, where it is asked for.
+    let body = #"{"email":"user@example.com","password":"correct horse battery"}"#
+    #expect(try site.post("login", json: body, ["AUTH_HASH_SLOTS": "2"]).status == 200)
+    holder.release()
+    #expect(try watched(site, "login", by: bound).answer.status == 200)
   }
 
   @Test func usesTheSlotThatIsFree() throws {
@@ -100,21 +181,24 @@ import Testing
   }
 
   /// As when a process is stopped in the line, at its head or elsewhere.
-  @Test(arguments: [0, 3, 31]) func passesASeatThatDoesNotMove(_ seat: Int) throws {
+  @Test(arguments: ["login", "register"], [0, 3, 31])
+  func passesASeatThatDoesNotMove(_ program: String, _ seat: Int) throws {
     let (site, _) = try site(1)
-    let stopped = try Holder(site, "\(Self.firstSeat + seat)+1")
+    let first = program == "login" ? Self.firstSeat : Self.firstSeatOfRegistrations
+    let stopped = try Holder(site, "\(first + seat)+1")
     #expect(try login(site).status == 200)
     var answers: [CGIAnswer] = []
     // Once more where this machine stood still for as long as a request waits.
     while answers.count < 5, answers.last.map({ $0.status == 503 }) != false {
       let busy = try Holder(site, "0+1")
-      let waiting = try StoreTests.start(site, "behind\(seat)@example.com")
+      let waiting = try StoreTests.start(site, "user@example.com", program)
       usleep(300_000)
       #expect(waiting.isRunning)
       busy.release()
       answers.append(try CGIAnswer(waiting.wait()))
     }
-    #expect(answers.last?.status == 200)
+    // The address has an account already.
+    #expect(answers.last?.status == (program == "login" ? 200 : 409))
     stopped.release()
   }
 

@@ -1,7 +1,8 @@
 import CGIAuthTestSupport
 import Testing
 
-/// Requirement 21: nobody learns from login.cgi whether an address has an account, or what became of it.
+/// Nobody learns from login.cgi whether an address has an account, or what became of it; and from register.cgi nobody
+/// learns it but by the 409, which counts.
 @Suite struct SamenessTests {
   private static let password = "correct horse battery"
 
@@ -67,6 +68,81 @@ import Testing
     #expect(answer.errors.split(separator: "\n").count == 1)
     #expect(try site.post("login", "ada@example.com", Self.password).status == 200)
   }
+
+  // MARK: register.cgi
+
+  /// What register.cgi answers for an address, and its system calls.
+  private func traced(
+    _ site: CGISite, _ name: String, _ password: String, _ settings: [String: String]
+  ) throws -> (answer: CGIAnswer, calls: [String], paths: String) {
+    let body = "email=\(name)@example.com&password=\(password.replacing(" ", with: "+"))"
+    let environment = site.environment(
+      "POST", contentType: "application/x-www-form-urlencoded", contentLength: "\(body.utf8.count)", settings)
+    let answer = try CGIAnswer(
+      run(
+        "/usr/bin/strace", ["-qq", "-o", site.folder.path("calls"), try Project.program("register")],
+        environment: environment, input: Array(body.utf8)))
+    let listed = try site.folder.text("calls")
+    let calls = listed.split(separator: "\n").map { String($0.prefix { $0 != "(" }) }
+    return (answer, calls, listed)
+  }
+
+  /// The same bytes by the same calls, for an address that has an account and for one that has none.
+  private func expectTheSame(
+    _ status: Int, _ site: CGISite, _ password: String, _ settings: [String: String] = [:]
+  ) throws {
+    // `*` stands for the address, which may not be the password.
+    let taken = try traced(site, "ada", password.replacing("*", with: "ada@example.com"), settings)
+    let free = try traced(site, "eve", password.replacing("*", with: "eve@example.com"), settings)
+    for (answer, calls, paths) in [taken, free] {
+      #expect(answer.status == status)
+      #expect(answer.body == taken.answer.body)
+      #expect(answer.fields.map(\.name) == taken.answer.fields.map(\.name))
+      #expect(answer.errors == taken.answer.errors)
+      #expect(calls == taken.calls)
+      #expect(!paths.contains("users.gdbm"))
+    }
+  }
+
+  @Test(arguments: [
+    "short", "password1", "zzzzzzzz", "23456789", "*", "our company", String(repeating: "ab", count: 256),
+    String(repeating: "x", count: 60_000),
+  ])
+  func refusesAPasswordAlikeForEveryAddress(password: String) throws {
+    let site = try site()
+    try site.folder.write("blocklist.txt", "our company\n")
+    try expectTheSame(422, site, password, ["AUTH_PASSWORD_BLOCKLIST": site.folder.path("blocklist.txt")])
+  }
+
+  @Test func refusesWhatBcryptWouldCutAlikeForEveryAddress() throws {
+    try expectTheSame(422, try site(), String(repeating: "ab", count: 37), ["AUTH_PASSWORD_HASH": "bcrypt:4"])
+  }
+
+  @Test func refusesWhoMustWaitAlikeForEveryAddress() throws {
+    let site = try site()
+    try expectTheSame(429, site, Self.password, ["AUTH_REGISTRATIONS_PER_HOUR": "2"])
+    let few = ["AUTH_THROTTLE_REGISTRATION_FREE_TRIES": "1", "AUTH_THROTTLE_MAX_WAIT": "900"]
+    // So many that the wait is longer than this takes.
+    #expect(try site.post("register", "ada@example.com", Self.password).status == 409)
+    for number in 0..<12 { _ = try site.post("register", "u\(number)@example.com", Self.password) }
+    try expectTheSame(429, site, Self.password, few)
+    // The control: here they differ.
+    #expect(try traced(site, "ada", Self.password, [:]).answer.status == 409)
+    #expect(try traced(site, "eve", Self.password, [:]).answer.status == 200)
+  }
+
+  @Test func refusesWhomItCannotServeAlikeForEveryAddress() throws {
+    let site = try site()
+    let holder = try HashSlotTests.Holder(site, "0+1", "\(HashSlotTests.firstSeatOfRegistrations)+32")
+    try expectTheSame(503, site, Self.password, ["AUTH_HASH_SLOTS": "1"])
+    holder.release()
+    // The control: here they differ.
+    let settings = ["AUTH_HASH_SLOTS": "1"]
+    #expect(try traced(site, "ada", Self.password, settings).answer.status == 409)
+    #expect(try traced(site, "eve", Self.password, settings).answer.status == 200)
+  }
+
+  // MARK: With little memory
 
   /// login.cgi with 128 MiB of memory, half of what the dearest setting takes.
   private func login(

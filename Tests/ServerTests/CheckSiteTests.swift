@@ -62,7 +62,7 @@ import Testing
     #expect(result.status == 1)
     #expect(
       complaints(result)
-        == ["users.gdbm", "secret.key", "audit.log", "attempts.table"].map {
+        == ["users.gdbm", "secret.key", "audit.log", "attempts-2.table"].map {
           "/auth-data/\($0) is not given out"
         })
     #expect(result.text.contains("no guarded folder was looked at"))

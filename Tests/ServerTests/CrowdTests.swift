@@ -47,5 +47,35 @@ extension ServerTests {
       #expect(report.samples > 5 && report.bytes > 16 << 20, "\(report)")
       #expect(report.programs > 3, "\(report)")
     }
+
+    /// What registrations.py prints.
+    private struct Registrations: Decodable {
+      let logins, registrations: [String: Int]
+      let slowest: Int
+    }
+
+    /// A hundred connections, with as many networks behind them as they like, and with one.
+    @Test(arguments: ServerVariant.http, [["AUTH_THROTTLE": "off"], [:]])
+    func leavesLoginsAloneThoughAHundredRegister(_ variant: ServerVariant, _ settings: [String: String])
+      throws
+    {
+      let server = try LiveServer(variant, settings: settings)
+      defer { server.stop() }
+      #expect(try server.post("register", .user("owner@example.com")).status == 200)
+      let text = try Tool.python.output([
+        "\(Project.root)/Tests/ServerTests/registrations.py", "\(server.port)", "100", "12",
+        "owner@example.com",
+      ])
+      print(variant.testDescription, settings, text, terminator: "")
+      let report = try JSONDecoder().decode(Registrations.self, from: Data(text.utf8))
+      #expect(report.logins == ["200": 12], "\(report)")
+      // What was beside them: more than can be served.
+      #expect(Set(report.registrations.keys).isSubset(of: ["200", "429+", "503+"]), "\(report)")
+      #expect(report.registrations.values.reduce(0, +) >= 100, "\(report)")
+      let refusal = settings.isEmpty ? "429+" : "503+"
+      #expect(report.registrations[refusal, default: 0] > 0, "\(report)")
+      // In the seconds that this takes few of the waits are over.
+      if settings.isEmpty { #expect(report.registrations["200", default: 0] < 40, "\(report)") }
+    }
   }
 }

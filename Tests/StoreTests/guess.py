@@ -21,16 +21,20 @@ from store import (
     TORTURE, Site, chance, check, compiled, finish, main, need, wait_for_stop)
 
 EMAIL, OTHER = "owner@example.com", "other@example.com"
-SIZE, HEADER, BUCKETS, CELLS = 1_052_672, 4096, ((0, 2048), (2048, 1024), (3072, 1024)), 8
+SIZE, HEADER, CELLS = 2_101_248, 4096, 8
+# Of an address from a network and from the one around it, of a network and of that around it, of an address.
+BUCKETS = ((0, 2048), (2048, 2048), (4096, 1024), (5120, 1024), (6144, 1024))
 NETWORK = bytes([192, 0, 2, 1])
-SUBJECTS = (b"\4" + NETWORK + EMAIL.encode(), NETWORK, EMAIL.encode())
+SUBJECTS = (
+    b"\4" + NETWORK + EMAIL.encode(), b"\3" + NETWORK[:3] + EMAIL.encode(), NETWORK, NETWORK[:3], EMAIL.encode())
+OF_NETWORK = 2
 
 
 def failures(data):
-    """The failures of the address from the network, of the network, and of the address; None without a table."""
-    path = data + "/attempts.table"
+    """The failures that are counted, in the order of SUBJECTS; None without a table."""
+    path = data + "/attempts-2.table"
     content = open(path, "rb").read() if os.path.exists(path) else b""
-    if len(content) != SIZE or not content.startswith(b"cgi-auth attempts 1\n"):
+    if len(content) != SIZE or not content.startswith(b"cgi-auth attempts 2\n"):
         return None
     found = []
     for kind, ((first, count), subject) in enumerate(zip(BUCKETS, SUBJECTS)):
@@ -50,8 +54,9 @@ class Place:
         shutil.rmtree(folder + "/run", ignore_errors=True)
         shutil.copytree(folder + "/template", folder + "/run")
         self.data = folder + "/run"
-        self.guesser = Site(self.data, password="wrong", AUTH_HASH_SLOTS="2")
-        self.owner = Site(self.data, address="198.51.100.7", AUTH_HASH_SLOTS="2")
+        settings = {"AUTH_HASH_SLOTS": "2", "AUTH_THROTTLE": "on"}
+        self.guesser = Site(self.data, password="wrong", **settings)
+        self.owner = Site(self.data, address="198.51.100.7", **settings)
         for _ in range(failed):
             check(self.guesser.login(EMAIL).status == 401, "a guess")
 
@@ -63,7 +68,7 @@ class Place:
         check(before is not None, "no table after a login")
         answer = self.guesser.login(OTHER)
         check(answer.status == 401 and "unavailable" not in answer.errors, "a guess", answer)
-        check(failures(self.data)[1] == before[1] + 1, "not counted:", before, failures(self.data))
+        check(failures(self.data)[OF_NETWORK] == before[OF_NETWORK] + 1, "not counted:", before, failures(self.data))
 
 
 def template(folder):
@@ -84,7 +89,7 @@ def kill(folder, when):
     check(listed.status == 401, "unharmed", listed)
     names = calls(report)
     start = names.index("poll")
-    check(names.count("pwrite64") == (3 if failed else 3 + 17 + 1), "not the calls of a table:", names)
+    check(names.count("pwrite64") == (5 if failed else 5 + 33 + 1), "not the calls of a table:", names)
     counts = {"calls": len(names) - start, "kills": 0, "counted": 0, "uncounted": 0, "no_table": 0}
     for stop in range(2 * start, 2 * len(names)):
         for steps in [0] if stop % 2 == 0 else [int(math.exp(chance.uniform(0, math.log(4_000)))) for _ in range(TORTURE)]:
@@ -94,12 +99,12 @@ def kill(folder, when):
             try:
                 check(now is not None or not failed, "the table is gone")
                 check(all(number in (failed, failed + 1) for number in now or []), "miscounted:", now)
-                check(answer.status is None or now == [failed + 1] * 3, "answered, but not counted:", answer, now)
+                check(answer.status is None or now == [failed + 1] * len(SUBJECTS), "answered, but not counted:", answer, now)
                 place.works()
             except Exception as error:
                 raise type(error)(f"{error}; killed at stop {stop} ({names[stop // 2]}) and {steps} steps")
             counts["kills"] += 1
-            counts["no_table" if now is None else "counted" if now == [failed + 1] * 3 else "uncounted"] += 1
+            counts["no_table" if now is None else "counted" if now == [failed + 1] * len(SUBJECTS) else "uncounted"] += 1
     return counts
 
 
@@ -178,12 +183,12 @@ def crowd(folder):
 
 
 def full(folder):
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", folder], capture_output=True)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=5m", "tmpfs", folder], capture_output=True)
     check(mounted.returncode == 0, "cannot mount a tmpfs, as root or by unshare -rm:", mounted.stderr.decode().strip())
     counts = {"rounds": 0, "unavailable": 0, "counted": 0}
     try:
         template(folder)
-        for blocks in (0, 1, 2, 64, 250, 256):
+        for blocks in (0, 1, 2, 64, 506, 512):
             for failed in (0, 1):
                 place = Place(folder, failed)
                 with open(folder + "/filler", "wb", buffering=0) as file:
@@ -198,10 +203,10 @@ def full(folder):
                 if failed:
                     check("unavailable" not in answer.errors, answer)
                     check(place.guesser.login(EMAIL).status == 401, "a guess")
-                    check(failures(place.data) == [2, 2, 2], "on a full disk:", failures(place.data))
+                    check(failures(place.data) == [2] * len(SUBJECTS), "on a full disk:", failures(place.data))
                     counts["counted"] += 1
                 elif "throttle-unavailable" in answer.errors:
-                    path = place.data + "/attempts.table"
+                    path = place.data + "/attempts-2.table"
                     check(not os.path.exists(path) or os.path.getsize(path) == 0, "half a table takes room")
                     counts["unavailable"] += 1
                 os.unlink(folder + "/filler")

@@ -84,7 +84,7 @@ def after_kill(site, before, email, answered):
     check(all(later[key] == value for key, value in before.items()), "records differ two registrations on")
     left = set(os.listdir(site.data)) - {".htaccess", "secret.key", "audit.log"}
     left = {name for name in left if not name.startswith((".secret.key.", "..htaccess."))}
-    known = {"users.gdbm", "users.spare", "users.lock", "attempts.table", "hash.slots"}
+    known = {"users.gdbm", "users.spare", "users.lock", "hash.slots"}
     check(left <= known and {"users.gdbm", "users.spare", "users.lock"} <= left, "left behind:", left)
     return new is not None
 

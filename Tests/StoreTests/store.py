@@ -75,7 +75,8 @@ class Site:
         check(os.access(path, os.X_OK), f"{path} is not built: run 'make build' first")
         body = b"" if email is None else json.dumps({"email": email, "password": self.password}).encode()
         environment = {
-            "AUTH_DATA_DIR": self.data, "AUTH_PASSWORD_HASH": "scrypt:4:8:1", "GATEWAY_INTERFACE": "CGI/1.1",
+            "AUTH_DATA_DIR": self.data, "AUTH_PASSWORD_HASH": "scrypt:4:8:1", "AUTH_THROTTLE": "off",
+            "GATEWAY_INTERFACE": "CGI/1.1",
             "SERVER_PROTOCOL": "HTTP/1.1", "SERVER_NAME": "www.example.com", "HTTP_HOST": "www.example.com",
             "REMOTE_ADDR": self.address, "REQUEST_METHOD": "GET" if email is None else "POST", **self.settings}
         if email is not None:

@@ -5,7 +5,7 @@ enum AuditEvent {
   case loggedIn(User)
   /// The user is the one with this address, if there is one.
   case loginRefused(EmailAddress, User?, LoginRefusal)
-  /// Refused before the password was looked at.
+  /// A login, refused before the password was looked at.
   case throttled(EmailAddress)
   case loggedOut(AccessToken)
   /// A login came with this token's cookie.
@@ -86,6 +86,7 @@ extension AuthError {
   var auditReason: String? {
     switch self {
     case .emailTaken: "taken"
+    case .throttled: "throttled"
     case .field(let field, let problem): problem.auditWord.map { "\(field.rawValue)-\($0)" }
     default: nil
     }

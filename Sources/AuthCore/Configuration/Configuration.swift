@@ -27,10 +27,10 @@ public struct Configuration: Sendable {
   var trustedProxies: [AddressRange] = []
   /// Other sites whose pages may register, log in and log out here (`trusted_origins`); none by default.
   var trustedOrigins: [Origin] = []
-  /// How failed logins are counted, and what follows.
+  /// How failed logins and registrations are counted, and what follows.
   var throttle = ThrottlePolicy()
   /// How many password hashes may be computed at once (`hash_slots`): 1 to 256; nil for as many as there are
-  /// processors.
+  /// processors that this process may use, 4 at most.
   var hashSlots: Int?
   /// Whether tokens are judged by their signature and time alone (`stateless`): logout then only clears the cookie.
   var isStateless = false

@@ -149,6 +149,14 @@ extension Setting {
     Setting("throttle_address_free_tries", "AUTH_THROTTLE_ADDRESS_FREE_TRIES", of: "tries", 1...65_000) {
       $0.throttle.addressFreeTries = $1
     },
+    Setting(
+      "throttle_registration_free_tries", "AUTH_THROTTLE_REGISTRATION_FREE_TRIES", of: "tries", 1...65_000
+    ) {
+      $0.throttle.registrationFreeTries = $1
+    },
+    Setting("registrations_per_hour", "AUTH_REGISTRATIONS_PER_HOUR", of: "registrations", 1...65_000) {
+      $0.throttle.registrationsPerHour = $1
+    },
     Setting("throttle_max_wait", "AUTH_THROTTLE_MAX_WAIT", of: "seconds", 1...86_400) {
       $0.throttle.maxWaitSeconds = $1
     },

@@ -51,7 +51,7 @@ extension Services {
   fileprivate func logIn(_ credentials: Credentials, by request: Request) throws(AuthError) -> User {
     let attempt = try attempt(on: credentials.email, by: request)
     let user = try users.user(credentials.email)
-    let isRight = try hashing { () throws(AuthError) in
+    let isRight = try hashing(for: .login) { () throws(AuthError) in
       try attempt.countAsFailure()
       let isRight = try passwords.verify(credentials.password, against: user?.passwordHash)
       // With the hash slot still held: a crowd of right passwords has no more charges open at once than there are slots.

@@ -9,7 +9,8 @@ public enum Register {
     }
   }
 
-  /// Answers 200 once the user is on the disk, 409 where the address is taken. A browser gets pages instead.
+  /// Answers 200 once the user is on the disk, 409 where the address is taken; 429 after too many of both. A browser
+  /// gets pages instead.
   private static func respond(
     to request: Request, with services: Services, refusing commonPasswords: PasswordList
   ) throws(AuthError) -> Response {
@@ -31,7 +32,7 @@ extension Services {
   ) throws(AuthError) {
     let credentials = try Credentials(fields)
     do throws(AuthError) {
-      audit(.registered(try add(credentials, refusing: commonPasswords)), of: request)
+      audit(.registered(try add(credentials, request, refusing: commonPasswords)), of: request)
     } catch {
       if error.auditReason != nil { audit(.registrationRefused(credentials.email, error), of: request) }
       throw error
@@ -39,12 +40,16 @@ extension Services {
   }
 
   private func add(
-    _ credentials: Credentials, refusing commonPasswords: PasswordList
+    _ credentials: Credentials, _ request: Request, refusing commonPasswords: PasswordList
   ) throws(AuthError) -> User {
     try passwordPolicy(refusing: commonPasswords).check(credentials.password, for: credentials.email)
-    // Saves the hash; what decides is `add`.
-    guard try users.user(credentials.email) == nil else { throw .emailTaken }
-    let passwordHash = try hashing { () throws(AuthError) in try passwords.hash(credentials.password) }
+    let attempt = try registrationAttempt(by: request)
+    let passwordHash = try hashing(for: .registration) { () throws(AuthError) in
+      try attempt.count()
+      // Nothing before this depends on whether the address has an account. It saves the hash; what decides is `add`.
+      guard try users.user(credentials.email) == nil else { throw .emailTaken }
+      return try passwords.hash(credentials.password)
+    }
     let user = User(
       id: try newID(), email: credentials.email, passwordHash: passwordHash, registeredAt: clock.now())
     guard try users.add(user) else { throw .emailTaken }
@@ -55,7 +60,7 @@ extension Services {
 
   private func passwordPolicy(refusing commonPasswords: PasswordList) -> PasswordPolicy {
     PasswordPolicy(
-      minCharacters: configuration.passwordMinCharacters, commonPasswords: commonPasswords,
-      blocklist: configuration.passwordBlocklist)
+      minCharacters: configuration.passwordMinCharacters, maxBytes: passwords.setting.maxPasswordBytes,
+      commonPasswords: commonPasswords, blocklist: configuration.passwordBlocklist)
   }
 }

@@ -12,7 +12,7 @@ extension Services {
   func renewHash(of user: User, _ password: Password, by request: Request) -> User {
     guard passwords.isOutdated(user.passwordHash) else { return user }
     do throws(AuthError) {
-      let hash = try hashing { () throws(AuthError) in try passwords.hash(password) }
+      let hash = try hashing(for: .login) { () throws(AuthError) in try passwords.hash(password) }
       guard try users.replaceHash(of: user.email, ifStill: user.passwordHash, by: hash) else { return user }
       audit(.rehashed(user), of: request)
       return user.replacingHash(hash)

@@ -17,19 +17,19 @@ public struct Services: Sendable {
   /// client sent, no secret.
   let log: @Sendable (String) -> Void
 
-  private static let maxWaitMilliseconds = 4_500
+  static let maxWaitMilliseconds = 4_500
 
   /// Opens the services of a configuration.
   init(
     _ configuration: Configuration, clock: Clock, randomness: Randomness,
-    log: @escaping @Sendable (String) -> Void
+    maxWaitMilliseconds: Int = Services.maxWaitMilliseconds, log: @escaping @Sendable (String) -> Void
   ) throws(AuthError) {
     self.configuration = configuration
     self.clock = clock
     self.randomness = randomness
     self.log = log
     if let problem = configuration.dataDirectory.problem() { throw .configuration(problem) }
-    deadline = Deadline(milliseconds: Self.maxWaitMilliseconds)
+    deadline = Deadline(milliseconds: maxWaitMilliseconds)
     users = Users(in: configuration.dataDirectory, until: deadline)
     revocations = Revocations(in: configuration.dataDirectory, until: deadline)
     auditLog = configuration.auditLog

@@ -1,10 +1,12 @@
 import CGIAuthHTTP
 
-/// What a new password must be (NIST SP 800-63B section 5.1.1.2): long enough, and not one of those that are tried
-/// first. Every character is welcome, and none is asked for. Passwords that are stored already are not judged.
+/// What a new password must be (NIST SP 800-63B section 5.1.1.2): long enough, short enough to be hashed whole, and not
+/// one of those that are tried first. Every character is welcome, and none is asked for. Passwords that are stored already are not judged.
 struct PasswordPolicy {
   /// The fewest characters (Unicode code points).
   let minCharacters: Int
+  /// The most bytes: what `password_hash` takes.
+  let maxBytes: Int
   /// The commonest passwords.
   let commonPasswords: PasswordList
   /// The administrator's own list.
@@ -15,6 +17,7 @@ struct PasswordPolicy {
   /// - Throws: `field(.password, ...)` with the reason, `configuration` where the administrator's list cannot be
   ///   read.
   func check(_ password: Password, for email: EmailAddress) throws(AuthError) {
+    guard password.bytes.count <= maxBytes else { throw .field(.password, .tooLong(maxBytes: maxBytes)) }
     guard password.characterCount >= minCharacters else {
       throw .field(.password, .tooShort(minCharacters: minCharacters))
     }

@@ -84,7 +84,7 @@ public struct DataDirectory: Hashable, Sendable {
     // Our files, and drafts of them that a process that died left.
     let ours = [
       KeyFile.name, ConfigurationFile.defaultName, Self.accessFileName, "users.", RevocationEpoch.tablePrefix,
-      AuditLog.name, RefusalTable.name, AttemptTable.name, HashSlots.name,
+      AuditLog.name, RefusalTable.name, AttemptTable.name, AttemptTable.formerName, HashSlots.name,
     ]
     let names = names { _ in true }
     return !names.isEmpty

@@ -1,4 +1,5 @@
-/// The failures of one address, one network, or one address from one network. Nil stands for none.
+/// The failures of one address, one network, or one address from one network, or the registrations of a network or in all.
+/// Nil stands for none.
 struct AttemptCount: Hashable {
   /// When the first of them was, in seconds since 1970.
   var first: Int

@@ -1,30 +1,49 @@
 import CGIAuthLibC
 
-/// The file of failed logins: a header and a fixed number of cells, made in full with the first login, so that
-/// counting needs no room later, and a flood takes none.
+/// The file of failed logins and of registrations: a header and a fixed number of cells, made in full with the first of
+/// them, so that counting needs no room later, and a flood takes none.
 ///
 /// A key's place follows from a hash with bytes that only this file holds: nobody can aim at a place. A place is a
 /// bucket of cells. Where all are taken, the count that matters least makes room. Each kind of count has buckets
-/// of its own, so that a flood of one pushes out none of another.
+/// of its own, so that a flood of one pushes out none of another. A total has a cell of its own in the header.
 ///
 /// Nothing is synced, and a file that is damaged is begun anew: after a power cut some failures are forgotten.
 struct AttemptTable {
-  static let name = "attempts.table"
+  /// The name says which layout it has: programs of two versions, side by side, leave each other's counts alone.
+  static let name = "attempts-2.table"
+  /// What the first layout had. It is left where it is.
+  static let formerName = "attempts.table"
 
   /// What is counted.
   enum Kind: UInt8 {
-    case pair, network, address
+    /// The failures of an address from a network, and from a wider one around that.
+    case pair, widerPair
+    /// The failures of a network, and of a wider one.
+    case network, widerNetwork
+    /// The failures of an address.
+    case address
+    /// The registrations from a network, whether that is a wider one or not.
+    case registration
 
     /// How many buckets it has: a power of two.
-    var bucketCount: Int { self == .pair ? 2048 : 1024 }
+    var bucketCount: Int { self == .pair || self == .widerPair ? 2048 : 1024 }
     /// The first of them, of all in the file.
     var firstBucket: Int {
       switch self {
       case .pair: 0
-      case .network: 2048
-      case .address: 3072
+      case .widerPair: 2048
+      case .network: 4096
+      case .widerNetwork: 5120
+      case .address: 6144
+      case .registration: 7168
       }
     }
+  }
+
+  /// What is counted over all networks and addresses.
+  enum Total: Int {
+    /// The registrations of an hour.
+    case registrations
   }
 
   /// Where a key has its count, or would have it.
@@ -34,12 +53,14 @@ struct AttemptTable {
     var count: AttemptCount?
   }
 
-  private static let magic = Array("cgi-auth attempts 1\n".utf8)
+  private static let magic = Array("cgi-auth attempts 2\n".utf8)
   private static let saltBytes = 16, keyBytes = 16, cellsPerBucket = 8
   private static let cellBytes = keyBytes + AttemptCount.byteCount
   private static let headerBytes = 4096, bucketBytes = cellsPerBucket * cellBytes
-  /// How large the file is: 1 MiB and the header.
-  static let fileBytes = headerBytes + 4096 * bucketBytes
+  /// Where the cells of totals begin, within the header.
+  private static let totalsOffset = 2048
+  /// How large the file is: 2 MiB and the header.
+  static let fileBytes = headerBytes + 8192 * bucketBytes
   /// The lock is held for microseconds. Whoever waits longer waits for a process that was stopped.
   private static let maxLockWaitMilliseconds = 1_000
 
@@ -59,10 +80,15 @@ struct AttemptTable {
   }
 
   /// Calls a function while nobody else changes the table, which is made anew first where it is no table.
+  ///
+  /// - Parameter limit: when waiting for others ends, if that comes before a second has passed.
+  /// - Throws: ETIMEDOUT where somebody else had the lock all the time.
   func locked<Value>(
-    _ randomness: Randomness, _ body: (_ salt: [UInt8]) throws(SystemError) -> Value
+    _ randomness: Randomness, until limit: Deadline? = nil,
+    _ body: (_ salt: [UInt8]) throws(SystemError) -> Value
   ) throws(SystemError) -> Value {
-    guard try file.lock(LOCK_EX, until: Deadline(milliseconds: Self.maxLockWaitMilliseconds)) else {
+    let deadline = Deadline(milliseconds: Self.maxLockWaitMilliseconds).orEarlier(limit)
+    guard try file.lock(LOCK_EX, until: deadline) else {
       throw SystemError(operation: "lock \(file.name)", code: ETIMEDOUT)
     }
     defer { file.unlock() }
@@ -117,6 +143,19 @@ struct AttemptTable {
       if Self.goesFirst(count, before: least) { least = (index, count) }
     }
     return Cell(offset: start + (least?.index ?? 0) * Self.cellBytes, key: key, count: nil)
+  }
+
+  /// The cell of a total.
+  ///
+  /// - Parameter isRemembered: whether its count still counts.
+  func cell(
+    _ total: Total, isRemembered: (AttemptCount) -> Bool
+  ) throws(SystemError) -> Cell {
+    let offset = Self.totalsOffset + total.rawValue * Self.cellBytes
+    let bytes = try file.read(at: offset, count: Self.cellBytes)
+    var count = AttemptCount(bytes: bytes.dropFirst(Self.keyBytes))
+    if let found = count, !isRemembered(found) { count = nil }
+    return Cell(offset: offset, key: [UInt8](repeating: 0, count: Self.keyBytes), count: count)
   }
 
   /// Whether a count makes room rather than the one found until now.

@@ -8,8 +8,16 @@ import CGIAuthLibC
 /// the first row to a slot. So a crowd is served in the order in which it came, more or less, and a slot or seat of
 /// a process that is stopped or slow is lost to the others and nothing more: those whom the line does not
 /// move for a second try every slot.
+///
+/// Registrations have a line of their own, and logins go first: the last slot is for them alone, where there is more
+/// than one, and no registration takes a slot while a login waits, unless that has lasted so long that the login must have
+/// been stopped. So who sends nothing but registrations takes from a login the time of one hash at most.
 struct HashSlots {
   static let name = "hash.slots"
+  /// What a hash is for.
+  enum Use {
+    case login, registration
+  }
   /// The most slots that can be set.
   static let maxCount = 256
   /// How many may wait for each slot: more could not be served within `maxWaitMilliseconds`.
@@ -17,6 +25,10 @@ struct HashSlots {
   /// How long to wait in line. The answer comes within 5 s.
   private static let maxWaitMilliseconds = 4_500
   private static let maxStandstillMilliseconds = 1_000
+  /// How long a registration that does not move leaves the slots to logins that wait.
+  private static let maxCourtesyMilliseconds = 3_000
+  /// What `hash_slots` is at most where nothing is set: on a host of many processors an account is not meant to use all.
+  private static let maxDefaultCount = 4
 
   /// A slot that was taken. It is given back with the last reference to this.
   final class Slot {
@@ -26,35 +38,53 @@ struct HashSlots {
   }
 
   private let file: File
+  /// Those that this use may take.
   private let slots: Range<Int>
   private let seats: Range<Int>
+  /// The seats of those who go first, if there are such.
+  private let seatsAhead: Range<Int>?
 
   /// Opens the file, which is made where it is missing.
-  init(_ count: Int, in directory: DataDirectory) throws(SystemError) {
+  init(_ count: Int, for use: Use, in directory: DataDirectory) throws(SystemError) {
     file = try directory.open(Self.name, O_RDWR)
-    slots = 0..<count
-    // Always at the same place: processes of two settings, while it is being changed, stand in one line.
-    seats = Self.maxCount..<Self.maxCount + count * Self.seatsPerSlot
+    // Always at the same places: processes of two settings, while it is being changed, stand in the same lines.
+    let firstSeat = Self.maxCount
+    let firstSeatOfRegistrations = firstSeat + Self.maxCount * Self.seatsPerSlot
+    switch use {
+    case .login:
+      slots = 0..<count
+      seats = firstSeat..<firstSeat + count * Self.seatsPerSlot
+      seatsAhead = nil
+    case .registration:
+      slots = 0..<max(count - 1, 1)
+      seats = firstSeatOfRegistrations..<firstSeatOfRegistrations + slots.count * Self.seatsPerSlot
+      seatsAhead = firstSeat..<firstSeatOfRegistrations
+    }
   }
 
   /// A slot, or nil where the line is full or did not get that far in time.
   ///
   /// - Parameter limit: waits no longer than this, either.
   func take(until limit: Deadline? = nil) throws(SystemError) -> Slot? {
-    if try takeSlot() { return Slot(file) }
+    if try !othersGoFirst() { if try takeSlot() { return Slot(file) } }
     guard var seat = try takeSeat() else { return nil }
     let deadline = Deadline(milliseconds: Self.maxWaitMilliseconds).orEarlier(limit)
     var standstill = Deadline(milliseconds: Self.maxStandstillMilliseconds)
+    var courtesy = Deadline(milliseconds: Self.maxCourtesyMilliseconds)
     while !deadline.hasPassed {
       let isFirstRow = seat < seats.lowerBound + slots.count
-      if try standstill.hasPassed ? takeSlot() : isFirstRow ? takeSlot(from: seat) : false {
-        file.unlockByte(seat)
-        return Slot(file)
+      let standsStill = standstill.hasPassed
+      if isFirstRow || standsStill, try courtesy.hasPassed ? true : !othersGoFirst() {
+        if try standsStill ? takeSlot() : takeSlot(from: seat) {
+          file.unlockByte(seat)
+          return Slot(file)
+        }
       }
       if !isFirstRow, try file.lockByte(seat - slots.count) {
         file.unlockByte(seat)
         seat -= slots.count
         standstill = Deadline(milliseconds: Self.maxStandstillMilliseconds)
+        courtesy = Deadline(milliseconds: Self.maxCourtesyMilliseconds)
       } else {
         usleep(isFirstRow ? .random(in: 2_000...8_000) : .random(in: 8_000...24_000))
       }
@@ -62,8 +92,15 @@ struct HashSlots {
     return nil
   }
 
+  /// Whether somebody waits who goes first.
+  private func othersGoFirst() throws(SystemError) -> Bool {
+    guard let seatsAhead else { return false }
+    return try file.isLocked(seatsAhead)
+  }
+
+  /// Takes any slot, the last one first: it is that of logins alone.
   private func takeSlot() throws(SystemError) -> Bool {
-    for slot in slots where try file.lockByte(slot) { return true }
+    for slot in slots.reversed() where try file.lockByte(slot) { return true }
     return false
   }
 
@@ -93,9 +130,9 @@ struct HashSlots {
     return nil
   }
 
-  /// How many processors there are (sysconf(3)): what `hash_slots` is where nothing is set.
-  static func processorCount() -> Int {
-    min(max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1), maxCount)
+  /// What `hash_slots` is where nothing is set: as many as there are processors that this process may use, 4 at most.
+  static func defaultCount(processors: Int = Int(usableProcessors())) -> Int {
+    min(max(processors, 1), maxDefaultCount)
   }
 }
 
@@ -103,11 +140,13 @@ extension Services {
   /// Computes hashes in a slot. Where the slots cannot be used, a line in the log says so, and it goes on without.
   ///
   /// - Throws: `crowded`, and what `body` throws.
-  func hashing<Value>(_ body: () throws(AuthError) -> Value) throws(AuthError) -> Value {
+  func hashing<Value>(
+    for use: HashSlots.Use, _ body: () throws(AuthError) -> Value
+  ) throws(AuthError) -> Value {
     let slot: HashSlots.Slot?
     do {
-      let count = configuration.hashSlots ?? HashSlots.processorCount()
-      slot = try HashSlots(count, in: configuration.dataDirectory).take(until: deadline)
+      let count = configuration.hashSlots ?? HashSlots.defaultCount()
+      slot = try HashSlots(count, for: use, in: configuration.dataDirectory).take(until: deadline)
     } catch {
       log("hash-slots-unavailable \(error.text): hashes are not limited")
       return try body()

@@ -4,32 +4,24 @@ import CGIAuthHTTP
 /// and taken back if that was right.
 ///
 /// Charged before, not counted after: of 200 guesses at the same instant each sees those before it.
-///
-/// Where the table cannot be used, a line in the log says so and the login goes on uncounted: without throttling the
-/// site still has its hashes, and with a lock on everybody it would have nothing.
 final class LoginAttempt {
-  private let policy: ThrottlePolicy
-  private let clock: Clock
-  private let randomness: Randomness
-  private let log: @Sendable (String) -> Void
+  private let ledger: AttemptLedger
   private let email: [UInt8]
-  private let network: [UInt8]
-  /// Nil where logins are not counted, or no longer in this attempt.
-  private var table: AttemptTable?
-  /// The network's count before this attempt and with it, once it was charged.
-  private var charge: (before: AttemptCount?, after: AttemptCount)?
+  /// The client's network and those around it, the narrowest first.
+  private let networks: [ClientNetwork]
+  /// The counts that others have a part in before this attempt and with it, once it was charged.
+  private var charges: (pairs: [Charge], networks: [Charge])?
+
+  private struct Charge {
+    let before: AttemptCount?
+    let after: AttemptCount
+  }
 
   /// Begins an attempt.
   init(_ email: EmailAddress, from network: ClientNetwork, with services: Services) {
-    policy = services.configuration.throttle
-    clock = services.clock
-    randomness = services.randomness
-    log = services.log
+    ledger = AttemptLedger("logins", with: services)
     self.email = Array(email.text.utf8)
-    self.network = network.bytes
-    guard policy.isOn else { return }
-    countingOn { () throws(SystemError) in table = try AttemptTable(in: services.configuration.dataDirectory)
-    }
+    networks = [network] + network.around
   }
 
   /// Refuses the attempt where it has to wait; nothing is counted then. Takes no lock: `countAsFailure` decides.
@@ -37,96 +29,91 @@ final class LoginAttempt {
   /// - Throws: `throttled`.
   func refuseWhereItMustWait() throws(AuthError) {
     var waitSeconds = 0
-    let now = clock.now()
-    countingOn { () throws(SystemError) in
-      guard let table, let salt = try table.salt() else { return }
-      waitSeconds = policy.waitSeconds(try Cells(table, salt, self, now).counts, now: now)
+    ledger.read { (page) throws(SystemError) in
+      waitSeconds = ledger.policy.waitSeconds(try Cells(page, self).counts, now: page.now)
     }
     guard waitSeconds == 0 else { throw .throttled(retryAfterSeconds: waitSeconds) }
   }
 
   /// Charges the attempt as a failure, or refuses it where it has to wait.
   ///
-  /// - Throws: `throttled`.
+  /// - Throws: `throttled`, `crowded`.
   func countAsFailure() throws(AuthError) {
     var waitSeconds = 0
-    change { (cells, now) throws(SystemError) in
-      waitSeconds = policy.waitSeconds(cells.counts, now: now)
+    try ledger.change { (page) throws(SystemError) in
+      var cells = try Cells(page, self)
+      waitSeconds = ledger.policy.waitSeconds(cells.counts, now: page.now)
       guard waitSeconds == 0 else { return }
-      let before = cells.network.count
-      let after = AttemptCount.charged(before, now: now)
-      cells.pair.count = .charged(cells.pair.count, now: now)
-      cells.network.count = after
-      cells.address.count = .charged(cells.address.count, now: now)
-      try cells.write()
-      charge = (before, after)
+      var charges: (pairs: [Charge], networks: [Charge]) = ([], [])
+      for index in networks.indices {
+        charges.pairs.append(Self.charge(&cells.pairs[index], page.now))
+        charges.networks.append(Self.charge(&cells.networks[index], page.now))
+      }
+      _ = Self.charge(&cells.address, page.now)
+      try page.write(cells.all)
+      self.charges = charges
     }
     guard waitSeconds == 0 else { throw .throttled(retryAfterSeconds: waitSeconds) }
   }
 
   /// Takes the charge back, as the password was right, and forgives what failed for this address from this network.
   ///
-  /// What others failed for the address stays. So does what the network failed for other addresses: someone with
-  /// an account must not be able to guess at others, log in, and go on guessing.
+  /// What others failed for the address stays, from the networks around this one, too. So does what the network failed
+  /// for other addresses: someone with an account must not be able to guess at others, log in, and go on guessing.
   func succeed() {
-    guard let charge else { return }
-    change { (cells, _) throws(SystemError) in
-      cells.address.count = cells.address.count?.without(cells.pair.count?.failures ?? 1)
-      cells.pair.count = nil
-      // Nor does a login begin the network's wait anew, unless somebody failed meanwhile.
-      let isLastCharge = cells.network.count?.charges == charge.after.charges
-      cells.network.count = cells.network.count?.without(1)
-      if isLastCharge, let before = charge.before { cells.network.count?.last = before.last }
-      try cells.write()
-    }
-  }
-
-  /// Changes the three cells under the table's lock. The time is read there, too: whoever comes later has a later one.
-  private func change(_ body: (_ cells: inout Cells, _ now: Int) throws(SystemError) -> Void) {
-    countingOn { () throws(SystemError) in
-      try table?.locked(randomness) { (salt) throws(SystemError) in
-        guard let table else { return }
-        let now = clock.now()
-        var cells = try Cells(table, salt, self, now)
-        try body(&cells, now)
+    guard let charges else { return }
+    // Where the time is over the charge stays: one failure, and the login is good.
+    try? ledger.change { (page) throws(SystemError) in
+      var cells = try Cells(page, self)
+      let failures = cells.pairs[0].count?.failures ?? 1
+      cells.address.count = cells.address.count?.without(failures)
+      for index in networks.indices {
+        Self.takeBack(failures, &cells.pairs[index], charges.pairs[index])
+        Self.takeBack(1, &cells.networks[index], charges.networks[index])
       }
+      try page.write(cells.all)
     }
   }
 
-  /// Does something with the table. Where that fails, the attempt goes on without it.
-  private func countingOn(_ body: () throws(SystemError) -> Void) {
-    do { try body() } catch {
-      table = nil
-      log("throttle-unavailable \(error.text): logins are not counted")
-    }
+  private static func charge(_ cell: inout AttemptTable.Cell, _ now: Int) -> Charge {
+    let charge = Charge(before: cell.count, after: .charged(cell.count, now: now))
+    cell.count = charge.after
+    return charge
+  }
+
+  /// Takes failures back. Nor does a login begin a wait anew, unless somebody failed meanwhile.
+  private static func takeBack(_ failures: Int, _ cell: inout AttemptTable.Cell, _ charge: Charge) {
+    let isLastCharge = cell.count?.charges == charge.after.charges
+    cell.count = cell.count?.without(failures)
+    if isLastCharge, let before = charge.before { cell.count?.last = before.last }
   }
 
   /// The cells of an attempt.
   private struct Cells {
-    private let table: AttemptTable
-    var pair, network, address: AttemptTable.Cell
+    private let attempt: LoginAttempt
+    /// In the order of the attempt's networks.
+    var pairs: [AttemptTable.Cell] = [], networks: [AttemptTable.Cell] = []
+    var address: AttemptTable.Cell
 
-    init(_ table: AttemptTable, _ salt: [UInt8], _ attempt: LoginAttempt, _ now: Int) throws(SystemError) {
-      func cell(_ kind: AttemptTable.Kind, _ subject: [UInt8]) throws(SystemError) -> AttemptTable.Cell {
-        try table.cell(kind, subject, salt: salt) {
-          $0.isRemembered(now: now, memorySeconds: attempt.policy.memorySeconds)
-        }
+    init(_ page: AttemptPage, _ attempt: LoginAttempt) throws(SystemError) {
+      self.attempt = attempt
+      for (index, network) in attempt.networks.enumerated() {
+        // The length keeps the two apart.
+        let subject = [UInt8(network.bytes.count)] + network.bytes + attempt.email
+        pairs.append(try page.cell(index == 0 ? .pair : .widerPair, subject))
+        networks.append(try page.cell(index == 0 ? .network : .widerNetwork, network.bytes))
       }
-      self.table = table
-      // The length keeps the two apart.
-      pair = try cell(.pair, [UInt8(attempt.network.count)] + attempt.network + attempt.email)
-      network = try cell(.network, attempt.network)
-      address = try cell(.address, attempt.email)
+      address = try page.cell(.address, attempt.email)
     }
+
+    var all: [AttemptTable.Cell] { pairs + networks + [address] }
 
     var counts: AttemptCounts {
-      AttemptCounts(pair: pair.count, network: network.count, address: address.count)
-    }
-
-    func write() throws(SystemError) {
-      try table.write(pair)
-      try table.write(network)
-      try table.write(address)
+      AttemptCounts(
+        networks: attempt.networks.indices.map {
+          AttemptCounts.Network(
+            share: attempt.networks[$0].failureShare, pair: pairs[$0].count, network: networks[$0].count)
+        }, address: address.count)
     }
   }
 }

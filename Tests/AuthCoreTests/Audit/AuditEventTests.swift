@@ -38,6 +38,10 @@ import Testing
         .registrationRefused(email, .field(.password, .tooShort(minCharacters: 8))),
         "\"event\":\"registration-refused\",\"reason\":\"password-too-short\",\(address)"
       ),
+      (
+        .registrationRefused(email, .throttled(retryAfterSeconds: 1)),
+        "\"event\":\"registration-refused\",\"reason\":\"throttled\",\(address)"
+      ),
       (.loggedIn(user), "\"event\":\"logged-in\",\(who)"),
       (
         .loginRefused(email, nil, .unknownAddress),

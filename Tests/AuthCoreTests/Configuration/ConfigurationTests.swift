@@ -44,6 +44,7 @@ import Testing
     let throttle = configuration.throttle
     #expect(throttle.isOn)
     #expect([throttle.freeTries, throttle.networkFreeTries, throttle.addressFreeTries] == [5, 100, 20])
+    #expect([throttle.registrationFreeTries, throttle.registrationsPerHour] == [20, 200])
     #expect([throttle.maxWaitSeconds, throttle.memorySeconds] == [900, 86_400])
     #expect(configuration.hashSlots == nil)
     #expect(!configuration.isStateless)
@@ -140,6 +141,12 @@ import Testing
     Row("throttle_address_free_tries", "AUTH_THROTTLE_ADDRESS_FREE_TRIES", "1", "65000") {
       "\($0.throttle.addressFreeTries)"
     },
+    Row("throttle_registration_free_tries", "AUTH_THROTTLE_REGISTRATION_FREE_TRIES", "1", "65000") {
+      "\($0.throttle.registrationFreeTries)"
+    },
+    Row("registrations_per_hour", "AUTH_REGISTRATIONS_PER_HOUR", "1", "65000") {
+      "\($0.throttle.registrationsPerHour)"
+    },
     Row("throttle_max_wait", "AUTH_THROTTLE_MAX_WAIT", "1", "86400") { "\($0.throttle.maxWaitSeconds)" },
     Row("throttle_memory", "AUTH_THROTTLE_MEMORY", "60", "31536000") { "\($0.throttle.memorySeconds)" },
     Row("hash_slots", "AUTH_HASH_SLOTS", "1", "256") { $0.hashSlots.map { "\($0)" } },
@@ -234,6 +241,8 @@ import Testing
     ("throttle_free_tries", ["0", "1001", "-5", "five", "5.0", "99999999999999999999"]),
     ("throttle_network_free_tries", ["0", "65001", "-5", "many"]),
     ("throttle_address_free_tries", ["0", "65001", "-5", "many"]),
+    ("throttle_registration_free_tries", ["0", "65001", "-5", "off"]),
+    ("registrations_per_hour", ["0", "65001", "-5", "1/s"]),
     ("throttle_max_wait", ["0", "86401", "15m", "1e3"]),
     ("throttle_memory", ["59", "31536001", "1 day"]),
     ("hash_slots", ["0", "257", "-1", "auto"]),

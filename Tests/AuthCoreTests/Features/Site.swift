@@ -53,11 +53,10 @@ final class Site: Sendable {
   }
 
   func register(
-    _ email: String = "a@example.com", _ password: String = "password", _ variables: [String: String] = [:]
-  )
-    throws -> Answer
-  {
-    try answer(.register, "POST", credentials(email, password), variables)
+    _ email: String = "a@example.com", _ password: String = "password", _ variables: [String: String] = [:],
+    now: Int = HandMadeToken.now
+  ) throws -> Answer {
+    try answer(.register, "POST", credentials(email, password), variables, now: now)
   }
 
   func login(

@@ -4,9 +4,12 @@ import Testing
 
 @Suite struct PasswordPolicyTests {
   /// What a policy says of a password for ada.lovelace@example.com.
-  private func problem(_ text: String, minCharacters: Int = 8) throws -> FieldProblem? {
+  private func problem(
+    _ text: String, minCharacters: Int = 8, maxBytes: Int = 65_536
+  ) throws -> FieldProblem? {
     let policy = PasswordPolicy(
-      minCharacters: minCharacters, commonPasswords: PasswordList(sorted: "drowssap\nletmein!"),
+      minCharacters: minCharacters, maxBytes: maxBytes,
+      commonPasswords: PasswordList(sorted: "drowssap\nletmein!"),
       blocklist: nil)
     let password = try #require(Password(bytes(text)))
     let email = try #require(EmailAddress(bytes("Ada.Lovelace@example.com")))
@@ -31,6 +34,14 @@ import Testing
     #expect(try problem("🔑🗝🔑🗝🔑🗝🔑") == .tooShort(minCharacters: 8))
     #expect(try problem("twelve chars", minCharacters: 13) == .tooShort(minCharacters: 13))
     #expect(try problem("x", minCharacters: 1) == nil)
+  }
+
+  @Test func countsBytesUpToWhatCanBeHashed() throws {
+    #expect(try problem(String(repeating: "ab", count: 36), maxBytes: 72) == nil)
+    #expect(try problem(String(repeating: "ab", count: 36) + "c", maxBytes: 72) == .tooLong(maxBytes: 72))
+    #expect(try problem(String(repeating: "é–", count: 15), maxBytes: 72) == .tooLong(maxBytes: 72))
+    // Before anything else is said of it.
+    #expect(try problem(String(repeating: "a", count: 73), maxBytes: 72) == .tooLong(maxBytes: 72))
   }
 
   @Test(arguments: [

@@ -1,6 +1,19 @@
+import CGIAuthHTTP
+import CGIAuthLibC
+import CGIAuthTestSupport
+import Foundation
 import Testing
 
 @testable import CGIAuthCore
+
+extension AttemptCounts {
+  /// Of one network that no other lies around.
+  fileprivate init(
+    pair: AttemptCount? = nil, network: AttemptCount? = nil, address: AttemptCount? = nil, share: Int = 1
+  ) {
+    self.init(networks: [Network(share: share, pair: pair, network: network)], address: address)
+  }
+}
 
 @Suite struct ThrottlePolicyTests {
   private static let now = 1_800_000_000
@@ -41,6 +54,58 @@ import Testing
     #expect(ThrottlePolicy().waitSeconds(counts, now: Self.now) == seconds)
   }
 
+  @Test(arguments: [("2001:db8::1", [1, 4, 16]), ("192.0.2.1", [1, 16])])
+  func givesWiderNetworksMoreFreeTries(address: String, shares: [Int]) throws {
+    let network = try #require(ClientNetwork(ofAddress: address))
+    #expect(([network] + network.around).map(\.failureShare) == shares)
+    for share in shares {
+      let pairs = { AttemptCounts(pair: self.count($0), share: share) }
+      #expect(ThrottlePolicy().waitSeconds(pairs(5 * share - 1), now: Self.now) == 0)
+      #expect(ThrottlePolicy().waitSeconds(pairs(5 * share), now: Self.now) == 1)
+      let networks = { AttemptCounts(network: self.count($0), share: share) }
+      #expect(ThrottlePolicy().waitSeconds(networks(100 * share - 1), now: Self.now) == 0)
+      #expect(ThrottlePolicy().waitSeconds(networks(100 * share + 1), now: Self.now) == 2)
+    }
+  }
+
+  /// One client, however long it goes on, does not make the whole site wait, and three do not at once.
+  @Test(arguments: [("2001:db8::1", [1, 2, 4]), ("192.0.2.1", [1, 4])])
+  func givesWiderNetworksMoreRegistrations(address: String, shares: [Int]) throws {
+    let network = try #require(ClientNetwork(ofAddress: address))
+    #expect(([network] + network.around).map(\.registrationShare) == shares)
+    let policy = ThrottlePolicy()
+    for share in shares {
+      let counts = { RegistrationCounts(networks: [.init(share: share, count: self.count($0))]) }
+      #expect(policy.waitSeconds(counts(20 * share - 1), now: Self.now) == 0)
+      #expect(policy.waitSeconds(counts(20 * share), now: Self.now) == 1)
+      #expect(policy.waitSeconds(counts(20 * share + 12), now: Self.now) == 900)
+      #expect(20 * share * 2 < policy.registrationsPerHour)
+    }
+  }
+
+  /// Counts end at 65,535: where the free tries of a wider network would be more, they are as many as can be counted.
+  @Test func neverGivesMoreFreeTriesThanCanBeCounted() {
+    var policy = ThrottlePolicy()
+    (policy.networkFreeTries, policy.registrationFreeTries) = (65_000, 65_000)
+    #expect(policy.waitSeconds(AttemptCounts(network: count(64_999), share: 16), now: Self.now) == 0)
+    #expect(policy.waitSeconds(AttemptCounts(network: count(65_535), share: 16), now: Self.now) == 900)
+    let full = RegistrationCounts(networks: [.init(share: 4, count: count(65_535))])
+    #expect(policy.waitSeconds(full, now: Self.now) == 900)
+  }
+
+  @Test(arguments: [(199, 0, 0), (200, 0, 3_600), (200, 1, 3_599), (200, 3_599, 1), (200, 3_600, 0)])
+  func closesRegistrationUntilTheEndOfTheHour(registrations: Int, age: Int, seconds: Int) {
+    let first = Self.now - age
+    let total = AttemptCount(first: first, last: Self.now, failures: registrations, charges: 0)
+    #expect(ThrottlePolicy().waitSeconds(RegistrationCounts(total: total), now: Self.now) == seconds)
+  }
+
+  /// Nobody is new who comes from where many have failed.
+  @Test func leavesWiderNetworksTheirFreeTriesUnderAttack() {
+    let counts = AttemptCounts(pair: count(79), address: count(500), share: 16)
+    #expect(ThrottlePolicy().waitSeconds(counts, now: Self.now) == 0)
+  }
+
   @Test(arguments: [1, 900, 86_400, 1_000_000_000])
   func makesNobodyWaitForAClockThatWasAhead(seconds: Int) {
     let counts = AttemptCounts(pair: count(50, ago: -seconds), network: count(500, ago: -seconds))
@@ -55,6 +120,19 @@ import Testing
     #expect(policy.waitSeconds(AttemptCounts(pair: count(5)), now: Self.now) == 10)
     #expect(policy.waitSeconds(AttemptCounts(network: count(2)), now: Self.now) == 0)
     #expect(policy.waitSeconds(AttemptCounts(network: count(4)), now: Self.now) == 2)
+  }
+}
+
+@Suite struct HashSlotCountTests {
+  @Test(arguments: [(0, 1), (1, 1), (2, 2), (4, 4), (5, 4), (64, 4), (8_192, 4)])
+  func isThatOfTheProcessorsAndFourAtMost(processors: Int, slots: Int) {
+    #expect(HashSlots.defaultCount(processors: processors) == slots)
+  }
+
+  /// By another program that asks sched_getaffinity(2).
+  @Test func knowsTheProcessorsThatThisProcessMayUse() throws {
+    let result = try run("/usr/bin/nproc", environment: [:])
+    #expect(Int(usableProcessors()) == Int(result.text.trimmingCharacters(in: .whitespacesAndNewlines)))
   }
 }
 
@@ -87,7 +165,8 @@ import Testing
       let noise = (0..<AttemptCount.byteCount).map { _ in UInt8.random(in: .min ... .max) }
       guard let count = AttemptCount(bytes: noise[...]) else { continue }
       _ = AttemptCount.charged(count, now: 1_800_000_000).bytes
-      _ = ThrottlePolicy().waitSeconds(AttemptCounts(pair: count), now: 1_800_000_000)
+      _ = ThrottlePolicy().waitSeconds(AttemptCounts(pair: count, network: count), now: 1_800_000_000)
+      _ = ThrottlePolicy().waitSeconds(RegistrationCounts(total: count), now: 1_800_000_000)
     }
   }
 

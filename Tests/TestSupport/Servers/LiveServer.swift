@@ -12,8 +12,11 @@ public final class LiveServer: Sendable {
   public let folder: TemporaryFolder
   private let script: RunningCommand
 
-  /// Cheap hashes: most tests are not about their strength.
-  public static let cheapHash = ["AUTH_PASSWORD_HASH": CGISite.cheapHash]
+  /// Cheap hashes, and as many registrations as a test likes: most tests are about neither.
+  public static let cheapHash = [
+    "AUTH_PASSWORD_HASH": CGISite.cheapHash, "AUTH_THROTTLE_REGISTRATION_FREE_TRIES": "65000",
+    "AUTH_REGISTRATIONS_PER_HOUR": "65000",
+  ]
 
   /// A server that does not come up.
   public struct DidNotStart: Error, CustomStringConvertible {

@@ -1,0 +1,94 @@
+import CGIAuthLibC
+
+/// The table of counts, as one request reads and changes it.
+///
+/// Where the table cannot be used, a line in the log says so and the request goes on uncounted: without throttling the
+/// site still has its hashes, and with a lock on everybody it would have nothing.
+final class AttemptLedger {
+  /// What follows from the counts.
+  let policy: ThrottlePolicy
+  private let counted: StaticString
+  private let clock: Clock
+  private let randomness: Randomness
+  private let deadline: Deadline
+  private let log: @Sendable (String) -> Void
+  /// Nil where nothing is counted, or no longer in this request.
+  private var table: AttemptTable?
+
+  /// Opens the table, unless `throttle` is off.
+  ///
+  /// - Parameter counted: what the log says is not counted where the table cannot be used, such as `logins`.
+  init(_ counted: StaticString, with services: Services) {
+    self.counted = counted
+    policy = services.configuration.throttle
+    clock = services.clock
+    randomness = services.randomness
+    deadline = services.deadline
+    log = services.log
+    guard policy.isOn else { return }
+    do { table = try AttemptTable(in: services.configuration.dataDirectory) } catch { giveUp(error) }
+  }
+
+  /// Calls a function with the table as it is, unless there is none yet. Takes no lock.
+  func read(_ body: (_ page: AttemptPage) throws(SystemError) -> Void) {
+    guard let table else { return }
+    do {
+      guard let salt = try table.salt() else { return }
+      try body(AttemptPage(table, salt, now: clock.now(), memorySeconds: policy.memorySeconds))
+    } catch {
+      giveUp(error)
+    }
+  }
+
+  /// Calls a function under the table's lock. The time is read there, too: whoever comes later has a later one.
+  ///
+  /// - Throws: `crowded` where the request's own time is over before others let it have the lock. It must not go on
+  ///   uncounted then: it would be enough to keep many requests waiting.
+  func change(_ body: (_ page: AttemptPage) throws(SystemError) -> Void) throws(AuthError) {
+    guard let table else { return }
+    do {
+      try table.locked(randomness, until: deadline) { (salt) throws(SystemError) in
+        try body(AttemptPage(table, salt, now: clock.now(), memorySeconds: policy.memorySeconds))
+      }
+    } catch {
+      if error.code == ETIMEDOUT, deadline.hasPassed { throw .crowded }
+      giveUp(error)
+    }
+  }
+
+  private func giveUp(_ error: SystemError) {
+    table = nil
+    log("throttle-unavailable \(error.text): \(counted) are not counted")
+  }
+}
+
+/// The table at one instant.
+struct AttemptPage {
+  private let table: AttemptTable
+  private let salt: [UInt8]
+  private let memorySeconds: Int
+  /// Seconds since 1970.
+  let now: Int
+
+  fileprivate init(_ table: AttemptTable, _ salt: [UInt8], now: Int, memorySeconds: Int) {
+    self.table = table
+    self.salt = salt
+    self.now = now
+    self.memorySeconds = memorySeconds
+  }
+
+  /// The cell of a key, without what was forgotten since.
+  func cell(_ kind: AttemptTable.Kind, _ subject: [UInt8]) throws(SystemError) -> AttemptTable.Cell {
+    try table.cell(kind, subject, salt: salt) { $0.isRemembered(now: now, memorySeconds: memorySeconds) }
+  }
+
+  /// The cell of what is counted in all, which is forgotten after so many seconds.
+  func cell(_ total: AttemptTable.Total, memorySeconds: Int) throws(SystemError) -> AttemptTable.Cell {
+    try table.cell(total) { $0.isRemembered(now: now, memorySeconds: memorySeconds) }
+  }
+
+  /// Writes cells back.
+  func write(_ cells: [AttemptTable.Cell]) throws(SystemError) {
+    for cell in cells { try table.write(cell) }
+  }
+}

@@ -1,0 +1,79 @@
+import CGIAuthHTTP
+
+/// One registration on its way through the throttle: refused at once, or counted before anything depends on whether its
+/// address has an account. Nothing is taken back: an account costs a hash and room for ever, and the answer that an
+/// address is taken is what somebody asks for who collects addresses.
+final class RegistrationAttempt {
+  private let ledger: AttemptLedger
+  /// The client's network and those around it, the narrowest first.
+  private let networks: [ClientNetwork]
+
+  /// Begins an attempt.
+  init(from network: ClientNetwork, with services: Services) {
+    ledger = AttemptLedger("registrations", with: services)
+    networks = [network] + network.around
+  }
+
+  /// Refuses the attempt where it has to wait; nothing is counted then. Takes no lock: `count` decides.
+  ///
+  /// - Throws: `throttled`.
+  func refuseWhereItMustWait() throws(AuthError) {
+    var waitSeconds = 0
+    ledger.read { (page) throws(SystemError) in
+      waitSeconds = ledger.policy.waitSeconds(try Cells(page, networks).counts, now: page.now)
+    }
+    guard waitSeconds == 0 else { throw .throttled(retryAfterSeconds: waitSeconds) }
+  }
+
+  /// Counts the attempt, or refuses it where it has to wait.
+  ///
+  /// - Throws: `throttled`, `crowded`.
+  func count() throws(AuthError) {
+    var waitSeconds = 0
+    try ledger.change { (page) throws(SystemError) in
+      var cells = try Cells(page, networks)
+      waitSeconds = ledger.policy.waitSeconds(cells.counts, now: page.now)
+      guard waitSeconds == 0 else { return }
+      cells.total.count = .charged(cells.total.count, now: page.now)
+      for index in networks.indices {
+        cells.networks[index].count = .charged(cells.networks[index].count, now: page.now)
+      }
+      try page.write(cells.networks + [cells.total])
+    }
+    guard waitSeconds == 0 else { throw .throttled(retryAfterSeconds: waitSeconds) }
+  }
+
+  /// The cells of an attempt.
+  private struct Cells {
+    private let clientNetworks: [ClientNetwork]
+    /// In the order of the attempt's networks.
+    var networks: [AttemptTable.Cell] = []
+    var total: AttemptTable.Cell
+
+    init(_ page: AttemptPage, _ clientNetworks: [ClientNetwork]) throws(SystemError) {
+      self.clientNetworks = clientNetworks
+      for network in clientNetworks { networks.append(try page.cell(.registration, network.bytes)) }
+      total = try page.cell(.registrations, memorySeconds: ThrottlePolicy.hourSeconds)
+    }
+
+    var counts: RegistrationCounts {
+      RegistrationCounts(
+        networks: networks.indices.map {
+          RegistrationCounts.Network(
+            share: clientNetworks[$0].registrationShare, count: networks[$0].count)
+        }, total: total.count)
+    }
+  }
+}
+
+extension Services {
+  /// Begins a registration: refused at once where its network has to wait, or everybody has.
+  ///
+  /// - Throws: `throttled`.
+  func registrationAttempt(by request: Request) throws(AuthError) -> RegistrationAttempt {
+    let network = request.clientNetwork(trusting: configuration.trustedProxies)
+    let attempt = RegistrationAttempt(from: network, with: self)
+    try attempt.refuseWhereItMustWait()
+    return attempt
+  }
+}
