@@ -42,7 +42,7 @@ extension Services {
   }
 
   /// What a browser that asks for the login form gets instead: who is logged in goes on, and who comes by a link of another
-  /// site comes again from here.
+  /// site comes again from here. Where the link could start something, the way on is a click.
   ///
   /// With the first request of such a link a browser does not send the cookie (SameSite=Strict, RFC 6265bis section 5.2); it does when the page that it then
   /// has is of this site and asks again.
@@ -50,7 +50,9 @@ extension Services {
     guard request.method == .get || request.method == .head else { return nil }
     let query = PageFields(queryOf: request)
     let next = LocalPath(next: query["next"])
-    if session(of: request) != nil { return .seeOther(placeAfterLogin(next, request).text) }
+    if session(of: request) != nil {
+      return stop(before: next, request, query) ?? .seeOther(placeAfterLogin(next, request).text)
+    }
     guard query["again"] == nil, request.header("SEC_FETCH_SITE")?.isEqual(to: "cross-site") ?? false else {
       return nil
     }

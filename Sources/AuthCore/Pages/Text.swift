@@ -15,7 +15,8 @@ enum Text: CaseIterable, Sendable {
   // Above a form.
   case credentialsWrong, waitSeconds, waitMinutes, fromAnotherSite, unreadable, tryLater, siteBroken
   // Pages of their own.
-  case notPermitted, notFound, notAllowed, problem, startPage, oneMoment, goOn
+  case notPermitted, notFound, notAllowed, problem, startPage, oneMoment, goOn,
+    goOnThere, foreignLink
 
   /// The text in every language.
   var phrase: Phrase {
@@ -251,6 +252,15 @@ enum Text: CaseIterable, Sendable {
         pt: "Um momento…", ja: "お待ちください…")
     case .goOn:
       Phrase(en: "Go on", de: "Weiter", fr: "Continuer", es: "Continuar", pt: "Continuar", ja: "続ける")
+    case .goOnThere:
+      Phrase(
+        en: "Go on to this page?", de: "Weiter zu dieser Seite?", fr: "Aller à cette page ?",
+        es: "¿Ir a esta página?", pt: "Ir para esta página?", ja: "このページに進みますか？")
+    case .foreignLink:
+      Phrase(
+        en: "A link of another site leads to:", de: "Der Link einer anderen Website führt zu:",
+        fr: "Le lien d’un autre site mène à :", es: "El enlace de otro sitio lleva a:",
+        pt: "O link de outro site leva a:", ja: "他のサイトのリンク先：")
     }
   }
 }
