@@ -69,6 +69,9 @@ public enum Guard {
     case .interpreted(let program): words = [program, file.path]
     }
     guard file.file.status.st_mode & 0o002 == 0 else { throw .guarded(.writableScript) }
+    // A file's length is known. A script's is its own word, and Apache passes on what it writes beyond it: to the client, and to
+    // a proxy, that is the answer to the next request on the connection (CVE-2024-24795).
+    guard request.environment["ap_trust_cgilike_cl"] == nil else { throw .guarded(.believedScript) }
     if !request.method.isSafe { try access.services.refuseOtherSites(request) }
     let user = ScriptUser(session: access.session, groups: try access.groups())
     let environment = ScriptEnvironment(
