@@ -24,7 +24,8 @@ import Testing
     #expect(answer.body == "0123456789")
     #expect(
       answer.fields.map(\.name).sorted() == [
-        "Accept-Ranges", "Cache-Control", "Content-Length", "Content-Type", "ETag", "Last-Modified", "Status",
+        "Accept-Ranges", "Cache-Control", "Content-Length", "Content-Security-Policy", "Content-Type",
+        "Cross-Origin-Resource-Policy", "ETag", "Last-Modified", "Referrer-Policy", "Status",
         "X-Content-Type-Options",
       ])
     #expect(answer.value("Content-Type") == "text/plain")
@@ -121,6 +122,9 @@ import Testing
         #expect(answer.value("Cache-Control") == "private, no-cache")
         #expect(answer.value("Content-Length") == nil)
       }
+      #expect(answer.value("Cross-Origin-Resource-Policy") == "same-origin")
+      #expect(answer.value("Content-Security-Policy") == "frame-ancestors 'self'")
+      #expect(answer.value("Referrer-Policy") == "same-origin")
     }
   }
 
