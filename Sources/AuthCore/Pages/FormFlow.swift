@@ -38,7 +38,9 @@ extension Services {
 
   /// What somebody typed for an address, unless it is nothing that a field could have held.
   private static func shownAgain(_ typed: [UInt8]) -> [UInt8]? {
-    typed.count <= EmailAddress.maxBytes && !typed.contains(where: { $0.isASCIIControl }) ? typed : nil
+    typed.count <= EmailAddress.maxBytes && !typed.contains(where: { $0.isASCIIControl })
+      && !typed.hasC1Control
+      ? typed : nil
   }
 
   /// What a browser that asks for the login form gets instead: who is logged in goes on, and who comes by a link of another
@@ -77,5 +79,12 @@ extension Services {
       <button>\(pages.language(.logOut))</button>
       </form>
       """)
+  }
+}
+
+extension [UInt8] {
+  /// Whether this text, in UTF-8, has one of the control characters U+0080 to U+009F, which some terminals obey.
+  fileprivate var hasC1Control: Bool {
+    zip(self, dropFirst()).contains { $0 == 0xC2 && (0x80...0x9F).contains($1) }
   }
 }

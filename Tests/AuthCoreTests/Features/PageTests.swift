@@ -183,6 +183,21 @@ import Testing
     #expect(waiting.body.contains("Too many attempts. Try again in 1 s."))
   }
 
+  /// A field takes no control characters: not those of ASCII, and not U+0080 to U+009F.
+  @Test(arguments: ["%00", "%1B", "%7F", "%C2%80", "%C2%85", "%C2%9B", "%C2%9F"])
+  func showsNoControlCharacterAgain(character: String) throws {
+    let site = try Site()
+    for endpoint in [Endpoint.register, .login] {
+      let answer = try post(site, endpoint, "email=a\(character)[31mb&password=nine+herons")
+      #expect(answer.status == 422)
+      #expect(answer.body.contains("autocomplete=\"username\" value=\"\" required"))
+      #expect(!answer.body.contains("[31m"))
+      // Its neighbours are letters and spaces like any other.
+      let other = try post(site, endpoint, "email=a%C2%A0b%C3%85&password=nine+herons")
+      #expect(other.body.contains("value=\"a\u{A0}b\u{C5}\""))
+    }
+  }
+
   /// Apart from the text and the status, which JSON clients see as well, nothing tells an unknown address from a wrong password.
   @Test func showsTheSamePageForAnUnknownAddress() throws {
     let site = try Site()
