@@ -31,7 +31,7 @@ extension Services {
   ) throws(AuthError) {
     let credentials = try Credentials(fields)
     do throws(AuthError) {
-      audit(.registered(try add(credentials, refusing: commonPasswords)), of: request)
+      audit(.registered(try add(credentials, request, refusing: commonPasswords)), of: request)
     } catch {
       if error.auditReason != nil { audit(.registrationRefused(credentials.email, error), of: request) }
       throw error
@@ -39,8 +39,9 @@ extension Services {
   }
 
   private func add(
-    _ credentials: Credentials, refusing commonPasswords: PasswordList
+    _ credentials: Credentials, _ request: Request, refusing commonPasswords: PasswordList
   ) throws(AuthError) -> User {
+    try refuseSiteNames(as: credentials.password, request)
     try passwordPolicy(refusing: commonPasswords).check(credentials.password, for: credentials.email)
     // Saves the hash; what decides is `add`.
     guard try users.user(credentials.email) == nil else { throw .emailTaken }

@@ -11,7 +11,7 @@ enum Text: CaseIterable, Sendable {
   // Beside the password.
   case passwordMissing, passwordControlCharacter, passwordTooShort, passwordTooLong, passwordRepeated,
     passwordSequence,
-    passwordIsAddress, passwordCommon, passwordBlocked
+    passwordIsAddress, passwordIsSiteName, passwordCommon, passwordBlocked
   // Above a form.
   case credentialsWrong, waitSeconds, waitMinutes, fromAnotherSite, unreadable, tryLater, siteBroken
   // Pages of their own.
@@ -148,6 +148,14 @@ enum Text: CaseIterable, Sendable {
         es: "Su correo electrónico es fácil de adivinar.",
         pt: "Seu endereço de e-mail é fácil de adivinhar.",
         ja: "メールアドレスは推測されやすいです。")
+    case .passwordIsSiteName:
+      Phrase(
+        en: "The name of this site is easy to guess.",
+        de: "Der Name dieser Website ist leicht zu erraten.",
+        fr: "Le nom de ce site est facile à deviner.",
+        es: "El nombre de este sitio es fácil de adivinar.",
+        pt: "O nome deste site é fácil de adivinhar.",
+        ja: "このサイトの名前は推測されやすいです。")
     case .passwordCommon:
       Phrase(
         en: "This is one of the most common passwords.",
