@@ -38,5 +38,7 @@ public enum HeaderName: String, Sendable {
   case remoteUser = "Remote-User"
   case retryAfter = "Retry-After"
   case setCookie = "Set-Cookie"
+  /// RFC 6797 section 6.1.
+  case strictTransportSecurity = "Strict-Transport-Security"
   case wwwAuthenticate = "WWW-Authenticate"
 }

@@ -38,6 +38,15 @@ import Testing
     #expect(head.fields.map(\.value) == answer.fields.map(\.value))
   }
 
+  @Test func asksForHTTPSAloneWhereThatIsSet() throws {
+    let site = try GuardedSite(["AUTH_HSTS": "300"])
+    try site.write("a.txt", "x")
+    let https = ["HTTPS": "on", "HTTP_AUTHORIZATION": "Bearer \(site.token)"]
+    #expect(try site.get("/members/a.txt", https).value("Strict-Transport-Security") == "max-age=300")
+    #expect(try site.get("/members/none.txt", https).value("Strict-Transport-Security") == "max-age=300")
+    #expect(try site.get("/members/a.txt", [:]).value("Strict-Transport-Security") == nil)
+  }
+
   /// A longer file is not in the pipe at once, and may become shorter meanwhile. Apache then has to end the connection, for the
   /// length was promised.
   @Test func endsTheConnectionAfterALongFile() throws {

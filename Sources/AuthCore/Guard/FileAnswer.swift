@@ -16,8 +16,13 @@ struct FileAnswer {
 
   /// The answer for a file.
   ///
-  /// - Parameter now: seconds since 1970.
-  init(_ file: GuardedFile, to request: Request, _ way: Handover.Way, now: Int) {
+  /// - Parameters:
+  ///   - now: seconds since 1970.
+  ///   - strictTransport: the value of Strict-Transport-Security, if any.
+  init(
+    _ file: GuardedFile, to request: Request, _ way: Handover.Way, now: Int,
+    strictTransport: HeaderValue? = nil
+  ) {
     self.file = file.file
     let modified = file.file.status.st_mtim
     let validators = Validators(
@@ -45,6 +50,7 @@ struct FileAnswer {
       // What is for members only may show in its address.
       (.referrerPolicy, "same-origin"),
     ]
+    if let strictTransport { fields.append((.strictTransportSecurity, strictTransport)) }
     switch status {
     case .ok, .partialContent:
       part = if case .part(let piece) = range { piece } else { 0..<file.size }

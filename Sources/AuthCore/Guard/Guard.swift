@@ -64,7 +64,10 @@ public enum Guard {
       // Nothing is behind a file.
       guard file.rest.isEmpty else { throw .notFound }
       try AuthError.mapping { () throws(RequestError) in try request.require([.get, .head]) }
-      return .file(FileAnswer(file, to: request, handover.way, now: access.services.clock.now()))
+      return .file(
+        FileAnswer(
+          file, to: request, handover.way, now: access.services.clock.now(),
+          strictTransport: access.services.strictTransport(for: request)))
     case .executable: words = [file.path]
     case .interpreted(let program): words = [program, file.path]
     }
