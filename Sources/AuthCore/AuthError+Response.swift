@@ -83,6 +83,7 @@ extension FieldProblem {
     case .oneCharacterRepeated: "must not be one character repeated"
     case .sequence: "must not be a plain sequence, such as 12345678 or qwertyui"
     case .ownAddress: "must not be the e-mail address or the part of it before the @"
+    case .siteName: "must not be the name of this site or of its host"
     case .common: "is one of the most common passwords"
     case .blocked: "is on this site's list of passwords that are refused"
     }

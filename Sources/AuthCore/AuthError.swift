@@ -58,6 +58,8 @@ public enum FieldProblem: Hashable, Sendable {
   case sequence
   /// The e-mail address, or its local part.
   case ownAddress
+  /// The name of the site, or of its host.
+  case siteName
   /// One of the commonest passwords.
   case common
   /// On the administrator's list.

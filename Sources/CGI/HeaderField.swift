@@ -15,12 +15,21 @@ public struct HeaderValue: Hashable, Sendable, ExpressibleByStringLiteral {
 
 /// The header fields that these programs send.
 public enum HeaderName: String, Sendable {
+  case acceptRanges = "Accept-Ranges"
   case allow = "Allow"
   case cacheControl = "Cache-Control"
+  case connection = "Connection"
+  case contentLength = "Content-Length"
+  case contentRange = "Content-Range"
   case contentSecurityPolicy = "Content-Security-Policy"
   case contentType = "Content-Type"
   case contentTypeOptions = "X-Content-Type-Options"
+  /// Whose pages may load this (Fetch section 3.7).
+  case crossOriginResourcePolicy = "Cross-Origin-Resource-Policy"
+  case entityTag = "ETag"
+  case lastModified = "Last-Modified"
   case location = "Location"
+  case referrerPolicy = "Referrer-Policy"
   /// After how many seconds to go where: `0; url=/x` (WHATWG HTML, "shared declarative refresh steps").
   case refresh = "Refresh"
   /// The groups of `remoteUser`, separated by commas.
@@ -29,5 +38,7 @@ public enum HeaderName: String, Sendable {
   case remoteUser = "Remote-User"
   case retryAfter = "Retry-After"
   case setCookie = "Set-Cookie"
+  /// RFC 6797 section 6.1.
+  case strictTransportSecurity = "Strict-Transport-Security"
   case wwwAuthenticate = "WWW-Authenticate"
 }

@@ -51,6 +51,7 @@ import Testing
       Row(
         .field(.password, .ownAddress), 422,
         "password must not be the e-mail address or the part of it before the @"),
+      Row(.field(.password, .siteName), 422, "password must not be the name of this site or of its host"),
       Row(.field(.password, .common), 422, "password is one of the most common passwords"),
       Row(.field(.password, .blocked), 422, "password is on this site's list of passwords that are refused"),
       Row(.emailTaken, 409, "Email already registered"),

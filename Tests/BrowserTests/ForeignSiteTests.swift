@@ -78,6 +78,51 @@ extension BrowserTests {
       #expect(console == [])
     }
 
+    /// Neither by the way through login.cgi, nor straight to what is guarded, nor by a script that clicks.
+    @Test(arguments: ServerVariant.browsedByHTTPS)
+    func aLinkStartsNothingByItself(_ variant: ServerVariant) throws {
+      let server = try LiveServer(variant, configuration: NextPageTests.guardingMembers(variant))
+      try server.folder.write(
+        "public/members/act.sh",
+        """
+        #!/bin/sh
+        printf 'Content-Type: text/html\\n\\n<!DOCTYPE html><html lang=en><title>x</title><p id=did>%s %s</p>' \\
+          "$HTTP_SEC_FETCH_SITE" "$QUERY_STRING"
+        """)
+      try server.folder.write("public/members/a.html", "<!DOCTYPE html><title>x</title><p id=document>x</p>")
+      _ = try run("/bin/chmod", ["755", server.folder.path("public/members/act.sh")])
+      let browser = try Browser()
+      try browser.logIn(newAddress(), at: server)
+      for (number, start) in [
+        server.page("login", "next=/members/act.sh%3Fdelete=1"),
+        server.page("login", "next=/members/act.sh%3Fdelete=1&again=1"),
+        "\(server.site)/members/act.sh?delete=1",
+      ].enumerated() {
+        try server.folder.write(
+          "public/foreign\(number).html",
+          """
+          <!DOCTYPE html><html lang="en"><title>Another site</title><a href="\(start)">Win</a>
+          <script>document.links[0].click()</script>
+          """)
+        try browser.open("\(server.otherSite)/foreign\(number).html")
+        if start.hasSuffix("again=1") {
+          // The cookie does not come with it: the form, which asks for the password.
+          try browser.wait(for: "the form") { try browser.has("#password") }
+          continue
+        }
+        try browser.wait(for: "the page to go on from") { try browser.has("#go-on") }
+        #expect(try browser.text(in: "code") == "/members/act.sh?delete=1")
+        try browser.follow("#go-on")
+        #expect(try browser.text(in: "#did") == "same-origin delete=1")
+      }
+      try server.folder.write(
+        "public/foreign.html",
+        "<!DOCTYPE html><html lang=en><title>x</title><a href=\"\(server.site)/members/a.html\">x</a>")
+      try browser.open("\(server.otherSite)/foreign.html")
+      try browser.follow("a")
+      try browser.wait(for: "the document") { try browser.has("#document") }
+    }
+
     /// A template need not have a place for what goes into the head.
     @Test(arguments: ServerVariant.browsedByHTTPS)
     func aLinkFindsWhoIsLoggedInBehindATemplate(_ variant: ServerVariant) throws {

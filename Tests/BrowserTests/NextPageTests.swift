@@ -61,7 +61,7 @@ extension BrowserTests {
       %%EOF
       """
 
-    private static func guardingMembers(_ variant: ServerVariant) -> (_ folder: String) -> String {
+    static func guardingMembers(_ variant: ServerVariant) -> (_ folder: String) -> String {
       { folder in
         variant.software.isApache
           ? """

@@ -44,6 +44,10 @@ struct PageTour {
     try expect(200, "login")
     try browser.submit(email, goodPassword)
     try expect(200, "welcome")
+    try browser.open(
+      server.page("login", "next=/members/\(String(repeating: "heron", count: 20))%3Fa&again=1"))
+    try expect(200, "go-on")
+    try browser.open(server.page("protected"))
     try browser.follow("button")
     try expect(200, "login-logged-out")
     try browser.open(server.page("login", "notice=session-ended&next=/"))

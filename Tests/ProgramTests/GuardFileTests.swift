@@ -24,7 +24,8 @@ import Testing
     #expect(answer.body == "0123456789")
     #expect(
       answer.fields.map(\.name).sorted() == [
-        "Accept-Ranges", "Cache-Control", "Content-Length", "Content-Type", "ETag", "Last-Modified", "Status",
+        "Accept-Ranges", "Cache-Control", "Content-Length", "Content-Security-Policy", "Content-Type",
+        "Cross-Origin-Resource-Policy", "ETag", "Last-Modified", "Referrer-Policy", "Status",
         "X-Content-Type-Options",
       ])
     #expect(answer.value("Content-Type") == "text/plain")
@@ -35,6 +36,15 @@ import Testing
     let head = try site.get("/members/a.txt", "HEAD")
     #expect(head.body == "")
     #expect(head.fields.map(\.value) == answer.fields.map(\.value))
+  }
+
+  @Test func asksForHTTPSAloneWhereThatIsSet() throws {
+    let site = try GuardedSite(["AUTH_HSTS": "300"])
+    try site.write("a.txt", "x")
+    let https = ["HTTPS": "on", "HTTP_AUTHORIZATION": "Bearer \(site.token)"]
+    #expect(try site.get("/members/a.txt", https).value("Strict-Transport-Security") == "max-age=300")
+    #expect(try site.get("/members/none.txt", https).value("Strict-Transport-Security") == "max-age=300")
+    #expect(try site.get("/members/a.txt", [:]).value("Strict-Transport-Security") == nil)
   }
 
   /// A longer file is not in the pipe at once, and may become shorter meanwhile. Apache then has to end the connection, for the
@@ -121,6 +131,9 @@ import Testing
         #expect(answer.value("Cache-Control") == "private, no-cache")
         #expect(answer.value("Content-Length") == nil)
       }
+      #expect(answer.value("Cross-Origin-Resource-Policy") == "same-origin")
+      #expect(answer.value("Content-Security-Policy") == "frame-ancestors 'self'")
+      #expect(answer.value("Referrer-Policy") == "same-origin")
     }
   }
 

@@ -26,7 +26,7 @@ import Testing
         "HTTP_PROXY": "http://evil.example/",
         // What a server's own authentication may have set.
         "REMOTE_USER": "basic", "REDIRECT_REMOTE_USER": "basic", "AUTH_TYPE": "Basic",
-        "ap_trust_cgilike_cl": "yes", "MATCH_CGI_AUTH_URL": "/x",
+        "REDIRECT_ap_trust_cgilike_cl": "yes", "MATCH_CGI_AUTH_URL": "/x",
       ])
     #expect(answer.status == 200)
     var variables = answer.variables
@@ -48,6 +48,23 @@ import Testing
         "FOLDER": "set here", "BOTH": "folder", "REDIRECT_STATUS": "200",
         "HTTP_REMOTE_USER": "root", "HTTP_AUTH_GROUPS": "root", "HTTP_X_FORWARDED_USER": "root",
       ])
+  }
+
+  /// Apache would take the length that a script names for true, and what it writes beyond it for the next answer.
+  @Test(arguments: ["yes", ""]) func runsNoScriptWhoseLengthIsBelieved(value: String) throws {
+    let site = try GuardedSite(["AUTH_GUARD_INTERPRETER": ".zip /bin/sh"])
+    for (name, url) in [
+      ("env.sh", "/members/env.sh"), ("env.sh", "/members/env.sh/a.pdf"), ("a.pdf", "/members/a.pdf"),
+      ("a.zip", "/members/a.zip"),
+    ] {
+      try site.write(name, Self.printsEnvironment, mode: 0o755)
+      #expect(try site.get(url).variables["REMOTE_USER"] == GuardedSite.email, "\(url)")
+      let answer = try site.get(url, ["ap_trust_cgilike_cl": value])
+      #expect(answer.status == 403, "\(url)")
+      #expect(answer.errors.hasPrefix("guard-script-length "), "\(answer.errors)")
+    }
+    try site.write("b.pdf", "%PDF")
+    #expect(try site.get("/members/b.pdf", ["ap_trust_cgilike_cl": value]).body == "%PDF")
   }
 
   @Test func keepsAnAliasApartFromTheDocumentRoot() throws {

@@ -96,6 +96,25 @@ import Testing
     }
   }
 
+  /// A proxy takes away the fields that the client's `Connection` names (RFC 9110 section 7.6.1).
+  @Test(
+    arguments: AskingServer.Software.allCases,
+    [
+      "close, Remote-User, Remote-Groups", "Remote-User", "remote-groups, keep-alive",
+      "Remote_User, Remote-User",
+    ])
+  func letsNoClientNameTheFieldsAway(_ software: AskingServer.Software, _ connection: String) throws {
+    let server = try AskingServer(software)
+    let token = try server.token(for: "ada@example.com", groups: "board")
+    for claims in [[], ["Remote-User: root@example.com", "Remote-Groups: staff"]] {
+      let answer = try server.get("/app/", token, headers: ["Connection: \(connection)"] + claims)
+      let told = try #require(server.told(answer), "\(answer)")
+      #expect(told.values("Remote-User") == ["ada@example.com"])
+      #expect(told.values("Remote-Groups") == ["board"])
+      #expect(try server.get("/app/", headers: ["Connection: \(connection)"] + claims).status == 401)
+    }
+  }
+
   private static let spellings = [
     "/members/a.txt?verify", "/members/a.txt?verify&groups=x", "//members/a.txt", "/./members/a.txt",
     "/x/../members/a.txt", "/%6dembers/a.txt", "/members%2fa.txt", "/members/./a.txt", "/members/%2e/a.txt",

@@ -15,6 +15,11 @@ import Testing
     return answer.fields(names).mapValues { $0.map { $0.replacing(";charset=utf-8", with: "") } }
   }
 
+  /// Whether apache.conf leaves files of this name's kind without a length.
+  private static func mayBeScript(_ name: String) -> Bool {
+    ["html", "txt", "css"].contains { name.hasSuffix("." + $0) }
+  }
+
   /// A file's path as a URL has it.
   private static func url(_ name: String) -> String {
     name.replacing("%", with: "%25").replacing(" ", with: "%20").replacing("é", with: "%C3%A9")
@@ -29,7 +34,12 @@ import Testing
         #expect(guarded.status == 200, "\(file.name)")
         #expect(plain.status == 200, "\(file.name)")
         #expect(guarded.body == (method == "HEAD" ? [] : file.content), "\(file.name)")
-        #expect(described(guarded, variant) == described(plain, variant), "\(method) \(file.name)")
+        var (found, wanted) = (described(guarded, variant), described(plain, variant))
+        // Apache is told to believe the length of what is never a script.
+        if variant.software.isApache, Self.mayBeScript(file.name) {
+          (found["Content-Length"], wanted["Content-Length"]) = (nil, nil)
+        }
+        #expect(found == wanted, "\(method) \(file.name)")
         // On purpose: nobody else's cache may keep it, and the browser's own asks again after a logout.
         #expect(guarded.head.values("Cache-Control") == ["private, no-cache"])
         #expect(guarded.head.values("X-Content-Type-Options") == ["nosniff"])

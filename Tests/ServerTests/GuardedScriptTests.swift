@@ -127,6 +127,82 @@ import Testing
     #expect(told.environment["SCRIPT_NAME"] == "/members/tell.pl")
   }
 
+  /// Counts characters, writes bytes, and shows what a visitor typed: the rest once the file that the query names is there.
+  private static let split = """
+    #!/usr/bin/perl
+    my $evil = "HTTP/1.1 200 OK\\r\\nContent-Type: text/html\\r\\nContent-Length: 4\\r\\n\\r\\nevil";
+    $| = 1;
+    print "Content-Type: text/plain\\r\\nContent-Length: 4\\r\\n\\r\\nfour";
+    for (1..2400) { last if -e "$ENV{DOCUMENT_ROOT}/$ENV{QUERY_STRING}"; select undef, undef, undef, 0.05 }
+    print $evil;
+    """
+
+  /// Asks for paths with the token, each on a connection of its own, and then for protected.cgi without it.
+  private static let asksTwice = """
+    import socket, sys
+    def answer(stream, go=None):
+      line = stream.readline()
+      if not line: return "closed"
+      length, chunked = 0, False
+      while field := stream.readline().strip().lower():
+        name, _, value = field.partition(b":")
+        if name == b"content-length": length = int(value)
+        if name == b"transfer-encoding": chunked = True
+      if go: open(go, "w").close()
+      if not chunked: stream.read(length)
+      while chunked:
+        size = int(stream.readline(), 16)
+        stream.read(size + 2)
+        chunked = size > 0
+      return line.split()[1].decode()
+    for number, path in enumerate(sys.argv[4:]):
+      with socket.create_connection(("127.0.0.1", int(sys.argv[1])), timeout=120) as connection:
+        stream = connection.makefile("rb")
+        def ask(path, field): connection.sendall(f"GET {path} HTTP/1.1\\r\\nHost: x\\r\\n{field}\\r\\n\\r\\n".encode())
+        ask(f"{path}?go{number}", "Cookie: authToken=" + sys.argv[2])
+        first = answer(stream, f"{sys.argv[3]}/go{number}")
+        ask("/cgi-bin/protected.cgi", "Connection: close")
+        print(path, first, answer(stream))
+    """
+
+  /// A script that writes more than it promises answers its own request alone (CVE-2024-24795).
+  @Test(arguments: ServerVariant.http.filter(\.software.isApache))
+  func noScriptAnswersTheNextRequest(_ variant: ServerVariant) throws {
+    let site = try GuardedServer(
+      variant,
+      configuration: { folder in
+        """
+        <Directory "\(folder)/public/plain">
+          Options +ExecCGI
+          SetHandler cgi-script
+          SetEnv ap_trust_cgilike_cl yes
+        </Directory>
+
+        """
+      },
+      prepare: { folder in
+        for path in ["plain/split.pl", "members/split.pl", "members/split", "members/split.pdf"] {
+          try folder.write("public/\(path)", Self.split)
+          _ = try run("/bin/chmod", ["755", folder.path("public/\(path)")])
+        }
+      })
+    let result = try run(
+      "/usr/bin/python3",
+      [
+        "-c", Self.asksTwice, "\(site.server.port)", site.token, site.server.folder.path("public"),
+        "/plain/split.pl", "/members/split.pl", "/members/split.pl/x.pdf", "/members/split",
+        "/members/split/x.pdf", "/members/split.pdf", "/members/paper.pdf",
+      ])
+    #expect(
+      result.text.split(separator: "\n") == [
+        // This is how it would be.
+        "/plain/split.pl 200 200",
+        "/members/split.pl 200 401", "/members/split.pl/x.pdf 200 401", "/members/split 200 401",
+        "/members/split/x.pdf 403 401", "/members/split.pdf 403 401", "/members/paper.pdf 200 401",
+      ], "\(result.errors)")
+    #expect(site.server.log(with: "guard-script-length").contains("guard-script-length"))
+  }
+
   /// As hosts have it for PHP: the server's own handler for a name would run or send the script to everybody.
   @Test(arguments: ServerVariant.http.filter(\.software.isApache))
   func theServersOwnHandlerDoesNotWin(_ variant: ServerVariant) throws {

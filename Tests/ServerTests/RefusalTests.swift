@@ -138,5 +138,15 @@ extension ServerTests {
       #expect(server.log(with: "users.gdbm").contains("users.gdbm"))
       #expect(try server.folder.text("auth-data/users.gdbm") == "no user file")
     }
+
+    /// An echo of the request would show a page's script the cookie, which is out of its reach.
+    @Test(arguments: ServerVariant.http) func noRequestIsEchoed(_ variant: ServerVariant) throws {
+      let server = try variant.shared()
+      for path in ["/", "/cgi-bin/protected.cgi"] {
+        let answer = try server.send("TRACE", path, headers: ["Cookie: authToken=canary"])
+        #expect(answer.status >= 400, "\(path)")
+        #expect(!answer.body.contains("canary"), "\(path)")
+      }
+    }
   }
 }

@@ -142,6 +142,29 @@ extension ServerTests {
       }
     }
 
+    /// A kept folder is the server's user's, and this may run as root.
+    @Test(arguments: [
+      "server.conf", "site.conf", "cgi-bin", "cgi-bin/login.cgi", "public", "public/site",
+      "public/site/guarded",
+    ])
+    func aKeptFolderWithALinkIsRefused(_ link: String) throws {
+      let folder = try TemporaryFolder()
+      try folder.makeFolder("elsewhere")
+      try folder.makeFolder("site/" + link)
+      try FileManager.default.removeItem(atPath: folder.path("site/" + link))
+      try FileManager.default.createSymbolicLink(
+        atPath: folder.path("site/" + link), withDestinationPath: folder.path("elsewhere"))
+      let result = try run(
+        "\(Project.root)/scripts/serve",
+        environment: environment(ServerVariant.http[0], LiveServer.freePort()).merging([
+          "SITE_DIR": folder.path("site")
+        ]) { $1 })
+      #expect(result.status == 1)
+      #expect(result.errors.hasPrefix("serve: SITE_DIR has a link in it: "))
+      #expect(result.errors.split(separator: "\n").count == 1)
+      #expect(try folder.names("elsewhere") == [])
+    }
+
     @Test func theFragmentsAreIncludedUnchanged() throws {
       let server = try ServerVariant.http[0].shared()
       for name in ["apache.conf", "lighttpd.conf"] {

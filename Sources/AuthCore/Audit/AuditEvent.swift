@@ -103,6 +103,7 @@ extension FieldProblem {
     case .oneCharacterRepeated: "one-character-repeated"
     case .sequence: "sequence"
     case .ownAddress: "own-address"
+    case .siteName: "site-name"
     case .common: "common"
     case .blocked: "blocked"
     }

@@ -44,6 +44,9 @@ public struct Configuration: Sendable {
   var loginRedirect: LocalPath?
   /// Where a browser goes after logout (`logout_redirect`); nil for the login page.
   var logoutRedirect: LocalPath?
+  /// For how many seconds a browser that was here by HTTPS is to come by nothing else (`hsts`): 0 to 63,072,000, two years; nil to
+  /// say nothing.
+  var hstsSeconds: Int?
   /// What stands above every page (`site_name`): at most 255 bytes; none by default.
   var siteName: String?
   /// A further style sheet for the pages (`stylesheet`).

@@ -80,6 +80,14 @@ extension Setting {
       configuration.trustedOrigins = origins.compactMap { $0 }
       return nil
     },
+    Setting("hsts", "AUTH_HSTS") { value, configuration in
+      let seconds = wholeNumber(value)
+      guard value.isEqual(to: "off") || (seconds.map { $0 <= 63_072_000 } ?? false) else {
+        return "must be off, or a whole number of seconds from 0 to 63072000"
+      }
+      configuration.hstsSeconds = seconds
+      return nil
+    },
     Setting("login_redirect", "AUTH_LOGIN_REDIRECT") { value, configuration in
       configuration.loginRedirect = LocalPath(value)
       return configuration.loginRedirect == nil ? localPathRequirement : nil

@@ -33,7 +33,9 @@ extension Services {
 
   /// The token of a request, which is ours and not expired. What became of it and of its user is another matter.
   private func signedToken(of request: Request) throws(AuthError) -> AccessToken {
-    try tokens.verify(token(of: request), now: clock.now())
+    let values = Cookies(request.header("COOKIE")).values(of: sessionCookie(for: request).name)
+    if values.count > 1 { return try onlyGood(of: values) }
+    return try tokens.verify(token(of: request, values.first), now: clock.now())
   }
 
   private func session(of token: AccessToken) throws(AuthError) -> Session {
@@ -118,10 +120,28 @@ extension Services {
     return user
   }
 
-  private func token(of request: Request) throws(AuthError) -> [UInt8] {
-    let values = Cookies(request.header("COOKIE")).values(of: sessionCookie(for: request).name)
-    guard values.count <= 1 else { throw .invalidToken(.ambiguous) }
-    if let value = values.first { return value }
+  /// The token to believe of several cookies of the name: the newest that is ours and not expired, where all such are the same
+  /// user's.
+  ///
+  /// One that a neighbouring host name or path planted beside it, as can be done over plain HTTP and to a name without
+  /// `__Host-`, locks nobody out by not being good. Where two users' tokens came, nothing tells which one was planted, and
+  /// neither counts until one of them expires.
+  private func onlyGood(of values: [[UInt8]]) throws(AuthError) -> AccessToken {
+    var best: AccessToken?
+    for value in values {
+      guard let token = try? tokens.verify(value, now: clock.now()) else { continue }
+      if let other = best {
+        guard token.subject.utf8.elementsEqual(other.subject.utf8) else { throw .invalidToken(.ambiguous) }
+        if token.issuedAt <= other.issuedAt { continue }
+      }
+      best = token
+    }
+    guard let best else { throw .invalidToken(.ambiguous) }
+    return best
+  }
+
+  private func token(of request: Request, _ cookie: [UInt8]?) throws(AuthError) -> [UInt8] {
+    if let cookie { return cookie }
     switch BearerToken(authorization: request.header("AUTHORIZATION")) {
     case .absent: throw .missingToken
     case .malformed: throw .invalidToken(.malformed)

@@ -52,7 +52,9 @@ public enum Program {
       let response = refusal(error, log)
       return (request.prefersPage ? error.page(for: request) : response).serialized(answering: request.method)
     }
-    return response(to: request, with: services, feature).serialized(answering: request.method)
+    var response = response(to: request, with: services, feature)
+    if let value = services.strictTransport(for: request) { response.add(.strictTransportSecurity, value) }
+    return response.serialized(answering: request.method)
   }
 
   private static func response(to request: Request, with services: Services, _ feature: Feature) -> Response {

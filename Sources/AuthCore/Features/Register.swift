@@ -42,6 +42,7 @@ extension Services {
   private func add(
     _ credentials: Credentials, _ request: Request, refusing commonPasswords: PasswordList
   ) throws(AuthError) -> User {
+    try refuseSiteNames(as: credentials.password, request)
     try passwordPolicy(refusing: commonPasswords).check(credentials.password, for: credentials.email)
     let attempt = try registrationAttempt(by: request)
     let passwordHash = try hashing(for: .registration) { () throws(AuthError) in

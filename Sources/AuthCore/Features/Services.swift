@@ -41,6 +41,16 @@ public struct Services: Sendable {
       audience: configuration.audience)
   }
 
+  /// What asks a browser to come by HTTPS alone; nil where that is not set, and over HTTP, by which browsers do not believe it
+  /// (RFC 6797 section 8.1).
+  func strictTransport(for request: Request) -> HeaderValue? {
+    guard let seconds = configuration.hstsSeconds, request.isHTTPS(trusting: configuration.trustedProxies)
+    else {
+      return nil
+    }
+    return HeaderValue("max-age=\(seconds)")
+  }
+
   /// A fresh id that nobody guesses: 128 bits.
   func newID() throws(AuthError) -> String {
     try AuthError.mapping { () throws(SystemError) in Base64URL.encode(try randomness.bytes(16)) }

@@ -5,7 +5,7 @@ import CGIAuthLibC
 struct FileAnswer {
   let status: Status
   /// The header fields, `Status` aside.
-  private(set) var fields: [(name: StaticString, value: String)] = []
+  private(set) var fields: [(name: HeaderName, value: HeaderValue)] = []
   /// Which bytes of the file follow.
   private(set) var part = 0..<0
   private let file: OpenedPath
@@ -16,8 +16,13 @@ struct FileAnswer {
 
   /// The answer for a file.
   ///
-  /// - Parameter now: seconds since 1970.
-  init(_ file: GuardedFile, to request: Request, _ way: Handover.Way, now: Int) {
+  /// - Parameters:
+  ///   - now: seconds since 1970.
+  ///   - strictTransport: the value of Strict-Transport-Security, if any.
+  init(
+    _ file: GuardedFile, to request: Request, _ way: Handover.Way, now: Int,
+    strictTransport: HeaderValue? = nil
+  ) {
     self.file = file.file
     let modified = file.file.status.st_mtim
     let validators = Validators(
@@ -35,37 +40,50 @@ struct FileAnswer {
         case .unsatisfiable: .rangeNotSatisfiable
         }
     }
-    // It may be kept, and must be asked for again: who has logged out gets nothing.
-    fields.append(("Cache-Control", "private, no-cache"))
-    fields.append(("X-Content-Type-Options", "nosniff"))
+    fields = [
+      // It may be kept, and must be asked for again: who has logged out gets nothing.
+      (.cacheControl, "private, no-cache"),
+      (.contentTypeOptions, "nosniff"),
+      // The pages of other hosts beside this one have the cookie sent with what they load: a script, a picture, a frame.
+      (.crossOriginResourcePolicy, "same-origin"),
+      (.contentSecurityPolicy, "frame-ancestors 'self'"),
+      // What is for members only may show in its address.
+      (.referrerPolicy, "same-origin"),
+    ]
+    if let strictTransport { fields.append((.strictTransportSecurity, strictTransport)) }
     switch status {
     case .ok, .partialContent:
       part = if case .part(let piece) = range { piece } else { 0..<file.size }
-      fields.append(("Content-Type", HeaderValue.mediaType(ofFileName: file.name).text))
-      fields.append(("Accept-Ranges", "bytes"))
+      fields.append((.contentType, HeaderValue.mediaType(ofFileName: file.name)))
+      fields.append((.acceptRanges, "bytes"))
       if status == .partialContent {
-        fields.append(("Content-Range", "bytes \(part.lowerBound)-\(part.upperBound - 1)/\(file.size)"))
+        add(.contentRange, "bytes \(part.lowerBound)-\(part.upperBound - 1)/\(file.size)")
       }
-    case .rangeNotSatisfiable: fields.append(("Content-Range", "bytes */\(file.size)"))
+    case .rangeNotSatisfiable: add(.contentRange, "bytes */\(file.size)")
     default: break
     }
     if status != .rangeNotSatisfiable && status != .preconditionFailed {
-      fields.append(("Last-Modified", validators.lastModified.text))
-      fields.append(("ETag", validators.entityTag.text))
+      add(.lastModified, validators.lastModified.text)
+      add(.entityTag, validators.entityTag.text)
     }
-    if status != .notModified { fields.append(("Content-Length", String(part.count))) }
+    if status != .notModified { add(.contentLength, String(part.count)) }
     if way == .action && part.count > Self.maxAtOnce {
       // The file may become shorter while it is sent, and this process may be killed. Apache, which trusts the length,
       // would else send its next answer on the connection where the client expects the rest of the file.
-      fields.append(("Connection", "close"))
+      fields.append((.connection, "close"))
     }
     if request.method == .head { part = 0..<0 }
+  }
+
+  /// Adds a field. Every text here is made of numbers; one that could end its line would be left out.
+  private mutating func add(_ name: HeaderName, _ text: String) {
+    if let value = HeaderValue(text) { fields.append((name, value)) }
   }
 
   /// The header of the answer as a CGI program writes it (RFC 3875 section 6.3).
   var head: [UInt8] {
     var head = "Status: \(status.rawValue) \(status.phrase)\n"
-    for field in fields { head += "\(field.name): \(field.value)\n" }
+    for field in fields { head += "\(field.name.rawValue): \(field.value.text)\n" }
     return Array((head + "\n").utf8)
   }
 

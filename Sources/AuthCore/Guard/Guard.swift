@@ -64,11 +64,17 @@ public enum Guard {
       // Nothing is behind a file.
       guard file.rest.isEmpty else { throw .notFound }
       try AuthError.mapping { () throws(RequestError) in try request.require([.get, .head]) }
-      return .file(FileAnswer(file, to: request, handover.way, now: access.services.clock.now()))
+      return .file(
+        FileAnswer(
+          file, to: request, handover.way, now: access.services.clock.now(),
+          strictTransport: access.services.strictTransport(for: request)))
     case .executable: words = [file.path]
     case .interpreted(let program): words = [program, file.path]
     }
     guard file.file.status.st_mode & 0o002 == 0 else { throw .guarded(.writableScript) }
+    // A file's length is known. A script's is its own word, and Apache passes on what it writes beyond it: to the client, and to
+    // a proxy, that is the answer to the next request on the connection (CVE-2024-24795).
+    guard request.environment["ap_trust_cgilike_cl"] == nil else { throw .guarded(.believedScript) }
     if !request.method.isSafe { try access.services.refuseOtherSites(request) }
     let user = ScriptUser(session: access.session, groups: try access.groups())
     let environment = ScriptEnvironment(

@@ -16,6 +16,8 @@ public enum GuardFault: Error, Hashable, Sendable {
   case source
   /// A script that everybody may write to.
   case writableScript
+  /// A script whose length Apache would believe (`ap_trust_cgilike_cl`).
+  case believedScript
   /// The script, or its interpreter, does not start.
   case cannotStart(SystemError)
 
@@ -23,7 +25,8 @@ public enum GuardFault: Error, Hashable, Sendable {
   var status: Status {
     switch self {
     case .notHandedOver, .unmatchedPath: .notFound
-    case .symbolicLink, .notRegular, .unreadable, .source, .writableScript: .forbidden
+    case .symbolicLink, .notRegular, .unreadable, .source, .writableScript, .believedScript:
+      .forbidden
     case .cannotStart: .internalServerError
     }
   }
@@ -40,6 +43,8 @@ public enum GuardFault: Error, Hashable, Sendable {
       "guard-source a script is not sent: make it executable (755), or name its interpreter in guard_interpreter"
     case .writableScript:
       "guard-script-writable a script that everybody may write to is not run: chmod it to 755"
+    case .believedScript:
+      "guard-script-length a script is not run where ap_trust_cgilike_cl is set: docs/guard.md"
     case .cannotStart(let error): "guard-script-failed \(error.text)"
     }
   }

@@ -44,6 +44,7 @@ extension FieldProblem {
     case .oneCharacterRepeated: language(.passwordRepeated)
     case .sequence: language(.passwordSequence)
     case .ownAddress: language(.passwordIsAddress)
+    case .siteName: language(.passwordIsSiteName)
     case .common: language(.passwordCommon)
     case .blocked: language(.passwordBlocked)
     }

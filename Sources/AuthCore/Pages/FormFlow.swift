@@ -38,11 +38,13 @@ extension Services {
 
   /// What somebody typed for an address, unless it is nothing that a field could have held.
   private static func shownAgain(_ typed: [UInt8]) -> [UInt8]? {
-    typed.count <= EmailAddress.maxBytes && !typed.contains(where: { $0.isASCIIControl }) ? typed : nil
+    typed.count <= EmailAddress.maxBytes && !typed.contains(where: { $0.isASCIIControl })
+      && !typed.hasC1Control
+      ? typed : nil
   }
 
   /// What a browser that asks for the login form gets instead: who is logged in goes on, and who comes by a link of another
-  /// site comes again from here.
+  /// site comes again from here. Where the link could start something, the way on is a click.
   ///
   /// With the first request of such a link a browser does not send the cookie (SameSite=Strict, RFC 6265bis section 5.2); it does when the page that it then
   /// has is of this site and asks again.
@@ -50,7 +52,9 @@ extension Services {
     guard request.method == .get || request.method == .head else { return nil }
     let query = PageFields(queryOf: request)
     let next = LocalPath(next: query["next"])
-    if session(of: request) != nil { return .seeOther(placeAfterLogin(next, request).text) }
+    if session(of: request) != nil {
+      return stop(before: next, request, query) ?? .seeOther(placeAfterLogin(next, request).text)
+    }
     guard query["again"] == nil, request.header("SEC_FETCH_SITE")?.isEqual(to: "cross-site") ?? false else {
       return nil
     }
@@ -75,5 +79,12 @@ extension Services {
       <button>\(pages.language(.logOut))</button>
       </form>
       """)
+  }
+}
+
+extension [UInt8] {
+  /// Whether this text, in UTF-8, has one of the control characters U+0080 to U+009F, which some terminals obey.
+  fileprivate var hasC1Control: Bool {
+    zip(self, dropFirst()).contains { $0 == 0xC2 && (0x80...0x9F).contains($1) }
   }
 }

@@ -11,11 +11,12 @@ enum Text: CaseIterable, Sendable {
   // Beside the password.
   case passwordMissing, passwordControlCharacter, passwordTooShort, passwordTooLong, passwordRepeated,
     passwordSequence,
-    passwordIsAddress, passwordCommon, passwordBlocked
+    passwordIsAddress, passwordIsSiteName, passwordCommon, passwordBlocked
   // Above a form.
   case credentialsWrong, waitSeconds, waitMinutes, fromAnotherSite, unreadable, tryLater, siteBroken
   // Pages of their own.
-  case notPermitted, notFound, notAllowed, problem, startPage, oneMoment, goOn
+  case notPermitted, notFound, notAllowed, problem, startPage, oneMoment, goOn,
+    goOnThere, foreignLink
 
   /// The text in every language.
   var phrase: Phrase {
@@ -147,6 +148,14 @@ enum Text: CaseIterable, Sendable {
         es: "Su correo electrónico es fácil de adivinar.",
         pt: "Seu endereço de e-mail é fácil de adivinhar.",
         ja: "メールアドレスは推測されやすいです。")
+    case .passwordIsSiteName:
+      Phrase(
+        en: "The name of this site is easy to guess.",
+        de: "Der Name dieser Website ist leicht zu erraten.",
+        fr: "Le nom de ce site est facile à deviner.",
+        es: "El nombre de este sitio es fácil de adivinar.",
+        pt: "O nome deste site é fácil de adivinhar.",
+        ja: "このサイトの名前は推測されやすいです。")
     case .passwordCommon:
       Phrase(
         en: "This is one of the most common passwords.",
@@ -251,6 +260,15 @@ enum Text: CaseIterable, Sendable {
         pt: "Um momento…", ja: "お待ちください…")
     case .goOn:
       Phrase(en: "Go on", de: "Weiter", fr: "Continuer", es: "Continuar", pt: "Continuar", ja: "続ける")
+    case .goOnThere:
+      Phrase(
+        en: "Go on to this page?", de: "Weiter zu dieser Seite?", fr: "Aller à cette page ?",
+        es: "¿Ir a esta página?", pt: "Ir para esta página?", ja: "このページに進みますか？")
+    case .foreignLink:
+      Phrase(
+        en: "A link of another site leads to:", de: "Der Link einer anderen Website führt zu:",
+        fr: "Le lien d’un autre site mène à :", es: "El enlace de otro sitio lleva a:",
+        pt: "O link de outro site leva a:", ja: "他のサイトのリンク先：")
     }
   }
 }

@@ -2,7 +2,7 @@
 public enum TokenFault: String, CaseIterable, Sendable {
   /// Not three segments of strict base64url that hold JSON objects, or too long.
   case malformed
-  /// The request carries more than one token, and nothing tells which is meant.
+  /// The request carries several cookies of the name: none of them is good, or those of two users are.
   case ambiguous
   /// The header asks for something other than HS256 over a JWT with a key of ours.
   case header

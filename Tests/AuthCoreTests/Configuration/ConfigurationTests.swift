@@ -102,6 +102,7 @@ import Testing
       configuration.trustedOrigins.isEmpty
         ? nil : configuration.trustedOrigins.map(\.text).joined(separator: ",")
     },
+    Row("hsts", "AUTH_HSTS", "31536000", "off") { $0.hstsSeconds.map { "\($0)" } ?? "off" },
     Row("login_redirect", "AUTH_LOGIN_REDIRECT", "/members/", "/?a=b") { $0.loginRedirect?.text },
     Row("logout_redirect", "AUTH_LOGOUT_REDIRECT", "/bye.html", "/") { $0.logoutRedirect?.text },
     Row("site_name", "AUTH_SITE_NAME", "Chess club", "Ada & Söhne") { $0.siteName },
@@ -245,6 +246,7 @@ import Testing
     ("registrations_per_hour", ["0", "65001", "-5", "1/s"]),
     ("throttle_max_wait", ["0", "86401", "15m", "1e3"]),
     ("throttle_memory", ["59", "31536001", "1 day"]),
+    ("hsts", ["on", "-1", "63072001", "1 year", "max-age=1", "31536000; preload"]),
     ("hash_slots", ["0", "257", "-1", "auto"]),
     ("stateless", ["Yes", "true", "1", "on"]),
     ("audit_log", ["yes", "ON", "1", "true", "/var/log/auth"]),

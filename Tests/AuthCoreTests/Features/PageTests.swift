@@ -1,5 +1,6 @@
 import CGIAuthHTTP
 import CGIAuthTestSupport
+import Foundation
 import Testing
 
 @testable import CGIAuthCore
@@ -182,6 +183,21 @@ import Testing
     #expect(waiting.body.contains("Too many attempts. Try again in 1 s."))
   }
 
+  /// A field takes no control characters: not those of ASCII, and not U+0080 to U+009F.
+  @Test(arguments: ["%00", "%1B", "%7F", "%C2%80", "%C2%85", "%C2%9B", "%C2%9F"])
+  func showsNoControlCharacterAgain(character: String) throws {
+    let site = try Site()
+    for endpoint in [Endpoint.register, .login] {
+      let answer = try post(site, endpoint, "email=a\(character)[31mb&password=nine+herons")
+      #expect(answer.status == 422)
+      #expect(answer.body.contains("autocomplete=\"username\" value=\"\" required"))
+      #expect(!answer.body.contains("[31m"))
+      // Its neighbours are letters and spaces like any other.
+      let other = try post(site, endpoint, "email=a%C2%A0b%C3%85&password=nine+herons")
+      #expect(other.body.contains("value=\"a\u{A0}b\u{C5}\""))
+    }
+  }
+
   /// Apart from the text and the status, which JSON clients see as well, nothing tells an unknown address from a wrong password.
   @Test func showsTheSamePageForAnUnknownAddress() throws {
     let site = try Site()
@@ -205,9 +221,60 @@ import Testing
     #expect(try get(site, .login, "next=/x&again=1", from).body.contains("<form"))
     #expect(try get(site, .login, "next=/x", ["HTTP_SEC_FETCH_SITE": "same-origin"]).body.contains("<form"))
     #expect(
-      try get(site, .login, "next=/x", from.merging(["HTTP_COOKIE": cookie]) { $1 }).values("Location") == [
-        "/x"
+      try get(site, .login, "next=/x/", from.merging(["HTTP_COOKIE": cookie]) { $1 }).values("Location") == [
+        "/x/"
       ])
+  }
+
+  private static let documents = [
+    "/", "/members/", "/members/a.html", "/members/a%2520b.PDF", "/x/y/z.tar.gz", "/caf%25E9/a.jpg",
+    "/cgi-bin/protected.cgi",
+  ]
+  private static let starting = [
+    "/members/a.html%3Fx", "/members/%3F", "/members/act.php", "/members/act", "/act.sh%3Fdelete=1",
+    "/act.php/a.pdf", "/act.php/", "/v1.2/a.pdf", "/a.php.html", "/a.php.bak.html", "/a%253Fx.html",
+    "/act;a.pdf",
+    "/act.jsp%253Ba.pdf", "/a.html%23b", "/cgi-bin/act/a.pdf", "/cgi-bin/members.cgi", "/cgi-bin/login.cgi",
+    "/cgi-bin/protected.cgi%3Fx", "/members/a.mix", "/%252e%252e/a.pdf", "/act%252Fa.cgi%252Fx.pdf",
+  ]
+
+  /// Requirement: what another site links to is reached by a click, where it could be more than a document.
+  @Test(
+    arguments: documents.map { ($0, true) } + starting.map { ($0, false) },
+    ["again", "cross-site", "same-site", "cross-site, same-origin"])
+  func letsNoLinkOfAnotherSiteStartAnything(place: (next: String, isDocument: Bool), way: String) throws {
+    let site = try Site(["AUTH_GUARD_INTERPRETER": ".mix /usr/bin/mix"])
+    _ = try site.register()
+    let cookie = ["HTTP_COOKIE": try site.login().cookie]
+    let isAgain = way == "again"
+    let answer = try get(
+      site, .login, "next=\(place.next)" + (isAgain ? "&again=1" : ""),
+      cookie.merging(["HTTP_SEC_FETCH_SITE": isAgain ? "same-origin" : way]) { $1 })
+    let decoded = try #require(place.next.removingPercentEncoding)
+    if place.isDocument {
+      #expect(answer.values("Location") == [decoded])
+    } else {
+      #expect(answer.status == 200)
+      #expect(answer.values("Location") == [] && answer.values("Refresh") == [])
+      #expect(answer.body.contains("<a id=\"go-on\" href=\"\(decoded)\">Go on</a>"))
+    }
+    // Who comes from this site, or types the address, has clicked.
+    for here in ["same-origin", "none"] {
+      let own = try get(
+        site, .login, "next=\(place.next)", cookie.merging(["HTTP_SEC_FETCH_SITE": here]) { $1 })
+      #expect(own.values("Location") == [decoded])
+    }
+    #expect(try get(site, .login, "next=\(place.next)", cookie).values("Location") == [decoded])
+  }
+
+  @Test func goesByItselfWhereTheSettingsSay() throws {
+    let site = try Site(["AUTH_LOGIN_REDIRECT": "/start.php?x=1"])
+    _ = try site.register()
+    let from = ["HTTP_COOKIE": try site.login().cookie, "HTTP_SEC_FETCH_SITE": "cross-site"]
+    for query in ["", "again=1", "next=/start.php%3Fx=1", "next=//evil.example/"] {
+      #expect(try get(site, .login, query, from).values("Location") == ["/start.php?x=1"], "\(query)")
+    }
+    #expect(try get(site, .login, "next=/start.php", from).values("Location") == [])
   }
 
   @Test func saysWhatIsWrongInTheClientsLanguage() throws {

@@ -32,6 +32,23 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("31536000", ["max-age=31536000"]), ("0", ["max-age=0"]), ("off", []), (nil, [String]()),
+  ])
+  func asksForHTTPSAloneWhereThatIsSet(setting: String?, fields: [String]) throws {
+    let site = try Site(setting.map { ["AUTH_HSTS": $0] } ?? [:])
+    for endpoint in Endpoint.allCases {
+      for request in [["HTTPS": "on"], ["HTTPS": "on", "HTTP_ACCEPT": "text/html", "CONTENT_TYPE": ""]] {
+        let answer = try site.answer(endpoint, "GET", "", request)
+        #expect(answer.values("Strict-Transport-Security") == fields)
+      }
+      // By HTTP browsers do not believe it, and whoever is on the way could have written it.
+      for request in [[:], ["HTTP_X_FORWARDED_PROTO": "https"]] {
+        #expect(try site.answer(endpoint, "GET", "", request).values("Strict-Transport-Security") == [])
+      }
+    }
+  }
+
   @Test func answersHEADWithoutADocument() throws {
     let site = try Site()
     let answer = try site.answer(.protected, "HEAD")

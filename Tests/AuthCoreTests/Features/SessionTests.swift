@@ -205,6 +205,53 @@ import Testing
     #expect(try site.visit(cookie: "authToken=" + token).status == 401)
   }
 
+  // MARK: Planted cookies
+
+  /// Another host of the same domain, or somebody on the way, can plant a cookie of the name where it has no `__Host-`. Logging in
+  /// anew does not remove it.
+  @Test(arguments: [
+    "authToken=junk", "authToken=a.b.c; authToken=x", "authToken=" + HandMadeToken.make(),
+    String(repeating: "authToken=j; ", count: 9) + (0..<99).map { "authToken=\($0)" }.joined(separator: "; "),
+  ])
+  func outlivesAPlantedCookie(planted: String) throws {
+    for field in ["\(planted); \(cookie)", "\(cookie); \(planted)", "\(planted), \(cookie)"] {
+      #expect(try site.visit(cookie: field).status == 200)
+    }
+    #expect(try site.visit(cookie: planted).status == 401)
+    // Nor one that has been good: an expired token of somebody else's.
+    #expect(try site.register("b@example.com").status == 200)
+    let expired = try site.login("b@example.com", now: HandMadeToken.now - 3661).cookie
+    #expect(try site.visit(cookie: "\(expired); \(cookie)").message == "Welcome, a@example.com!")
+    #expect(try site.visit(cookie: "\(expired); \(planted)").status == 401)
+    #expect(try site.auditLines().last?["reason"] == "ambiguous")
+  }
+
+  @Test func believesNeitherOfTwoUsers() throws {
+    #expect(try site.register("b@example.com").status == 200)
+    let other = try site.login("b@example.com").cookie
+    for field in ["\(other); \(cookie)", "\(cookie); \(other)", "\(cookie); authToken=x; \(other)"] {
+      #expect(try site.visit(cookie: field).status == 401)
+      #expect(try site.auditLines().last?["reason"] == "ambiguous")
+    }
+    // Not for ever: the planted one ends first.
+    let later = HandMadeToken.now + 1800
+    let anew = try site.login(now: later).cookie
+    #expect(try site.visit(cookie: "\(other); \(anew)", now: later).status == 401)
+    #expect(try site.visit(cookie: "\(other); \(anew)", now: HandMadeToken.now + 3661).status == 200)
+  }
+
+  @Test func takesTheNewestOfOneUser() throws {
+    let anew = try site.login(now: HandMadeToken.now + 1).cookie
+    for field in ["\(cookie); \(anew)", "\(anew); \(cookie)"] {
+      #expect(try site.visit(cookie: field, now: HandMadeToken.now + 1).status == 200)
+    }
+    _ = try site.answer(.logout, "POST", "", ["HTTP_COOKIE": anew], now: HandMadeToken.now + 1)
+    for field in ["\(cookie); \(anew)", "\(anew); \(cookie)"] {
+      #expect(try site.visit(cookie: field, now: HandMadeToken.now + 1).status == 401)
+    }
+    #expect(try site.auditLines().last?["reason"] == "logged-out")
+  }
+
   // MARK: Stateless
 
   @Test func goesByTheTokenAloneWhereItIsTold() throws {

@@ -1,0 +1,45 @@
+import CGIAuthTestSupport
+import Testing
+
+@testable import CGIAuthCore
+
+@Suite struct SiteNamesTests {
+  private let names = SiteNames(
+    title: "The Chess Club",
+    hosts: [bytes("www.chess-club.example.co.uk:8080"), bytes("localhost"), bytes("")])
+
+  @Test(arguments: [
+    "The Chess Club", "thechessclub", "THE-CHESS-CLUB", "the_chess.club", "chess-club", "ChessClub",
+    "www.chess-club.example.co.uk", "chess-club.example.co.uk", "example.co.uk", "example", "localhost",
+    "Local Host",
+  ])
+  func areRefused(text: String) throws { #expect(names.contains(try #require(Password(bytes(text))))) }
+
+  @Test(arguments: [
+    "The Chess Club 1", "the chess", "club", "uk", "8080", "chess-club.example.com", "the chëss club", "   ",
+    "...",
+  ])
+  func nothingElseIsRefused(text: String) throws {
+    #expect(!names.contains(try #require(Password(bytes(text)))))
+    #expect(!SiteNames(title: nil, hosts: []).contains(try #require(Password(bytes(text)))))
+    #expect(!SiteNames(title: " - ", hosts: [bytes(":80")]).contains(try #require(Password(bytes(text)))))
+  }
+
+  @Test func areNoPasswordsHere() throws {
+    let site = try Site(["AUTH_SITE_NAME": "Nine herons"])
+    for (password, variables) in [
+      ("NineHerons", [:]), ("nine herons", [:]), ("www.example.com", [:]), ("example.com", [:]),
+      ("chessclub", ["SERVER_NAME": "chessclub.example"]),
+    ] {
+      let answer = try site.register("a@example.com", password, variables)
+      #expect(answer.status == 422)
+      #expect(answer.message == "password must not be the name of this site or of its host")
+      #expect(try site.auditLines().last?["reason"] == "password-site-name")
+    }
+    #expect(try site.register("a@example.com", "nine herons at dawn").status == 200)
+    // Stored ones are not judged.
+    #expect(
+      try site.login("a@example.com", "nine herons at dawn", ["AUTH_SITE_NAME": "Nine herons at dawn"]).status
+        == 200)
+  }
+}
