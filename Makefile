@@ -7,17 +7,18 @@ PORT ?= 8080
 PROGRAMS := register login logout protected guard
 # What the programs need to build, and what only the tests need. Debian package names.
 BUILD_PACKAGES := libssl-dev libgdbm-dev libcrypt-dev binutils
+DIST_PACKAGES := zip
 SERVE_PACKAGES := $(if $(filter lighttpd,$(SERVER)),lighttpd lighttpd-mod-openssl,apache2-bin) openssl
 TEST_PACKAGES := apache2-bin apache2-utils lighttpd lighttpd-mod-openssl openssl curl file gdbmtool python3-jwt \
   python3-gdbm gcc strace valgrind nginx fcgiwrap caddy php-cgi perl media-types procps \
-  chromium chromium-driver default-jre-headless python3-pip
+  chromium chromium-driver default-jre-headless python3-pip zip unzip
 TORTURE ?= 20
 SECONDS ?= 600
 BENCH_PACKAGES := python3-gdbm gcc strace valgrind wrk apache2-bin apache2-utils lighttpd openssl
 # The parts of the benchmark, in the order of docs/benchmarks.md: bench/<part>.py.
 BENCHMARKS := processes instructions servers guard store sameness
 
-.PHONY: help build serve test check-site torture fuzz bench instructions link-order lint format screenshots clean
+.PHONY: help build serve test check-site torture fuzz bench instructions link-order lint format screenshots dist dist-test clean
 help:
 	@echo 'make serve   build and serve a working site at http://127.0.0.1:$(PORT), until Ctrl-C'
 	@echo '             SERVER=lighttpd for lighttpd instead of Apache, PORT=8081, TLS=1 for HTTPS'
@@ -31,6 +32,8 @@ help:
 	@echo 'make instructions  renew the count that test compares what protected.cgi takes with'
 	@echo 'make screenshots  take the pictures in README.md anew'
 	@echo 'make build   build the programs and put them, stripped, into cgi-bin/: upload that folder'
+	@echo 'make dist    pack them for who only uploads: dist/cgi-auth-<version>-<machine>.zip and .tar.gz'
+	@echo 'make dist-test   unpack that on a bare Debian with Apache alone, and try it; as root, downloads Debian'
 	@echo 'make lint    check the format of the sources; make format mends it'
 	@echo 'make link-order  note anew what the linker should put side by side, after a change of Swift'"'"'s version'
 	@echo 'make clean   remove what was built'
@@ -47,6 +50,14 @@ build:
 	  chmod 755 cgi-bin/$$program.cgi.new && mv -f cgi-bin/$$program.cgi.new cgi-bin/$$program.cgi || exit 1; \
 	done
 	@ls -l cgi-bin/*.cgi
+
+dist: build
+	@scripts/require $(DIST_PACKAGES)
+	@scripts/dist
+
+dist-test: dist
+	@scripts/require debootstrap curl
+	@scripts/chroot-test dist/cgi-auth-$$(cat VERSION)-$$(uname -m).tar.gz
 
 serve: build
 	@scripts/require $(SERVE_PACKAGES)
@@ -97,4 +108,4 @@ format:
 	swift format --in-place --recursive Package.swift Sources Tests Examples Fuzz
 
 clean:
-	rm -rf .build .build-fuzz cgi-bin/*.cgi
+	rm -rf .build .build-fuzz cgi-bin/*.cgi dist
