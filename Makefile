@@ -108,4 +108,4 @@ format:
 	swift format --in-place --recursive Package.swift Sources Tests Examples Fuzz
 
 clean:
-	rm -rf .build .build-fuzz cgi-bin/*.cgi dist
+	rm -rf .build .build-fuzz .build-package cgi-bin/*.cgi dist
