@@ -18,12 +18,13 @@ BENCH_PACKAGES := python3-gdbm gcc strace valgrind wrk apache2-bin apache2-utils
 # The parts of the benchmark, in the order of docs/benchmarks.md: bench/<part>.py.
 BENCHMARKS := processes instructions servers guard store sameness
 
-.PHONY: help build serve test check-site torture fuzz bench instructions link-order lint format screenshots dist dist-test clean
+.PHONY: help build serve test check check-site torture fuzz bench instructions link-order lint format screenshots dist dist-test clean
 help:
 	@echo 'make serve   build and serve a working site at http://127.0.0.1:$(PORT), until Ctrl-C'
 	@echo '             SERVER=lighttpd for lighttpd instead of Apache, PORT=8081, TLS=1 for HTTPS'
 	@echo '             MPM=prefork for Apache with mod_cgi instead of mod_cgid'
-	@echo 'make test    run every test'
+	@echo 'make test    run every test, in stages: format, build, units, programs, store, servers, browser, fuzz'
+	@echo 'make check   the same up to programs, within two minutes once it is built'
 	@echo 'make check-site  ask your site from outside whether it keeps what it should:'
 	@echo '             URL=https://www.example.com GUARDED=/members/paper.pdf'
 	@echo 'make torture kill, starve and cut the power of the user store TORTURE=20 times as often as test does'
@@ -63,20 +64,21 @@ serve: build
 	@scripts/require $(SERVE_PACKAGES)
 	@SERVER=$(SERVER) MPM=$(MPM) PORT=$(PORT) TLS=$(TLS) scripts/serve
 
-test: build lint
-	@scripts/require $(TEST_PACKAGES)
+test:
+	@scripts/require $(BUILD_PACKAGES) $(TEST_PACKAGES)
 	@scripts/web-tools
-	@# What failed once more at the end: it is hard to find among thousands of lines.
-	SWIFT_BACKTRACE=enable=no swift test 2>&1 | tee .build/test.log || \
-	  { echo 'What failed:'; grep -a -A 12 'recorded an issue\|error:' .build/test.log | cut -c1-400 | head -n 120; exit 1; }
-	scripts/fuzz
+	@scripts/test
+
+check:
+	@scripts/require $(BUILD_PACKAGES) $(TEST_PACKAGES)
+	@scripts/test format build units programs
 
 check-site:
 	@scripts/check-site '$(URL)' '$(GUARDED)' '$(or $(CGI),/cgi-bin)'
 
-torture: build
-	@scripts/require $(TEST_PACKAGES)
-	SWIFT_BACKTRACE=enable=no TORTURE=$(TORTURE) swift test --filter '^StoreTests\.'
+torture:
+	@scripts/require $(BUILD_PACKAGES) $(TEST_PACKAGES)
+	TORTURE=$(TORTURE) scripts/test build store
 
 screenshots: build
 	@scripts/require $(TEST_PACKAGES)

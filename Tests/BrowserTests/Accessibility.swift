@@ -34,6 +34,36 @@ extension Browser {
     return report.problems
   }
 
+  /// What a page says, without an opinion of axe's.
+  struct Contents: Decodable {
+    /// The window's width, and by how much the document is wider: CSS pixels.
+    let widths: [Int]
+    /// The title and every piece of text.
+    let texts: Set<String>
+    /// Elements that should say something and do not, as HTML.
+    let silent: [String]
+  }
+
+  /// Reads the page.
+  func contents() throws -> Contents { try evaluate(Self.readContents, as: Contents.self) }
+
+  private static let readContents = """
+    const root = document.scrollingElement
+    const texts = [document.title]
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    while (walker.nextNode()) texts.push(walker.currentNode.data.trim())
+    const talking = 'title, h1, h2, p, label, button, a, li, [role], [id$=-error], [id$=-hint]'
+    const silent = [...document.querySelectorAll(talking)].filter(e => !e.textContent.trim())
+    const fields = [...document.querySelectorAll('input:not([type=hidden])')].filter(e => !e.labels.length)
+    const described = [...document.querySelectorAll('[aria-describedby]')].filter(e =>
+      e.getAttribute('aria-describedby').split(' ').some(id => !document.getElementById(id)))
+    return {
+      widths: [innerWidth, root.scrollWidth - root.clientWidth],
+      texts: [...new Set(texts)].filter(text => text),
+      silent: [...silent, ...fields, ...described].map(e => e.outerHTML)
+    }
+    """
+
   private static let runAxe = """
     ;const done = arguments[arguments.length - 1]
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']

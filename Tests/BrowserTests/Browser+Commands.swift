@@ -87,14 +87,10 @@ extension Browser {
 
   /// Waits for something that happens soon. Commands may fail in the meantime, as they do between two pages.
   func wait(for description: String, _ condition: () throws -> Bool) throws {
-    let deadline = Date(timeIntervalSinceNow: 120)
-    while true {
-      let result = Result { try condition() }
-      if case .success(true) = result { return }
-      guard Date() < deadline else {
-        throw WebDriver.Failure(description: "not in time: \(description), at \(try address): \(result)")
-      }
-      usleep(20_000)
+    var result = Result<Bool, any Error>.success(false)
+    try eventually("\(description), at \((try? address) ?? "no page"): \(result)") {
+      result = Result { try condition() }
+      if case .success(true) = result { return true } else { return false }
     }
   }
 

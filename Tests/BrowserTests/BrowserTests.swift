@@ -3,7 +3,21 @@ import Testing
 
 /// Everything that runs in a real browser. The suites lie in extensions of this one, a file each. A browser takes a processor
 /// of its own: one test at a time.
-@Suite(.sharedServers(ServerVariant.browsed), .serialized) struct BrowserTests {}
+@Suite(.sharedServers(ServerVariant.browsed), .restingBrowsers, .serialized) struct BrowserTests {}
+
+/// Ends, behind the tests of a suite, the browsers that they left to each other.
+struct RestingBrowsers: SuiteTrait, TestScoping {
+  func provideScope(
+    for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
+  ) async throws {
+    defer { Browser.stopResting() }
+    try await function()
+  }
+}
+
+extension Trait where Self == RestingBrowsers {
+  static var restingBrowsers: RestingBrowsers { RestingBrowsers() }
+}
 
 extension ServerVariant {
   /// The servers as most sites run them, by HTTP and by HTTPS.

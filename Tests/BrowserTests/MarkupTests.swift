@@ -24,8 +24,22 @@ extension BrowserTests {
       .sorted()
     }
 
-    @Test func everyPageIsValidInEveryLanguage() throws {
-      let documents = try documents(of: PageTour(ServerVariant.browsed[0]), in: pageLanguages)
+    /// And no page is wider than a window of 320 CSS pixels, lacks a text, or has one that is still English.
+    @Test func everyPageIsValidAndWholeInEveryLanguage() throws {
+      var english: [String: Set<String>] = [:]
+      let documents = try documents(of: PageTour(ServerVariant.browsed[0]), in: pageLanguages) {
+        browser, name, language in
+        let contents = try browser.contents()
+        #expect(contents.widths == [320, 0], "\(name) in \(language)")
+        #expect(contents.silent == [], "\(name) in \(language)")
+        let texts = contents.texts.filter { !$0.contains("@") && $0 != "Herons & Sons" }
+        #expect(!texts.isEmpty)
+        if language == "en" {
+          english[name] = texts
+        } else {
+          #expect(texts.intersection(english[name] ?? texts) == [], "\(name) in \(language)")
+        }
+      }
       #expect(documents.count == 20 * pageLanguages.count)
       let complaints = try complaints(documents)
       #expect(complaints == [])
@@ -68,11 +82,16 @@ extension BrowserTests {
       #expect(complaints.count == 2)
     }
 
-    private func documents(of tour: PageTour, in languages: [String]) throws -> [String: String] {
+    private func documents(
+      of tour: PageTour, in languages: [String],
+      look: (_ browser: Browser, _ name: String, _ language: String) throws -> Void = { _, _, _ in }
+    ) throws -> [String: String] {
       var documents: [String: String] = [:]
       for language in languages {
         let browser = try Browser(.init(languages: language))
+        try browser.resize(width: 320, height: 640)
         try tour.visit(browser) { name in
+          try look(browser, name, language)
           documents["\(name)-\(language)"] = try browser.document()
           #expect(try browser.find("html").attribute("lang") == language, "\(name)")
           let console = try browser.console()

@@ -1,9 +1,10 @@
 import Foundation
+import Synchronization
 import Testing
 
 @testable import CGIAuthHTTP
 
-@Suite(.timeLimit(.minutes(1))) struct BodySourceTests {
+@Suite(.timeLimit(.minutes(10))) struct BodySourceTests {
   /// Two connected descriptors. A packet socket gives each write to a read of its own.
   private final class Channel: Sendable {
     let reader: Int32
@@ -85,16 +86,20 @@ import Testing
   /// The time is for the whole body: a client that sends a byte now and then does not get it anew.
   @Test func givesUpOnAClientThatTrickles() throws {
     let channel = try Channel()
-    let done = DispatchSemaphore(value: 0)
+    let isGivenUp = Atomic(false), sent = Atomic(0), done = DispatchSemaphore(value: 0)
     Thread.detachNewThread {
-      for _ in 0..<40 {
+      // A minute of it, of which nobody waits for more than the beginning.
+      while sent.load(ordering: .relaxed) < 3000, !isGivenUp.load(ordering: .relaxed) {
         channel.send("x")
+        sent.add(1, ordering: .relaxed)
         usleep(20_000)
       }
       done.signal()
     }
-    #expect(throws: RequestError.malformed) { try channel.read(40, waitingAtMost: 200) }
+    #expect(throws: RequestError.malformed) { try channel.read(4000, waitingAtMost: 200) }
+    isGivenUp.store(true, ordering: .relaxed)
     done.wait()
+    #expect(sent.load(ordering: .relaxed) < 3000)
   }
 
   @Test func refusesADescriptorThatIsNotOpen() {

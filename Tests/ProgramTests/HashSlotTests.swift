@@ -22,11 +22,11 @@ import Testing
       process = try RunningCommand(
         "/usr/bin/python3", ["-c", Self.script, site.folder.path("data/hash.slots")] + ranges,
         keepInputOpen: true)
-      let deadline = Date(timeIntervalSinceNow: 120)
-      while process.outputSoFar != "locked\n" {
-        try #require(process.isRunning && Date() < deadline, "\(process.errorsSoFar)")
-        usleep(5_000)
+      let process = process
+      try eventually("the bytes are locked: \(process.errorsSoFar)") {
+        process.outputSoFar == "locked\n" || !process.isRunning
       }
+      try #require(process.isRunning, "\(process.errorsSoFar)")
     }
 
     deinit { release() }
@@ -47,6 +47,18 @@ import Testing
 
   private func login(_ site: CGISite) throws -> CGIAnswer {
     try site.post("login", "user@example.com", "correct horse battery")
+  }
+
+  /// Whether a process has locked a seat of a line (F_GETLK, fcntl(2)).
+  private func isInLine(_ process: RunningCommand, _ site: CGISite, from firstSeat: Int) -> Bool {
+    let file = open(site.folder.path("data/hash.slots"), O_RDWR | O_CLOEXEC)
+    defer { close(file) }
+    return (firstSeat..<firstSeat + 32).contains { seat in
+      var lock = flock(
+        l_type: Int16(F_WRLCK), l_whence: Int16(SEEK_SET), l_start: seat, l_len: 1, l_pid: 0)
+      return fcntl(file, F_GETLK, &lock) == 0 && lock.l_type != Int16(F_UNLCK)
+        && lock.l_pid == process.processID
+    }
   }
 
   @Test func waitsForASlotAndThenAsksToComeAgain() throws {
@@ -192,8 +204,9 @@ import Testing
     while answers.count < 5, answers.last.map({ $0.status == 503 }) != false {
       let busy = try Holder(site, "0+1")
       let waiting = try StoreTests.start(site, "user@example.com", program)
-      usleep(300_000)
-      #expect(waiting.isRunning)
+      try eventually("it stands in line") {
+        !waiting.isRunning || isInLine(waiting, site, from: first)
+      }
       busy.release()
       answers.append(try CGIAnswer(waiting.wait()))
     }
@@ -214,11 +227,9 @@ import Testing
   @Test func refusesGuessersBesideAFullLine() throws {
     let (site, _) = try site(1)
     // A wait that is not over before the holder runs, in seconds.
-    var wait = 0
-    while wait < 8 {
+    try eventually("a wait of 8 s") {
       let answer = try site.post("login", "user@example.com", "wrong")
-      wait = answer.value("Retry-After").flatMap(Int.init) ?? 0
-      if wait < 8 { usleep(50_000) }
+      return answer.value("Retry-After").flatMap(Int.init) ?? 0 >= 8
     }
     let holder = try Holder(site, "0+1", "\(Self.firstSeat)+32")
     #expect(try site.post("login", "user@example.com", "wrong").status == 429)

@@ -191,7 +191,7 @@ import Testing
 
   @Test func answersThoughNobodyReadsTheLog() throws {
     let site = try CGISite()
-    let script = "exec 2> >(exec true); sleep 0.2; exec \"$0\""
+    let script = "exec 2> >(exec true); wait $!; exec \"$0\""
     let environment = site.environment(
       "POST", contentType: "application/json", contentLength: String(BodyTests.good.utf8.count), [:])
     let result = try run(

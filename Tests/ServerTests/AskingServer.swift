@@ -62,15 +62,16 @@ final class AskingServer: Sendable {
       ["/usr/sbin/fcgiwrap", "-f", "-c", "4", "-s", "unix:" + socket],
       ["/usr/bin/python3", Project.root + "/Tests/ServerTests/echo.py", "\(appPort)"], command,
     ].map { try Self.start($0, in: root) }
-    let deadline = Date(timeIntervalSinceNow: 120)
-    while !LiveServer.isListening(port) || !LiveServer.isListening(appPort) || !folder.has("fcgiwrap.socket")
-    {
-      guard processes.allSatisfy(\.isRunning), Date() < deadline else {
-        stop()
-        throw LiveServer.DidNotStart(
-          description: "\(software): \(processes.map(\.errorsSoFar).joined(separator: "\n"))")
+    do {
+      try eventually("\(software) listens") {
+        guard processes.allSatisfy(\.isRunning) else { throw Tool.Failure(description: "it ended") }
+        return LiveServer.isListening(port) && LiveServer.isListening(appPort)
+          && folder.has("fcgiwrap.socket")
       }
-      usleep(10_000)
+    } catch {
+      stop()
+      let errors = processes.map(\.errorsSoFar).joined(separator: "\n")
+      throw LiveServer.DidNotStart(description: "\(software): \(error): \(errors)")
     }
   }
 

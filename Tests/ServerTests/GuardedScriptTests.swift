@@ -117,7 +117,7 @@ import Testing
     let answer = try site.fetch("/members/shown.pl")
     #expect(answer.status == 403)
     #expect(!answer.contains("canary"))
-    #expect(site.server.log(with: "guard-source").contains("guard-source"))
+    #expect(try site.server.log(with: "guard-source").contains("guard-source"))
   }
 
   @Test(arguments: ServerVariant.http) func whatFollowsTheNameIsPathInfo(_ variant: ServerVariant) throws {

@@ -118,7 +118,7 @@ extension ServerTests {
       #expect(answer.status == 500)
       #expect(answer.message == "Internal Server Error")
       #expect(answer.missingProtection == [])
-      let log = server.log(with: "config-invalid")
+      let log = try server.log(with: "config-invalid")
       #expect(log.contains("config-invalid AUTH_TOKEN_LIFETIME"))
       #expect(!log.contains("soon"))
     }
@@ -135,7 +135,7 @@ extension ServerTests {
       #expect(answer.message == "Service Unavailable")
       #expect(answer.value("Retry-After") == "5")
       #expect(answer.missingProtection == [])
-      #expect(server.log(with: "users.gdbm").contains("users.gdbm"))
+      #expect(try server.log(with: "users.gdbm").contains("users.gdbm"))
       #expect(try server.folder.text("auth-data/users.gdbm") == "no user file")
     }
 

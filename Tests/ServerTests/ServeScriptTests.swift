@@ -21,7 +21,7 @@ extension ServerTests {
         script.terminate()
         _ = try? script.wait()
       }
-      try waitUntil("\(variant.testDescription) listens: \(script.errorsSoFar)") {
+      try eventually("\(variant.testDescription) listens: \(script.errorsSoFar)") {
         LiveServer.isListening(port) || !script.isRunning
       }
       try body(script, port, folder)
@@ -30,14 +30,6 @@ extension ServerTests {
     private func environment(_ variant: ServerVariant, _ port: Int) -> [String: String] {
       ProcessInfo.processInfo.environment.merging(variant.environment) { $1 }.merging(["PORT": "\(port)"]) {
         $1
-      }
-    }
-
-    private func waitUntil(_ description: @autoclosure () -> String, _ condition: () throws -> Bool) throws {
-      let deadline = Date(timeIntervalSinceNow: 120)
-      while try !condition() {
-        guard Date() < deadline else { throw Tool.Failure(description: "not in time: \(description())") }
-        usleep(10_000)
       }
     }
 
@@ -78,7 +70,7 @@ extension ServerTests {
         let result = try script.wait()
         #expect(result.status == 128 + (signal == SIGINT ? SIGINT : SIGTERM))
         #expect(!LiveServer.isListening(port))
-        try waitUntil("no process of \(folder.root) is left") { try processes(naming: folder.root) == [] }
+        try eventually("no process of \(folder.root) is left") { try processes(naming: folder.root) == [] }
         #expect(try folder.names() == [])
       }
     }
@@ -91,7 +83,7 @@ extension ServerTests {
         kill(script.processID, SIGKILL)
         let result = try script.wait()
         #expect(result.status == -SIGKILL)
-        try waitUntil("nobody listens on \(port)") { !LiveServer.isListening(port) }
+        try eventually("nobody listens on \(port)") { !LiveServer.isListening(port) }
       }
     }
 
@@ -137,7 +129,7 @@ extension ServerTests {
       #expect(result.status != 0)
       #expect(!result.errors.isEmpty)
       #expect(try folder.names() == ["site.txt"])
-      try waitUntil("no process of \(folder.root) is left") {
+      try eventually("no process of \(folder.root) is left") {
         try processes(naming: folder.root) == []
       }
     }

@@ -40,7 +40,7 @@ import Testing
     #expect(error?.text == "page.html line 2: is not UTF-8")
   }
 
-  @Test(.timeLimit(.minutes(1))) func waitsForNoPipe() throws {
+  @Test(.timeLimit(.minutes(10))) func waitsForNoPipe() throws {
     let folder = try TemporaryFolder()
     #expect(mkfifo(folder.path("login.html"), 0o600) == 0)
     let error = #expect(throws: ConfigurationError.self) {

@@ -52,13 +52,7 @@ import Testing
     steps[3].wait()
     // Other tests may be writing at this moment.
     let started = try limit(of: getppid())
-    let deadline = Date(timeIntervalSinceNow: 120)
-    var now = try limit(of: getpid())
-    while now != started, Date() < deadline {
-      usleep(1_000)
-      now = try limit(of: getpid())
-    }
-    #expect(now == started)
+    try eventually("the limit of before, \(started)") { try limit(of: getpid()) == started }
   }
 
   /// The process's limit of file sizes as the kernel tells it (proc(5)).

@@ -48,15 +48,12 @@ public final class LiveServer: Sendable {
     script = try RunningCommand(
       watched: "\(Project.root)/scripts/serve",
       environment: ProcessInfo.processInfo.environment.merging(environment) { $1 })
-    let deadline = Date(timeIntervalSinceNow: 120)
-    while !Self.isListening(port) {
-      guard script.isRunning, Date() < deadline else {
-        stop()
-        throw DidNotStart(description: "\(variant.testDescription) did not start: \(script.errorsSoFar)")
-      }
-      usleep(10_000)
+    let (port, script) = (port, script)
+    let listens = Result {
+      try eventually("it listens") { Self.isListening(port) || !script.isRunning }
     }
-    guard script.isRunning else {
+    guard case .success = listens, script.isRunning else {
+      stop()
       throw DidNotStart(description: "\(variant.testDescription) did not start: \(script.errorsSoFar)")
     }
   }
@@ -69,10 +66,9 @@ public final class LiveServer: Sendable {
   /// The server's error log until now. Lines come by a pipe: all are there once the server is stopped.
   public var log: String { script.errorsSoFar }
 
-  /// The server's error log, once it has this text or enough time has passed.
-  public func log(with text: String) -> String {
-    let deadline = Date(timeIntervalSinceNow: 120)
-    while !log.contains(text), Date() < deadline { usleep(10_000) }
+  /// The server's error log, once it has this text.
+  public func log(with text: String) throws -> String {
+    try eventually("\(text) in the log: \(log)") { log.contains(text) }
     return log
   }
 
