@@ -136,7 +136,7 @@ def load(port, path, cookie, seconds=1):
         sys.exit("%s answered wrongly under load: %s" % (path, output))
     units = {"us": 1e-6, "ms": 1e-3, "s": 1, "m": 60}
     times = {part: float(number) * units[unit] for part, number, unit in re.findall(
-        r"^ +(\d+)% +([\d.]+)(us|ms|s|m)$", output, re.MULTILINE)}
+        r"^ +(\d+)% +([\d.]+)(us|ms|s|m) *$", output, re.MULTILINE)}
     if "99" not in times:
         sys.exit("wrk had no times of %s: %s" % (path, output))
     return float(re.search(r"^Requests/sec: +([\d.]+)$", output, re.MULTILINE).group(1)), times["50"], times["99"]
