@@ -27,9 +27,9 @@ BROWSER = {
 WELCOME = '"message":"Welcome, %s!"' % EMAIL
 
 
-def program(name):
+def program(name, folder=None):
     """The path of a built program."""
-    return os.path.join(PROJECT, "cgi-bin", name + ".cgi")
+    return os.path.join(folder or os.path.join(PROJECT, "cgi-bin"), name + ".cgi")
 
 
 def folder(parent=None):
@@ -108,13 +108,17 @@ def start_each(runs):
 
 
 class Site:
-    """A data directory, and requests to the programs that use it."""
+    """A data directory, and requests to the programs that use it: those in `programs`, or the ones built last."""
 
-    def __init__(self, data_directory, password_hash=CHEAP_HASH):
+    def __init__(self, data_directory, password_hash=CHEAP_HASH, programs=None):
         self.data_directory = data_directory
-        # AUTH_THROTTLE: a benchmark logs in more often than a user does.
+        self.programs = programs
+        # AUTH_THROTTLE: a benchmark registers and logs in more often than a user does.
         self.settings = {
             "AUTH_DATA_DIR": data_directory, "AUTH_PASSWORD_HASH": password_hash, "AUTH_THROTTLE": "off"}
+
+    def program(self, name):
+        return program(name, self.programs)
 
     def environment(self, method, **variables):
         return {
@@ -135,7 +139,7 @@ class Site:
         body = "email=%s&password=%s" % (email, password.replace(" ", "+"))
         environment = self.environment(
             "POST", CONTENT_TYPE="application/x-www-form-urlencoded", CONTENT_LENGTH=str(len(body)))
-        return Run([program(name)], environment, body, expected)
+        return Run([self.program(name)], environment, body, expected)
 
     def register(self, email=EMAIL):
         return self.post("register", "registered successfully", email)
@@ -144,17 +148,17 @@ class Site:
         return self.post("login", "Login successful")
 
     def logout(self):
-        return Run([program("logout")], self.environment("POST", CONTENT_LENGTH="0"), "", "Logout successful")
+        return Run([self.program("logout")], self.environment("POST", CONTENT_LENGTH="0"), "", "Logout successful")
 
     def protected(self, token, expected, command=None, **variables):
         """A request of protected.cgi, or of another program in its place, with a token in the cookie, or none."""
         if token:
             variables["HTTP_COOKIE"] = "authToken=" + token
-        return Run(command or [program("protected")], self.environment("GET", **variables), "", expected)
+        return Run(command or [self.program("protected")], self.environment("GET", **variables), "", expected)
 
     def get(self, name, expected, **variables):
         """A GET of a program."""
-        return Run([program(name)], self.environment("GET", **variables), "", expected)
+        return Run([self.program(name)], self.environment("GET", **variables), "", expected)
 
     def token(self):
         """Registers the user, logs in, and returns the token."""

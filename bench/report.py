@@ -3,6 +3,8 @@
 
 Arguments: the names of the parts, as in bench/<name>.py. Each prints Markdown; its lines that begin with `bar: ` go into
 one table. Ends with another status than 0, and writes nothing, where a program answered wrongly or a part failed.
+
+Environment: BEFORE, a git revision or a folder with programs, for what guard.py measures beside those of now.
 """
 import os
 import platform
@@ -11,6 +13,7 @@ import subprocess
 import sys
 import time
 
+import before
 from programs import BENCH, PROJECT, end_when_told
 
 TARGET = os.path.join(PROJECT, "docs", "benchmarks.md")
@@ -73,6 +76,8 @@ def part(name):
 
 def main():
     end_when_told()
+    if os.environ.get("BEFORE"):
+        os.environ["BEFORE_PROGRAMS"], os.environ["BEFORE_NAME"] = before.built(os.environ["BEFORE"])
     description = list(machine())
     idle = idle_part()
     description.append(("idle before", "%.0f %% of the processors' time" % (idle * 100)))
