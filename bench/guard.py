@@ -15,6 +15,7 @@ import subprocess
 import sys
 import urllib.parse
 
+import progress
 from programs import DEFAULT_HASH, EMAIL, PASSWORD, PROJECT, Site, bar, end_when_told, folder, median, table
 from servers import CONNECTIONS, SERVERS, check, free_port, is_listening, load, started
 
@@ -147,6 +148,8 @@ def measure(number, rounds):
             path = "members" if name == "now" else name
             loads[name, size].append(
                 load(port, "/%s/%d.html" % (path, size), cookies[path], SLOW_SECONDS if name == SLOW else 1))
+            progress.tell(
+                turn + 1, len(order), server_name + ", load", number / len(SERVERS), (number + 1) / len(SERVERS))
     return loads
 
 

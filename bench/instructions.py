@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 
+import progress
 from programs import WELCOME, Site, answer, bar, broken, compiled, end_when_told, folder, in_memory, table
 
 # What would make a count differ from one processor to another is switched off: the code that glibc and libcrypto choose
@@ -73,10 +74,11 @@ def main():
         ("`login.cgi`, cheapest hash", here.login()),
     ]
     counts, differences = {}, []
-    for name, run in cases:
+    for number, (name, run) in enumerate(cases):
         once, again = count(run), count(run)
         counts[name] = once
         differences.append(abs(once - again) / once)
+        progress.tell(number + 1, len(cases) + 1, "case")
     # Each registers another user. The first write after another tool's copies the whole file, and so may the second.
     for number in (1, 2):
         answer(here.register("u%d@example.com" % number))

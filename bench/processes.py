@@ -11,6 +11,7 @@ import subprocess
 import sys
 
 import peers
+import progress
 from programs import (
     BROWSER, CHEAP_HASH, DEFAULT_HASH, PROJECT, WELCOME, Site, answer, bar, broken, compiled, end_when_told,
     folder, in_memory, median, on_disk, percentile, read_anew, start_each, system_calls, table)
@@ -41,7 +42,11 @@ def measure(cases, rounds):
     for number in range(rounds):
         taking_part = [case for case in cases if number % case.every == 0]
         order += [(case, case.run(number)) for case in random.sample(taking_part, len(taking_part))]
-    for (case, _), result in zip(order, start_each([run for _, run in order])):
+
+    def told(count):
+        progress.tell(-(-count * rounds // len(order)), rounds, "round", after=0.9)
+
+    for (case, _), result in zip(order, start_each([run for _, run in order], told)):
         case.results.append(result)
 
 
@@ -143,9 +148,10 @@ def main():
     print("all runs. Page faults are minor ones, the median. System calls are counted by strace(1). The programs were")
     print("read from the disk, not left in memory by the linker, which makes both better or worse by a third.")
     rows = []
-    for case in own + compared:
+    for number, case in enumerate(own + compared):
         calls, syncs = system_calls(case.run(rounds))
         rows.append((case.name, "%.2f" % (case.peak_bytes / 1e6), "%d" % case.page_faults, str(calls), str(syncs)))
+        progress.tell(number + 1, len(own + compared), "trace", 0.95, 1)
     table(("process", "memory, MB", "page faults", "system calls", "fsyncs"), rows)
     sizes = {os.path.basename(path): os.path.getsize(path)
              for path in sorted(glob.glob(os.path.join(PROJECT, "cgi-bin", "*.cgi")))}

@@ -14,6 +14,8 @@ import sys
 import tempfile
 from typing import NamedTuple
 
+import progress
+
 BENCH = os.path.dirname(os.path.abspath(__file__))
 PROJECT = os.path.dirname(BENCH)
 CHEAP_HASH = "scrypt:2:8:1"
@@ -88,9 +90,10 @@ class Result(NamedTuple):
     peak_bytes: int
 
 
-def start_each(runs):
+def start_each(runs, told=None):
     """Starts programs one after the other, all on one processor, and returns what each took. Ends the benchmark
-    where one answers wrongly. bench/spawn.c says what is measured."""
+    where one answers wrongly. bench/spawn.c says what is measured. `told` is called with the number of runs that are
+    over, now and then."""
     here = folder()
     spawn = compiled("spawn.c", here)
     path = os.path.join(here, "list")
@@ -99,11 +102,20 @@ def start_each(runs):
             words = [run.expected, run.body, *run.command, "", *("%s=%s" % item for item in run.environment.items())]
             file.write("\t".join(words) + "\n")
     processor = max(os.sched_getaffinity(0))
-    result = subprocess.run(
-        [spawn, path], stdout=subprocess.PIPE, text=True, preexec_fn=lambda: os.sched_setaffinity(0, {processor}))
-    if result.returncode != 0:
+    rows = []
+    with subprocess.Popen([spawn, path], stdout=subprocess.PIPE, text=True,
+                          preexec_fn=lambda: os.sched_setaffinity(0, {processor})) as process:
+        try:
+            # The lines come by the page, not one by one: reading them disturbs little.
+            for line in process.stdout:
+                rows.append(map(int, line.split()))
+                if told:
+                    told(len(rows))
+        except BaseException:
+            process.kill()
+            raise
+    if process.returncode != 0:
         sys.exit("a program answered wrongly")
-    rows = (map(int, line.split()) for line in result.stdout.splitlines())
     return [Result(taken / 1e9, processor / 1e6, faults, kib * 1024) for taken, processor, faults, kib in rows]
 
 

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Requests per second and response times under real web servers, beside the floor. `make bench` runs this.
 
-Argument: how many rounds, 8 unless given. In each round everything is asked for a second, in random order, by wrk with
+Argument: how many rounds, 6 unless given. In each round everything is asked for a second, in random order, by wrk with
 four connections that are kept open.
 """
 import contextlib
@@ -16,6 +16,7 @@ import sys
 import time
 
 import peers
+import progress
 from programs import (
     DEFAULT_HASH, PROJECT, WELCOME, Site, bar, broken, compiled, end_when_told, folder, median, table)
 
@@ -26,7 +27,7 @@ SERVERS = (
     ("lighttpd", {"SERVER": "lighttpd"}),
 )
 # Peers are slow, and need not be known as exactly: they take part in the first rounds.
-PEER_ROUNDS = 3
+PEER_ROUNDS = 2
 
 
 def free_port():
@@ -142,8 +143,9 @@ def load(port, path, cookie, seconds=1):
     return float(re.search(r"^Requests/sec: +([\d.]+)$", output, re.MULTILINE).group(1)), times["50"], times["99"]
 
 
-def measure(server, rounds):
-    """The loads of every path under one server, name by name, and the packages that are missing."""
+def measure(number, rounds):
+    """The loads of every path under one of the servers, name by name, and the packages that are missing."""
+    server_name, server = SERVERS[number]
     site_folder, programs, port = folder(), folder(), free_port()
     site = Site(os.path.join(site_folder, "auth-data"), DEFAULT_HASH)
     token = site.token()
@@ -172,16 +174,20 @@ def measure(server, rounds):
                 check(port, path, None, 401, '"Unauthorized"')
             load(port, path, "authToken=" + token)
         loads = {name: [] for name in paths}
-        for number in range(rounds):
-            names = list(paths) if number < PEER_ROUNDS else own
-            for name in random.sample(names, len(names)):
-                loads[name].append(load(port, paths[name], "authToken=" + token))
+        order = []
+        for turn in range(rounds):
+            names = list(paths) if turn < PEER_ROUNDS else own
+            order += random.sample(names, len(names))
+        for turn, name in enumerate(order):
+            loads[name].append(load(port, paths[name], "authToken=" + token))
+            progress.tell(
+                turn + 1, len(order), server_name + ", load", number / len(SERVERS), (number + 1) / len(SERVERS))
     return loads, missing
 
 
 def main():
     end_when_told()
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 8
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 6
     print("## Under a web server\n")
     print("The server, the programs and the load generator, wrk with %d kept connections, share the" % CONNECTIONS)
     print("processors. Each was asked for a second at a time, in random order; medians of these. The ratio is that of")
@@ -189,8 +195,8 @@ def main():
     print("whose program has closed its output but not quite ended yet: the server's library APR looks again only then.")
     print("That, not the programs, decides the figures there.")
     rows, ratios, missing = [], {}, []
-    for server_name, server in SERVERS:
-        loads, missing = measure(server, rounds)
+    for number, (server_name, _) in enumerate(SERVERS):
+        loads, missing = measure(number, rounds)
         for name, runs in loads.items():
             ratio = median(run[0] / floor[0] for run, floor in zip(runs, loads["floor"]))
             ratios[server_name, name] = ratio
