@@ -12,8 +12,9 @@ import sys
 
 import peers
 import progress
+from charts import figure
 from programs import (
-    BROWSER, CHEAP_HASH, DEFAULT_HASH, PROJECT, WELCOME, Site, answer, bar, broken, compiled, end_when_told,
+    BROWSER, CHEAP_HASH, DEFAULT_HASH, PROJECT, WELCOME, Site, answer, bar, broken, chart, compiled, end_when_told,
     folder, in_memory, median, on_disk, percentile, read_anew, start_each, system_calls, table)
 
 # A case is in the rounds whose number this divides.
@@ -121,6 +122,13 @@ def main():
     measure(own + compared, rounds)
     cheap_hash = bare_hash(CHEAP_HASH, here, 200)
     default_hash = bare_hash(DEFAULT_HASH, here, max(5, rounds // TENTH))
+    drawn = [("floor: static C, only answers", floor, "floor"), ("protected.cgi", protected, "own")]
+    drawn += [(case.name, case, "peer") for case in compared]
+    chart("start", kind="bars", title="One request as a process: verify a token, answer", unit="ms", groups=[{
+        "name": "", "bars": [{
+            "label": label, "value": case.seconds * 1e3, "role": role,
+            **({} if case is floor else {"note": figure(case.seconds / floor.seconds) + " × the floor"})}
+            for label, case, role in drawn]}])
 
     print("## A request as a process\n")
     print("From before posix_spawn(3) to the end of the process, all started on one processor, in random order, by a C")

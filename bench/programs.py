@@ -1,9 +1,10 @@
 """What the benchmarks share: running the programs as a web server runs them, a site to run them on, tables.
 
-Every script here prints Markdown. A line that begins with `bar: ` is a bar to be met, four cells between `|`;
-bench/report.py gathers these.
+Every script here prints Markdown. A line that begins with `bar: ` is a bar to be met, four cells between `|`; one
+that begins with `chart: ` is a name and the JSON of what bench/charts.py draws. bench/report.py gathers these.
 """
 import atexit
+import json
 import os
 import re
 import shutil
@@ -229,6 +230,11 @@ def table(heads, rows, texts=1):
 def bar(subject, limit, measured, is_met):
     """Prints a bar that was to be met."""
     print("bar: %s | %s | %s | %s" % (subject, limit, measured, "met" if is_met else "**not met**"))
+
+
+def chart(name, **members):
+    """Prints a chart to be drawn; bench/charts.py has its members."""
+    print("chart: %s %s" % (name, json.dumps(members)))
 
 
 def end_when_told():

@@ -1,9 +1,9 @@
 #!/usr/bin/python3
-"""Runs the parts of the benchmark and writes docs/benchmarks.md whole, `make bench`.
+"""Runs the parts of the benchmark and writes docs/benchmarks.md whole, and the charts in docs/benchmarks/: `make bench`.
 
 Arguments: the names of the parts, as in bench/<name>.py. Each prints Markdown; its lines that begin with `bar: ` go into
-one table. Ends with another status than 0, and writes nothing, where a program answered wrongly or a part
-failed. Shows on standard error how far it is.
+one table, those that begin with `chart: ` are drawn. Ends with another status than 0, and writes nothing, where a
+program answered wrongly, a part failed, or a chart cannot be drawn. Shows on standard error how far it is.
 
 Environment: BEFORE, a git revision or a folder with programs, for what guard.py measures beside those of now.
 """
@@ -17,6 +17,7 @@ import tempfile
 import time
 
 import before
+import charts
 from programs import BENCH, PROJECT, end_when_told
 from progress import Display
 
@@ -66,7 +67,7 @@ def rows(pairs):
 
 
 def part(name, display, arguments):
-    """Runs one part and returns its text, and its bars, or ends."""
+    """Runs one part and returns its text, its bars and its charts, or ends."""
     print("-- bench/%s.py" % name, flush=True)
     with tempfile.TemporaryFile("w+") as file:
         command = ["/usr/bin/python3", os.path.join(BENCH, name + ".py"), *arguments]
@@ -84,12 +85,12 @@ def part(name, display, arguments):
     print(printed, flush=True)
     if process.returncode != 0:
         sys.exit("bench/%s.py failed; docs/benchmarks.md stays as it was" % name)
-    kinds = {"bar: ": [], "": []}
+    kinds = {"bar: ": [], "chart: ": [], "": []}
     for line in printed.splitlines():
         kind = next(kind for kind in kinds if line.startswith(kind))
         kinds[kind].append(line.removeprefix(kind))
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(kinds[""]).strip())
-    return text, kinds["bar: "]
+    return text, kinds["bar: "], [charts.parsed(line) for line in kinds["chart: "]]
 
 
 def main():
@@ -111,15 +112,19 @@ def main():
     for number, name in enumerate(options.parts):
         display.begin(number)
         results.append(part(name, display, [options.rounds] if options.rounds else []))
-    texts, bars = zip(*results)
+    texts, bars, drawn = zip(*results)
+    pictures = [chart for group in drawn for chart in group]
     lines = [
         "# Benchmarks", "",
         "`make bench` wrote this file whole; do not edit it. Times are one machine's. Compare ratios within one run: the",
         "floor is a static C program that prints the same answer as `protected.cgi` and does nothing else, so it is the",
         "least that a CGI program can take there.", "", *warning,
+        *(line for name, chart in pictures for line in (charts.markdown(name, chart, "benchmarks"), "")),
         "| bar | | measured | |", "|---|---|---|---|", *("| %s |" % line for group in bars for line in group), "",
         "| the machine | |", "|---|---|", *rows(description), "",
         "\n\n".join(texts), ""]
+    for name, chart in pictures:
+        charts.write(name, chart, os.path.join(options.into, "benchmarks"))
     target = os.path.join(options.into, "benchmarks.md")
     with open(target + ".new", "w") as file:
         file.write("\n".join(lines))

@@ -18,7 +18,7 @@ import time
 import peers
 import progress
 from programs import (
-    DEFAULT_HASH, PROJECT, WELCOME, Site, bar, broken, compiled, end_when_told, folder, median, table)
+    DEFAULT_HASH, PROJECT, WELCOME, Site, bar, broken, chart, compiled, end_when_told, folder, median, table)
 
 CONNECTIONS = 4
 SERVERS = (
@@ -28,6 +28,11 @@ SERVERS = (
 )
 # Peers are slow, and need not be known as exactly: they take part in the first rounds.
 PEER_ROUNDS = 2
+# In the chart: what is called otherwise there, and what is no peer.
+LABELS = {
+    "floor": "floor: static C, only answers", "`protected.cgi`": "protected.cgi",
+    "PHP, php-fpm": "PHP, php-fpm, stays running"}
+ROLES = {"floor": "floor", "`protected.cgi`": "own"}
 
 
 def free_port():
@@ -194,14 +199,18 @@ def main():
     print("requests per second to the floor's in the same round. Under prefork, mod_cgi waits 47 ms after a request")
     print("whose program has closed its output but not quite ended yet: the server's library APR looks again only then.")
     print("That, not the programs, decides the figures there.")
-    rows, ratios, missing = [], {}, []
+    rows, ratios, missing, groups = [], {}, [], []
     for number, (server_name, _) in enumerate(SERVERS):
         loads, missing = measure(number, rounds)
+        groups.append({"name": server_name, "bars": []})
         for name, runs in loads.items():
             ratio = median(run[0] / floor[0] for run, floor in zip(runs, loads["floor"]))
             ratios[server_name, name] = ratio
             rate, half, most = (median(values) for values in zip(*runs))
+            groups[-1]["bars"].append({
+                "label": LABELS.get(name, name), "value": round(rate), "role": ROLES.get(name, "peer")})
             rows.append((server_name, name, "%.0f" % rate, "%.2f" % ratio, "%.2f" % (half * 1e3), "%.2f" % (most * 1e3)))
+    chart("requests", kind="bars", title="Requests per second: verify a token, answer", unit="a second", groups=groups)
     table(("server", "program", "requests/s", "× floor", "p50, ms", "p99, ms"), rows, texts=2)
     peers.print_advice(missing)
     ratio = ratios["lighttpd", "`protected.cgi`"]

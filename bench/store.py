@@ -11,7 +11,7 @@ import random
 import sys
 
 import progress
-from programs import Site, answer, end_when_told, folder, median, start_each, system_calls, table
+from programs import Site, answer, chart, end_when_told, folder, median, start_each, system_calls, table
 
 SIZES = (100, 1_000, 10_000, 100_000, 1_000_000)
 RECORD = "$7$C6..../....%022d$kBGj9fHznVYFQMEn/qDCfrDevf9YDtcDdKvEqHJLV8D::{\"id\":\"%022d\",\"registered\":1795455453}"
@@ -63,6 +63,12 @@ def main():
     print("## The user file\n")
     print("What a read (`login.cgi`, an unknown address) and a write (`register.cgi`) take, with the cheapest hash, on")
     print("the disk. The ratio is to the first line, less the %.0f µs of a process that opens no user file." % (start * 1e6))
+    chart("growth", kind="lines", title="What a read and a write take as users become more", unit="ms", axis="users",
+          at=list(SIZES), lines=[
+              {"label": "register.cgi, a write", "role": "own",
+               "values": [medians[size, "write"] * 1e3 for size in SIZES]},
+              {"label": "login.cgi, a read", "role": "own", "values": [medians[size, "read"] * 1e3 for size in SIZES]},
+              {"label": "start alone", "role": "floor", "values": [start * 1e3] * len(SIZES)}])
     rows = []
     for size in SIZES:
         row = ["{:,}".format(size)]

@@ -1,10 +1,10 @@
 import CGIAuthTestSupport
 import Testing
 
-/// What `make bench` says, without measuring anything.
+/// What `make bench` draws and says, without measuring anything.
 @Suite struct BenchmarkTests {
   /// The claims are the names of the cases in benchmark.py.
-  @Test func saysHowFarItIs() throws {
+  @Test func drawsWhatItIsToldRefusesNonsenseAndSaysHowFarItIs() throws {
     let result = try run("/usr/bin/python3", ["\(Project.root)/Tests/ProgramTests/benchmark.py"])
     #expect(result.status == 0, "\(result.errors)")
     // A file without a case would pass, too.
