@@ -29,7 +29,8 @@ help:
 	@echo '             URL=https://www.example.com GUARDED=/members/paper.pdf'
 	@echo 'make torture kill, starve and cut the power of the user store TORTURE=20 times as often as test does'
 	@echo 'make fuzz    feed what reads foreign bytes with strange ones, SECONDS=600 each'
-	@echo 'make bench   measure times, memory, instructions and requests per second, and write docs/benchmarks.md'
+	@echo 'make bench   measure times, memory, instructions and requests per second, and write docs/benchmarks.md;'
+	@echo '             BEFORE=main to build that revision, too, and measure its guard.cgi beside this one'
 	@echo 'make instructions  renew the count that test compares what protected.cgi takes with'
 	@echo 'make screenshots  take the pictures in README.md anew'
 	@echo 'make build   build the programs and put them, stripped, into cgi-bin/: upload that folder'
@@ -90,7 +91,7 @@ fuzz:
 
 bench: build
 	@scripts/require $(BENCH_PACKAGES)
-	/usr/bin/python3 bench/report.py $(BENCHMARKS)
+	BEFORE='$(BEFORE)' /usr/bin/python3 bench/report.py $(BENCHMARKS)
 
 instructions: build
 	@scripts/require $(TEST_PACKAGES)
@@ -110,4 +111,4 @@ format:
 	swift format --in-place --recursive Package.swift Sources Tests Examples Fuzz
 
 clean:
-	rm -rf .build .build-fuzz .build-package cgi-bin/*.cgi dist
+	rm -rf .build .build-fuzz .build-package .build-before cgi-bin/*.cgi dist

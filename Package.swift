@@ -39,7 +39,7 @@ let package = Package(
       ]),
     .testTarget(
       name: "ProgramTests", dependencies: ["CGIAuthTestSupport"],
-      exclude: ["tokens.py", "stream.py", "weak-symbols.py", "instructions"]),
+      exclude: ["benchmark.py", "tokens.py", "stream.py", "weak-symbols.py", "instructions"]),
     .testTarget(
       name: "StoreTests", dependencies: ["CGIAuthCore", "CGIAuthTestSupport"],
       exclude: [

@@ -1,9 +1,10 @@
 """What the benchmarks share: running the programs as a web server runs them, a site to run them on, tables.
 
-Every script here prints Markdown. A line that begins with `bar: ` is a bar to be met, four cells between `|`;
-bench/report.py gathers these.
+Every script here prints Markdown. A line that begins with `bar: ` is a bar to be met, four cells between `|`; one
+that begins with `chart: ` is a name and the JSON of what bench/charts.py draws. bench/report.py gathers these.
 """
 import atexit
+import json
 import os
 import re
 import shutil
@@ -13,6 +14,8 @@ import subprocess
 import sys
 import tempfile
 from typing import NamedTuple
+
+import progress
 
 BENCH = os.path.dirname(os.path.abspath(__file__))
 PROJECT = os.path.dirname(BENCH)
@@ -27,9 +30,9 @@ BROWSER = {
 WELCOME = '"message":"Welcome, %s!"' % EMAIL
 
 
-def program(name):
+def program(name, folder=None):
     """The path of a built program."""
-    return os.path.join(PROJECT, "cgi-bin", name + ".cgi")
+    return os.path.join(folder or os.path.join(PROJECT, "cgi-bin"), name + ".cgi")
 
 
 def folder(parent=None):
@@ -88,9 +91,10 @@ class Result(NamedTuple):
     peak_bytes: int
 
 
-def start_each(runs):
+def start_each(runs, told=None):
     """Starts programs one after the other, all on one processor, and returns what each took. Ends the benchmark
-    where one answers wrongly. bench/spawn.c says what is measured."""
+    where one answers wrongly. bench/spawn.c says what is measured. `told` is called with the number of runs that are
+    over, now and then."""
     here = folder()
     spawn = compiled("spawn.c", here)
     path = os.path.join(here, "list")
@@ -99,22 +103,35 @@ def start_each(runs):
             words = [run.expected, run.body, *run.command, "", *("%s=%s" % item for item in run.environment.items())]
             file.write("\t".join(words) + "\n")
     processor = max(os.sched_getaffinity(0))
-    result = subprocess.run(
-        [spawn, path], stdout=subprocess.PIPE, text=True, preexec_fn=lambda: os.sched_setaffinity(0, {processor}))
-    if result.returncode != 0:
+    rows = []
+    with subprocess.Popen([spawn, path], stdout=subprocess.PIPE, text=True,
+                          preexec_fn=lambda: os.sched_setaffinity(0, {processor})) as process:
+        try:
+            # The lines come by the page, not one by one: reading them disturbs little.
+            for line in process.stdout:
+                rows.append(map(int, line.split()))
+                if told:
+                    told(len(rows))
+        except BaseException:
+            process.kill()
+            raise
+    if process.returncode != 0:
         sys.exit("a program answered wrongly")
-    rows = (map(int, line.split()) for line in result.stdout.splitlines())
     return [Result(taken / 1e9, processor / 1e6, faults, kib * 1024) for taken, processor, faults, kib in rows]
 
 
 class Site:
-    """A data directory, and requests to the programs that use it."""
+    """A data directory, and requests to the programs that use it: those in `programs`, or the ones built last."""
 
-    def __init__(self, data_directory, password_hash=CHEAP_HASH):
+    def __init__(self, data_directory, password_hash=CHEAP_HASH, programs=None):
         self.data_directory = data_directory
-        # AUTH_THROTTLE: a benchmark logs in more often than a user does.
+        self.programs = programs
+        # AUTH_THROTTLE: a benchmark registers and logs in more often than a user does.
         self.settings = {
             "AUTH_DATA_DIR": data_directory, "AUTH_PASSWORD_HASH": password_hash, "AUTH_THROTTLE": "off"}
+
+    def program(self, name):
+        return program(name, self.programs)
 
     def environment(self, method, **variables):
         return {
@@ -135,7 +152,7 @@ class Site:
         body = "email=%s&password=%s" % (email, password.replace(" ", "+"))
         environment = self.environment(
             "POST", CONTENT_TYPE="application/x-www-form-urlencoded", CONTENT_LENGTH=str(len(body)))
-        return Run([program(name)], environment, body, expected)
+        return Run([self.program(name)], environment, body, expected)
 
     def register(self, email=EMAIL):
         return self.post("register", "registered successfully", email)
@@ -144,17 +161,17 @@ class Site:
         return self.post("login", "Login successful")
 
     def logout(self):
-        return Run([program("logout")], self.environment("POST", CONTENT_LENGTH="0"), "", "Logout successful")
+        return Run([self.program("logout")], self.environment("POST", CONTENT_LENGTH="0"), "", "Logout successful")
 
     def protected(self, token, expected, command=None, **variables):
         """A request of protected.cgi, or of another program in its place, with a token in the cookie, or none."""
         if token:
             variables["HTTP_COOKIE"] = "authToken=" + token
-        return Run(command or [program("protected")], self.environment("GET", **variables), "", expected)
+        return Run(command or [self.program("protected")], self.environment("GET", **variables), "", expected)
 
     def get(self, name, expected, **variables):
         """A GET of a program."""
-        return Run([program(name)], self.environment("GET", **variables), "", expected)
+        return Run([self.program(name)], self.environment("GET", **variables), "", expected)
 
     def token(self):
         """Registers the user, logs in, and returns the token."""
@@ -213,6 +230,11 @@ def table(heads, rows, texts=1):
 def bar(subject, limit, measured, is_met):
     """Prints a bar that was to be met."""
     print("bar: %s | %s | %s | %s" % (subject, limit, measured, "met" if is_met else "**not met**"))
+
+
+def chart(name, **members):
+    """Prints a chart to be drawn; bench/charts.py has its members."""
+    print("chart: %s %s" % (name, json.dumps(members)))
 
 
 def end_when_told():

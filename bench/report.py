@@ -1,19 +1,28 @@
 #!/usr/bin/python3
-"""Runs the parts of the benchmark and writes docs/benchmarks.md whole: `make bench`.
+"""Runs the parts of the benchmark and writes docs/benchmarks.md whole, and the charts in docs/benchmarks/: `make bench`.
 
 Arguments: the names of the parts, as in bench/<name>.py. Each prints Markdown; its lines that begin with `bar: ` go into
-one table. Ends with another status than 0, and writes nothing, where a program answered wrongly or a part failed.
+one table, those that begin with `chart: ` are drawn. Ends with another status than 0, and writes nothing, where a
+program answered wrongly, a part failed, or a chart cannot be drawn. Shows on standard error how far it is.
+
+Environment: BEFORE, a git revision or a folder with programs, for what guard.py measures beside those of now.
 """
+import argparse
 import os
 import platform
 import re
 import subprocess
 import sys
+import tempfile
 import time
 
+import before
+import charts
 from programs import BENCH, PROJECT, end_when_told
+from progress import Display
 
-TARGET = os.path.join(PROJECT, "docs", "benchmarks.md")
+# What each part takes on a machine with two processors, seconds.
+SECONDS = {"processes": 60, "instructions": 15, "servers": 100, "guard": 140, "store": 30, "sameness": 35}
 PACKAGES = (
     "libc6-dev", "libssl-dev", "libgdbm-dev", "libcrypt-dev", "gcc", "valgrind", "apache2-bin", "lighttpd", "wrk", "perl", "python3",
     "php-cgi", "php-fpm")
@@ -57,40 +66,70 @@ def rows(pairs):
     return ["| %s | %s |" % pair for pair in pairs]
 
 
-def part(name):
-    """Runs one part and returns its text and its bars, or ends."""
+def part(name, display, arguments):
+    """Runs one part and returns its text, its bars and its charts, or ends."""
     print("-- bench/%s.py" % name, flush=True)
-    result = subprocess.run(
-        ["/usr/bin/python3", os.path.join(BENCH, name + ".py")], stdout=subprocess.PIPE, text=True)
-    print(result.stdout, flush=True)
-    if result.returncode != 0:
+    with tempfile.TemporaryFile("w+") as file:
+        command = ["/usr/bin/python3", os.path.join(BENCH, name + ".py"), *arguments]
+        with subprocess.Popen(command, stdout=file, stderr=subprocess.PIPE, text=True) as process:
+            try:
+                for line in process.stderr:
+                    display.take(line)
+            except BaseException:
+                # So that the part stops what it has started, too.
+                process.terminate()
+                raise
+        display.clear()
+        file.seek(0)
+        printed = file.read()
+    print(printed, flush=True)
+    if process.returncode != 0:
         sys.exit("bench/%s.py failed; docs/benchmarks.md stays as it was" % name)
-    lines = result.stdout.splitlines()
-    bars = [line.removeprefix("bar: ") for line in lines if line.startswith("bar: ")]
-    text = "\n".join(line for line in lines if not line.startswith("bar: ")).strip()
-    return re.sub(r"\n{3,}", "\n\n", text), bars
+    kinds = {"bar: ": [], "chart: ": [], "": []}
+    for line in printed.splitlines():
+        kind = next(kind for kind in kinds if line.startswith(kind))
+        kinds[kind].append(line.removeprefix(kind))
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(kinds[""]).strip())
+    return text, kinds["bar: "], [charts.parsed(line) for line in kinds["chart: "]]
 
 
 def main():
     end_when_told()
+    parser = argparse.ArgumentParser(allow_abbrev=False)
+    parser.add_argument("parts", nargs="+")
+    parser.add_argument("--rounds", help="how many rounds each part makes; to try it out")
+    parser.add_argument("--into", help="the folder that is written to", default=os.path.join(PROJECT, "docs"))
+    options = parser.parse_args()
+    if os.environ.get("BEFORE"):
+        os.environ["BEFORE_PROGRAMS"], os.environ["BEFORE_NAME"] = before.built(os.environ["BEFORE"])
     description = list(machine())
     idle = idle_part()
     description.append(("idle before", "%.0f %% of the processors' time" % (idle * 100)))
     warning = [] if idle > 0.95 else [
         "**Other programs kept the machine busy: the times below are not to be trusted. Run it again.**", ""]
-    texts, bars = zip(*map(part, sys.argv[1:]))
+    display = Display(options.parts, SECONDS)
+    results = []
+    for number, name in enumerate(options.parts):
+        display.begin(number)
+        results.append(part(name, display, [options.rounds] if options.rounds else []))
+    texts, bars, drawn = zip(*results)
+    pictures = [chart for group in drawn for chart in group]
     lines = [
         "# Benchmarks", "",
         "`make bench` wrote this file whole; do not edit it. Times are one machine's. Compare ratios within one run: the",
         "floor is a static C program that prints the same answer as `protected.cgi` and does nothing else, so it is the",
         "least that a CGI program can take there.", "", *warning,
+        *(line for name, chart in pictures for line in (charts.markdown(name, chart, "benchmarks"), "")),
         "| bar | | measured | |", "|---|---|---|---|", *("| %s |" % line for group in bars for line in group), "",
         "| the machine | |", "|---|---|", *rows(description), "",
         "\n\n".join(texts), ""]
-    with open(TARGET + ".new", "w") as file:
+    for name, chart in pictures:
+        charts.write(name, chart, os.path.join(options.into, "benchmarks"))
+    target = os.path.join(options.into, "benchmarks.md")
+    with open(target + ".new", "w") as file:
         file.write("\n".join(lines))
-    os.replace(TARGET + ".new", TARGET)
-    print("written: docs/benchmarks.md")
+    os.replace(target + ".new", target)
+    print("written: " + os.path.relpath(target, PROJECT))
 
 
 main()

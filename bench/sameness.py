@@ -15,6 +15,8 @@ import sys
 import tempfile
 import time
 
+import progress
+
 PROGRAMS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "cgi-bin")
 PASSWORD = "correct horse"
 # As htdbm -B makes it, at its default cost, of a password that nobody sends here.
@@ -62,12 +64,13 @@ def measure(rounds):
             users["disabled@example.com"] = b"!" + users["disabled@example.com"]
             users["bcrypt@example.com"] = BCRYPT
         names = dict(zip(KINDS, ("nobody", "nobody", "wrong", "disabled", "scrypt", "bcrypt")))
-        for _ in range(rounds):
+        for number in range(rounds):
             for kind in random.sample(KINDS, len(KINDS)):
                 status, taken = request("login", folder, names[kind] + "@example.com", "wrong horse")
                 if not status.startswith(b"Status: 401"):
                     sys.exit("login.cgi answered %r to %s" % (status, kind))
                 seconds[kind].append(taken)
+            progress.tell(number + 1, rounds, "round")
     return seconds
 
 

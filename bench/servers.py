@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Requests per second and response times under real web servers, beside the floor. `make bench` runs this.
 
-Argument: how many rounds, 8 unless given. In each round everything is asked for a second, in random order, by wrk with
+Argument: how many rounds, 6 unless given. In each round everything is asked for a second, in random order, by wrk with
 four connections that are kept open.
 """
 import contextlib
@@ -16,8 +16,9 @@ import sys
 import time
 
 import peers
+import progress
 from programs import (
-    DEFAULT_HASH, PROJECT, WELCOME, Site, bar, broken, compiled, end_when_told, folder, median, table)
+    DEFAULT_HASH, PROJECT, WELCOME, Site, bar, broken, chart, compiled, end_when_told, folder, median, table)
 
 CONNECTIONS = 4
 SERVERS = (
@@ -26,7 +27,12 @@ SERVERS = (
     ("lighttpd", {"SERVER": "lighttpd"}),
 )
 # Peers are slow, and need not be known as exactly: they take part in the first rounds.
-PEER_ROUNDS = 3
+PEER_ROUNDS = 2
+# In the chart: what is called otherwise there, and what is no peer.
+LABELS = {
+    "floor": "floor: static C, only answers", "`protected.cgi`": "protected.cgi",
+    "PHP, php-fpm": "PHP, php-fpm, stays running"}
+ROLES = {"floor": "floor", "`protected.cgi`": "own"}
 
 
 def free_port():
@@ -136,14 +142,15 @@ def load(port, path, cookie, seconds=1):
         sys.exit("%s answered wrongly under load: %s" % (path, output))
     units = {"us": 1e-6, "ms": 1e-3, "s": 1, "m": 60}
     times = {part: float(number) * units[unit] for part, number, unit in re.findall(
-        r"^ +(\d+)% +([\d.]+)(us|ms|s|m)$", output, re.MULTILINE)}
+        r"^ +(\d+)% +([\d.]+)(us|ms|s|m) *$", output, re.MULTILINE)}
     if "99" not in times:
         sys.exit("wrk had no times of %s: %s" % (path, output))
     return float(re.search(r"^Requests/sec: +([\d.]+)$", output, re.MULTILINE).group(1)), times["50"], times["99"]
 
 
-def measure(server, rounds):
-    """The loads of every path under one server, name by name, and the packages that are missing."""
+def measure(number, rounds):
+    """The loads of every path under one of the servers, name by name, and the packages that are missing."""
+    server_name, server = SERVERS[number]
     site_folder, programs, port = folder(), folder(), free_port()
     site = Site(os.path.join(site_folder, "auth-data"), DEFAULT_HASH)
     token = site.token()
@@ -172,30 +179,38 @@ def measure(server, rounds):
                 check(port, path, None, 401, '"Unauthorized"')
             load(port, path, "authToken=" + token)
         loads = {name: [] for name in paths}
-        for number in range(rounds):
-            names = list(paths) if number < PEER_ROUNDS else own
-            for name in random.sample(names, len(names)):
-                loads[name].append(load(port, paths[name], "authToken=" + token))
+        order = []
+        for turn in range(rounds):
+            names = list(paths) if turn < PEER_ROUNDS else own
+            order += random.sample(names, len(names))
+        for turn, name in enumerate(order):
+            loads[name].append(load(port, paths[name], "authToken=" + token))
+            progress.tell(
+                turn + 1, len(order), server_name + ", load", number / len(SERVERS), (number + 1) / len(SERVERS))
     return loads, missing
 
 
 def main():
     end_when_told()
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 8
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 6
     print("## Under a web server\n")
     print("The server, the programs and the load generator, wrk with %d kept connections, share the" % CONNECTIONS)
     print("processors. Each was asked for a second at a time, in random order; medians of these. The ratio is that of")
     print("requests per second to the floor's in the same round. Under prefork, mod_cgi waits 47 ms after a request")
     print("whose program has closed its output but not quite ended yet: the server's library APR looks again only then.")
     print("That, not the programs, decides the figures there.")
-    rows, ratios, missing = [], {}, []
-    for server_name, server in SERVERS:
-        loads, missing = measure(server, rounds)
+    rows, ratios, missing, groups = [], {}, [], []
+    for number, (server_name, _) in enumerate(SERVERS):
+        loads, missing = measure(number, rounds)
+        groups.append({"name": server_name, "bars": []})
         for name, runs in loads.items():
             ratio = median(run[0] / floor[0] for run, floor in zip(runs, loads["floor"]))
             ratios[server_name, name] = ratio
             rate, half, most = (median(values) for values in zip(*runs))
+            groups[-1]["bars"].append({
+                "label": LABELS.get(name, name), "value": round(rate), "role": ROLES.get(name, "peer")})
             rows.append((server_name, name, "%.0f" % rate, "%.2f" % ratio, "%.2f" % (half * 1e3), "%.2f" % (most * 1e3)))
+    chart("requests", kind="bars", title="Requests per second: verify a token, answer", unit="a second", groups=groups)
     table(("server", "program", "requests/s", "× floor", "p50, ms", "p99, ms"), rows, texts=2)
     peers.print_advice(missing)
     ratio = ratios["lighttpd", "`protected.cgi`"]

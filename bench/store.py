@@ -10,7 +10,8 @@ import os
 import random
 import sys
 
-from programs import Site, answer, end_when_told, folder, median, start_each, system_calls, table
+import progress
+from programs import Site, answer, chart, end_when_told, folder, median, start_each, system_calls, table
 
 SIZES = (100, 1_000, 10_000, 100_000, 1_000_000)
 RECORD = "$7$C6..../....%022d$kBGj9fHznVYFQMEn/qDCfrDevf9YDtcDdKvEqHJLV8D::{\"id\":\"%022d\",\"registered\":1795455453}"
@@ -36,11 +37,13 @@ def main():
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 300
     root = folder()
     sites = {size: Site(os.path.join(root, str(size))) for size in SIZES}
-    for size, site in sites.items():
+    for number, (size, site) in enumerate(sites.items()):
         os.mkdir(site.data_directory)
         fill(os.path.join(site.data_directory, "users.gdbm"), size)
         # The first write after another tool's copies the whole file, once.
         answer(site.register("first@example.com"))
+        # Most of the users are in the last one.
+        progress.tell(number + 1, len(SIZES), "fill", 0, 0.4 if size == SIZES[-1] else 0.05)
     order = []
     for number in range(rounds):
         for size in random.sample(SIZES, len(SIZES)):
@@ -48,7 +51,11 @@ def main():
             order += [((size, "read"), read(site, number)), ((size, "write"), write(site, number))]
             order.append(("start", site.logout()))
     times = {}
-    for (name, _), result in zip(order, start_each([run for _, run in order])):
+
+    def told(count):
+        progress.tell(-(-count * rounds // len(order)), rounds, "round", 0.4, 1)
+
+    for (name, _), result in zip(order, start_each([run for _, run in order], told)):
         times.setdefault(name, []).append(result.seconds)
     medians = {name: median(values) for name, values in times.items()}
     start = medians["start"]
@@ -56,6 +63,12 @@ def main():
     print("## The user file\n")
     print("What a read (`login.cgi`, an unknown address) and a write (`register.cgi`) take, with the cheapest hash, on")
     print("the disk. The ratio is to the first line, less the %.0f µs of a process that opens no user file." % (start * 1e6))
+    chart("growth", kind="lines", title="What a read and a write take as users become more", unit="ms", axis="users",
+          at=list(SIZES), lines=[
+              {"label": "register.cgi, a write", "role": "own",
+               "values": [medians[size, "write"] * 1e3 for size in SIZES]},
+              {"label": "login.cgi, a read", "role": "own", "values": [medians[size, "read"] * 1e3 for size in SIZES]},
+              {"label": "start alone", "role": "floor", "values": [start * 1e3] * len(SIZES)}])
     rows = []
     for size in SIZES:
         row = ["{:,}".format(size)]
