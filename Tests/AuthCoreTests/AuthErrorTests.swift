@@ -138,6 +138,9 @@ import Testing
     Row(
       .guarded(.writableScript), 403, "Forbidden",
       log: "guard-script-writable a script that everybody may write to is not run: chmod it to 755"),
+    Row(
+      .guarded(.believedScript), 403, "Forbidden",
+      log: "guard-script-length a script is not run where ap_trust_cgilike_cl is set: docs/guard.md"),
   ]
 
   /// A number for each case, from 0 on: a case that is added does not compile before it has one, nor pass before it has
@@ -188,10 +191,12 @@ import Testing
     case .store(.system): 41
     case .system: 42
     case .internalFailure: 43
+    case .guarded(.believedScript): 44
+    case .field(_, .siteName): 45
     }
   }
 
-  private static let caseCount = 44
+  private static let caseCount = 46
 
   @Test func hasARowForEveryCase() {
     let numbers = Set(

@@ -120,16 +120,20 @@ extension Services {
     return user
   }
 
-  /// The token to believe of several cookies of the name: the newest that is ours and not expired, where all such are the same
-  /// user's.
+  /// The token to believe of several cookies of the name: the newest that is ours, not expired and not logged out, where all such
+  /// are the same user's.
   ///
   /// One that a neighbouring host name or path planted beside it, as can be done over plain HTTP and to a name without
   /// `__Host-`, locks nobody out by not being good. Where two users' tokens came, nothing tells which one was planted, and
-  /// neither counts until one of them expires.
+  /// neither counts until the next login, which ends both (`endSessionsBefore`); with `stateless`, until one of them expires.
   private func onlyGood(of values: [[UInt8]]) throws(AuthError) -> AccessToken {
-    var best: AccessToken?
+    var good: [AccessToken] = []
     for value in values {
-      guard let token = try? tokens.verify(value, now: clock.now()) else { continue }
+      if let token = try? tokens.verify(value, now: clock.now()) { good.append(token) }
+    }
+    var best: AccessToken?
+    for token in good {
+      if good.count > 1, !configuration.isStateless, try revocations.contains(token) { continue }
       if let other = best {
         guard token.subject.utf8.elementsEqual(other.subject.utf8) else { throw .invalidToken(.ambiguous) }
         if token.issuedAt <= other.issuedAt { continue }

@@ -95,14 +95,13 @@ import Testing
     }
   }
 
-  @Test func takesTheCookieFirstAndNotOneOfTwo() throws {
+  @Test func takesTheCookieFirst() throws {
     _ = try site.register()
     let token = try site.login().token
     #expect(try site.visit(cookie: "authToken=x", authorization: "Bearer " + token).status == 401)
     #expect(try site.visit(cookie: "authToken=" + token, authorization: "Bearer x").status == 200)
     #expect(try site.visit(cookie: "authToken=\(token); authToken=\(token)").status == 200)
-    #expect(try site.visit(cookie: "authToken=\(token); authToken=x").status == 401)
-    #expect(try site.visit(cookie: "authToken=x, authToken=\(token)").status == 401)
+    #expect(try site.visit(cookie: "authToken=y; authToken=x", authorization: "Bearer " + token).status == 401)
   }
 
   @Test func namesTheCookieForHTTPSOnHTTPS() throws {
