@@ -11,7 +11,7 @@ CALL = re.compile(r"(\w+)\((.*)\)\s+= (-?\d+|\?)")
 HARMLESS = {
     "execve", "brk", "arch_prctl", "set_tid_address", "set_robust_list", "rseq", "prlimit64", "readlink", "getrandom",
     "mprotect", "mmap", "munmap", "madvise", "gettid", "getpid", "geteuid", "getdents64", "newfstatat", "fstat", "poll", "futex", "access",
-    "flock", "exit_group", "clock_nanosleep", "rt_sigaction", "rt_sigprocmask", "fchown",
+    "flock", "exit_group", "clock_nanosleep", "sched_getaffinity", "rt_sigaction", "rt_sigprocmask", "fchown",
     "pread64", "clock_gettime", "restart_syscall"}
 
 

@@ -62,7 +62,7 @@ struct AttemptTable {
   /// How large the file is: 2 MiB and the header.
   static let fileBytes = headerBytes + 8192 * bucketBytes
   /// The lock is held for microseconds. Whoever waits longer waits for a process that was stopped.
-  private static let maxLockWaitMilliseconds = 1_000
+  var maxLockWaitMilliseconds = 1_000
 
   private let file: File
 
@@ -87,7 +87,7 @@ struct AttemptTable {
     _ randomness: Randomness, until limit: Deadline? = nil,
     _ body: (_ salt: [UInt8]) throws(SystemError) -> Value
   ) throws(SystemError) -> Value {
-    let deadline = Deadline(milliseconds: Self.maxLockWaitMilliseconds).orEarlier(limit)
+    let deadline = Deadline(milliseconds: maxLockWaitMilliseconds).orEarlier(limit)
     guard try file.lock(LOCK_EX, until: deadline) else {
       throw SystemError(operation: "lock \(file.name)", code: ETIMEDOUT)
     }
