@@ -72,7 +72,8 @@ let package = Package(
 let embedded: [SwiftSetting] = [
   .unsafeFlags(
     [
-      "-enable-experimental-feature", "Embedded", "-wmo", "-num-threads", "2", "-Xfrontend", "-function-sections",
+      "-enable-experimental-feature", "Embedded", "-wmo", "-num-threads", "2", "-Xfrontend",
+      "-function-sections",
       // Swift 6.3.1 names array literals by their order in a module, weakly: the linker took one for another.
       "-Xllvm", "-sil-disable-pass=object-outliner",
     ], .when(configuration: .release, traits: ["Embedded"]))

@@ -16,7 +16,9 @@ public struct DataDirectory: Hashable, Sendable {
   /// Another folder, with drafts named from the same source.
   func moved(to folder: String) -> DataDirectory { DataDirectory(folder, randomness) }
 
-  public static func == (one: Self, other: Self) -> Bool { one.folder.utf8.elementsEqual(other.folder.utf8) }
+  /// Whether the folder is the same.
+  public static func == (one: Self, other: Self) -> Bool { one.folder.isEqual(to: other.folder) }
+  /// Hashes the folder's name.
   public func hash(into hasher: inout Hasher) { for byte in folder.utf8 { hasher.combine(byte) } }
 
   /// The path of a file in it.

@@ -101,7 +101,8 @@ import Testing
     #expect(try site.visit(cookie: "authToken=x", authorization: "Bearer " + token).status == 401)
     #expect(try site.visit(cookie: "authToken=" + token, authorization: "Bearer x").status == 200)
     #expect(try site.visit(cookie: "authToken=\(token); authToken=\(token)").status == 200)
-    #expect(try site.visit(cookie: "authToken=y; authToken=x", authorization: "Bearer " + token).status == 401)
+    #expect(
+      try site.visit(cookie: "authToken=y; authToken=x", authorization: "Bearer " + token).status == 401)
   }
 
   @Test func namesTheCookieForHTTPSOnHTTPS() throws {
