@@ -82,17 +82,19 @@ public struct Configuration: Sendable {
   }
 
   /// The defaults.
-  init(programDirectory: String) {
+  init(programDirectory: String, _ randomness: Randomness = .system) {
     self.programDirectory = programDirectory
-    dataDirectory = DataDirectory(programDirectory + "/../auth-data")
+    dataDirectory = DataDirectory(programDirectory + "/../auth-data", randomness)
   }
 
   /// Reads the settings: the environment's count first, then the file's, then the defaults.
   ///
   /// The file is the one `AUTH_CONF` names, else `auth.conf` in the data directory, which then need not be
   /// there. It is read whole: a mistake in it is an error even where the environment overrules that line.
-  init(_ environment: Environment, programDirectory: String) throws(ConfigurationError) {
-    self.init(programDirectory: programDirectory)
+  init(
+    _ environment: Environment, programDirectory: String, _ randomness: Randomness = .system
+  ) throws(ConfigurationError) {
+    self.init(programDirectory: programDirectory, randomness)
     // Most of the environment is the request's: the few variables that can be settings are picked out once.
     let environment = environment.variables(withPrefix: "AUTH_", or: "JWT_")
     try Setting.dataDirectory.apply(environment, to: &self)

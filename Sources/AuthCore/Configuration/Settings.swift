@@ -6,7 +6,7 @@ extension Setting {
     guard value.isUTF8, value.first != UInt8(ascii: "~") else {
       return "must be the path of a folder, written out"
     }
-    configuration.dataDirectory = DataDirectory(configuration.resolved(value))
+    configuration.dataDirectory = configuration.dataDirectory.moved(to: configuration.resolved(value))
     return nil
   }
 

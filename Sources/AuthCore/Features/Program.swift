@@ -46,7 +46,7 @@ public enum Program {
     }
     let services: Services
     do throws(AuthError) {
-      let configuration = try load(environment, programDirectory)
+      let configuration = try load(environment, programDirectory, randomness)
       services = try Services(configuration, clock: clock, randomness: randomness, log: log)
     } catch {
       let response = refusal(error, log)
@@ -69,10 +69,10 @@ public enum Program {
     return error.response
   }
 
-  private static func load(_ environment: Environment, _ programDirectory: String) throws(AuthError)
-    -> Configuration
-  {
-    do { return try Configuration(environment, programDirectory: programDirectory) } catch {
+  private static func load(
+    _ environment: Environment, _ programDirectory: String, _ randomness: Randomness
+  ) throws(AuthError) -> Configuration {
+    do { return try Configuration(environment, programDirectory: programDirectory, randomness) } catch {
       throw .configuration(error)
     }
   }

@@ -4,9 +4,22 @@ import CGIAuthLibC
 /// The folder that holds everything the programs keep.
 public struct DataDirectory: Hashable, Sendable {
   private let folder: String
+  /// Where the names of drafts come from.
+  private let randomness: Randomness
 
   /// A folder, which need not be there yet.
-  init(_ folder: String) { self.folder = folder }
+  init(_ folder: String, _ randomness: Randomness = .system) {
+    self.folder = folder
+    self.randomness = randomness
+  }
+
+  /// Another folder, with drafts named from the same source.
+  func moved(to folder: String) -> DataDirectory { DataDirectory(folder, randomness) }
+
+  /// Whether both are at the same path.
+  public static func == (one: Self, other: Self) -> Bool { one.folder.utf8.elementsEqual(other.folder.utf8) }
+  /// Hashes the path.
+  public func hash(into hasher: inout Hasher) { for byte in folder.utf8 { hasher.combine(byte) } }
 
   /// The path of a file in it.
   func path(_ name: String) -> String { folder + "/" + name }
@@ -111,9 +124,9 @@ public struct DataDirectory: Hashable, Sendable {
   func create(_ name: String, mode: mode_t = 0o600, _ content: [UInt8]) throws(SystemError) -> Bool {
     // A name of its own, so that two who create the same file do not share a draft. Not the process id: threads
     // share it, and so do processes of different containers.
-    let draft = path(".\(name).\(UInt64.random(in: .min ... .max))")
-    defer { unlink(draft) }
+    let draft = path(".\(name).\(Base64URL.encode(try randomness.bytes(8)))")
     let file = try File.open(draft, O_WRONLY | O_CREAT | O_EXCL, mode: mode)
+    defer { unlink(draft) }
     try file.write(content)
     try file.sync()
     // link(2), unlike rename(2), does not replace: of two, the first wins, and both then read the same.

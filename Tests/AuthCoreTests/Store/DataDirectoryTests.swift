@@ -42,6 +42,23 @@ import Testing
     #expect(try folder.names("data") == [".htaccess", "secret"])
   }
 
+  /// What a test gives for chance is all there is: of two drafts with one name, the second is refused.
+  @Test func namesDraftsFromTheSourceItIsGiven() throws {
+    try data.make()
+    let counting = DataDirectory(folder.path("data"), .counting)
+    try folder.write("data/.secret.AAECAwQFBgc", "another's draft")
+    #expect(throws: SystemError(operation: "open .secret.AAECAwQFBgc", code: EEXIST)) {
+      try counting.create("secret", bytes("content"))
+    }
+    let broken = Randomness { _ throws(SystemError) in throw SystemError(operation: "getentropy", code: EIO) }
+    #expect(throws: SystemError(operation: "getentropy", code: EIO)) {
+      try DataDirectory(folder.path("data"), broken).create("secret", bytes("content"))
+    }
+    #expect(!folder.has("data/secret"))
+    #expect(try folder.text("data/.secret.AAECAwQFBgc") == "another's draft")
+    #expect(try data.create("secret", bytes("content")))
+  }
+
   @Test func leavesTheFirstOfTwo() throws {
     try data.make()
     #expect(try data.create("secret", bytes("first")))
