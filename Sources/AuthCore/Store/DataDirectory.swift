@@ -35,25 +35,27 @@ public struct DataDirectory: Hashable, Sendable {
   ///
   /// - Returns: what keeps the folder from being used, or nil.
   func problem() -> ConfigurationError? {
-    func problem(_ text: String, _ kind: ConfigurationError.Kind = .value) -> ConfigurationError {
-      ConfigurationError(.setting("data_dir"), text, kind)
-    }
     var status = stat()
     guard stat(folder, &status) == 0 else { return nil }
     guard status.st_mode & 0o002 == 0 else {
-      return problem("names a folder that everybody may write to: chmod it to 700")
+      return Self.problem("names a folder that everybody may write to: chmod it to 700", .value)
     }
     guard TrustedOwner.owns(status) else {
-      return problem(
+      return Self.problem(
         "names a folder of another user than root, the one this runs as and the owner of the program", .owner)
     }
     if access(path(Self.accessFileName), F_OK) == 0 { return nil }
     if holdsOnlyOthersFiles() {
-      return problem("names a folder of other things: name one that is empty, or is not there yet")
+      return Self.problem(
+        "names a folder of other things: name one that is empty, or is not there yet", .value)
     }
     // On a read-only file system there is nothing to do about it, and reading must go on.
     try? makeAccessFile()
     return nil
+  }
+
+  private static func problem(_ text: String, _ kind: ConfigurationError.Kind) -> ConfigurationError {
+    ConfigurationError(.setting("data_dir"), text, kind)
   }
 
   /// Whether a group may write to the folder that need not: it is ours, so we do not need the group to write there ourselves.
