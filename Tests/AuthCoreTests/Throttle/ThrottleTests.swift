@@ -366,8 +366,8 @@ import Testing
     #expect(try held.lock(LOCK_EX, until: .whenStartedProgramsRun))
     #expect(try login(at: now).status == 200)
     #expect(
-      site.log.lines.first
-        == "throttle-unavailable lock attempts-2.table: Connection timed out: logins are not counted")
+      site.log.lines.contains(
+        "throttle-unavailable lock attempts-2.table: Connection timed out: logins are not counted"))
     withExtendedLifetime(held) {}
   }
 
