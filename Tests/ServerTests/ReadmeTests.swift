@@ -38,32 +38,32 @@ import Testing
     }
   }
 
-  /// The names in README.md that look like `SomeTests` or `SomeTests.claim`.
-  static func namedTests() throws -> [(suite: String, claim: String?)] {
+  @Test func namesTestsThatThereAre() throws {
     let text = try String(contentsOfFile: Project.root + "/README.md", encoding: .utf8)
-    return text.split(separator: "`").compactMap { word in
-      let parts = word.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-      guard parts[0].hasSuffix("Tests"), parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isLetter) }) else {
-        return nil
-      }
-      return (parts[0], parts.count > 1 ? parts[1] : nil)
-    }
+    let folders = try FileManager.default.contentsOfDirectory(atPath: Project.root + "/Tests")
+    let tests = try TestCatalogue()
+    let named = TestCatalogue.names(in: text)
+    #expect(named.count > 20)
+    for name in named where !folders.contains(name) { #expect(tests.has(name), "there is no \(name)") }
   }
 
-  @Test func namesTestsThatThereAre() throws {
-    let files =
-      FileManager.default.enumerator(atPath: Project.root + "/Tests")?.compactMap { $0 as? String } ?? []
-    let named = try Self.namedTests()
-    #expect(named.count > 20)
-    for (suite, claim) in named where !files.contains(suite) {
-      // Two targets may have a suite of the same name.
-      let sources = try files.filter { $0.hasSuffix("/\(suite).swift") }.map {
-        try String(contentsOfFile: "\(Project.root)/Tests/\($0)", encoding: .utf8)
+  /// The promises of the section "Security", by their numbers.
+  @Test func everyPromiseNamesATest() throws {
+    let text = try String(contentsOfFile: Project.root + "/README.md", encoding: .utf8)
+    let lines = try #require(text.split(separator: "## Security\n").last).split(separator: "\n")
+    var promises: [(number: Int, text: String)] = []
+    for line in lines.prefix(while: { !$0.hasPrefix("## ") }) {
+      if let number = Int(line.prefix { $0 != "." }) {
+        promises.append((number, String(line)))
+      } else if line.hasPrefix("   "), !promises.isEmpty {
+        promises[promises.count - 1].text += "\n" + line
       }
-      #expect(!sources.isEmpty, "there is no \(suite)")
-      guard let claim else { continue }
-      let isThere = sources.contains { $0.contains("func \(claim)(") }
-      #expect(isThere, "\(suite) has no \(claim)")
+    }
+    #expect(promises.count > 20)
+    #expect(promises.map(\.number) == Array(1...promises.count))
+    for promise in promises {
+      let isShown = !TestCatalogue.names(in: promise.text).isEmpty || promise.text.contains("`make fuzz`")
+      #expect(isShown, "\(promise.number)")
     }
   }
 }
