@@ -44,7 +44,7 @@ let package = Package(
       name: "StoreTests", dependencies: ["CGIAuthCore", "CGIAuthTestSupport"],
       exclude: [
         "store.py", "kill.py", "fault.py", "powerloss.py", "disk.py", "adoption.py", "crowd.py", "full.py",
-        "guess.py", "logout.py",
+        "guess.py", "logout.py", "alike.py", "flood.py",
         "tracer.c", "inplace.c",
       ]),
     .testTarget(

@@ -102,6 +102,10 @@ import Testing
       .store(.damaged(table: "users.gdbm", reason: "Bad magic number")), 503, "Service Unavailable", [later],
       log: "store-damaged users.gdbm: Bad magic number; restore it from a backup"),
     Row(
+      .store(.full(table: "users.gdbm", reason: "Bucket directory overflow")), 503, "Service Unavailable",
+      [later],
+      log: "store-full users.gdbm: Bucket directory overflow; the file is whole: restore nothing"),
+    Row(
       .store(.system(SystemError(operation: "write users.work", code: 28))), 503, "Service Unavailable",
       [later],
       log: "store-error write users.work: No space left on device"),

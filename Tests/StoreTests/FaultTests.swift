@@ -4,7 +4,7 @@ import Testing
 @Suite struct FaultTests {
   static let paths = ["first", "fresh", "spare"]
 
-  @Test(arguments: paths, ["ENOSPC", "EIO"])
+  @Test(arguments: paths + ["overflow"], ["ENOSPC", "EIO"])
   func neverPromisesWhatDidNotHappenWhicheverCallFails(_ path: String, _ error: String) throws {
     let counts = try Script.counts("fault \(path) fail \(error)")
     #expect(counts["faults", default: 0] > 100)

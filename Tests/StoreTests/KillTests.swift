@@ -4,8 +4,10 @@ import Testing
 @Suite struct KillTests {
   static let fewer = [
     "tiny fresh", "split fresh", "doubling replay", "second-doubling spare", "late-split spare",
+    "overflow replay",
   ]
-  static let all = ["tiny", "split", "doubling", "second-doubling", "late-split"].flatMap { store in
+  static let all = ["tiny", "split", "doubling", "second-doubling", "late-split", "overflow"].flatMap {
+    store in
     ["fresh", "spare", "replay"].map { "\(store) \($0)" }
   }
 

@@ -14,7 +14,7 @@ import Testing
     ("new", "folder after rename users.work"),
   ]
 
-  @Test(arguments: ["new", "adopted"])
+  @Test(arguments: ["new", "adopted", "overflow"])
   func losesNothingAcknowledged(_ scenario: String) throws {
     let crashes = 200 * Script.torture
     let counts = try Script.counts("powerloss \(scenario) \(crashes)")

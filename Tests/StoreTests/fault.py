@@ -2,7 +2,8 @@
 
   fault.py PATH MODE [ERROR]
 
-PATH is first (no data directory yet), fresh (the live file is copied) or spare. MODE is fail, full, short or shortfull
+PATH is first (no data directory yet), fresh (the live file is copied), spare, or overflow (the spare, and a record that
+goes to the overflow, which is made). MODE is fail, full, short or shortfull
 (see tracer.c), or limit: a limit on the size of files, of every size. ERROR is ENOSPC or EIO.
 """
 import errno
@@ -11,10 +12,13 @@ import resource
 import shutil
 import signal
 
+from alike import alike
 from store import Site, check, compiled, fill, main, real_record, records, user
 
 EARLIER = 8
 EMAIL = "new@example.com"
+# As many of one hash as get places under their own names, but for one.
+ALIKE = 4
 # Without memory, or where nothing can be written to standard output, a program cannot answer.
 SILENCING = {"brk", "mmap", "other"}
 
@@ -25,8 +29,8 @@ def prepare(folder, template, path):
     site = Site(folder + "/run/data")
     if path != "first":
         shutil.copytree(template, site.data)
-    if path == "spare":
-        check(site.register(user(EARLIER)).status == 200, "register")
+    if path in ("spare", "overflow"):
+        check(site.register(user(EARLIER) if path == "spare" else alike(ALIKE)).status == 200, "register")
     return site
 
 
@@ -63,7 +67,7 @@ def by_call(folder, template, path, mode, error):
     with open(report) as file:
         listed = [(name, int(first)) for name, first in map(str.split, file)]
     names = [name for name, _ in listed]
-    check(names.count("rename") == {"first": 1, "fresh": 2, "spare": 3}[path], "not the path that is meant:", names)
+    check(names.count("rename") == {"first": 1, "fresh": 2, "spare": 3, "overflow": 3}[path], "not the path that is meant:", names)
     body_read = names.index("poll")
     # Until here the language's own start-up runs, which ends the process where a call fails.
     own_start = max(call for call in range(body_read) if names[call] == "prlimit64")
@@ -111,7 +115,11 @@ def by_size(folder, template, path):
 def body(folder, path, mode, error="ENOSPC"):
     template = folder + "/template"
     os.mkdir(template)
-    list(fill(template + "/users.gdbm", range(EARLIER), real_record(folder)))
+    if path == "overflow":
+        global EMAIL
+        EMAIL = alike(ALIKE + 1)
+    count, name = (ALIKE, alike) if path == "overflow" else (EARLIER, user)
+    list(fill(template + "/users.gdbm", range(count), real_record(folder), name=name))
     if mode == "limit":
         return by_size(folder, template, path)
     return by_call(folder, template, path, mode, error)

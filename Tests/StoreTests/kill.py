@@ -6,15 +6,17 @@
   kill.py STORE replay        the spare is used; the operation that it lacks is what splits or doubles
   kill.py control MODE STORE  the same kills of an in-place gdbm_store, MODE mmap or nommap: counts what is lost
 
-STORE is one of STORES: the next user makes GDBM split a bucket or double its directory.
+STORE is one of STORES: the next user makes GDBM split a bucket or double its directory, or is put into the overflow.
 """
 import math
 import os
 import shutil
 import subprocess
 
+from alike import alike
 from store import (
-    TORTURE, Site, chance, check, compiled, fill, finish, isolated, main, real_record, records, shape, user)
+    TORTURE, Site, chance, check, compiled, fill, finish, isolated, main, raw_records, real_record, records,
+    shape, user)
 
 # Block size, and which event of the growing file: GDBM's default block holds 512 directory entries; small ones
 # double the directory early.
@@ -24,6 +26,8 @@ STORES = {
     "doubling": (512, "doubling", 1),
     "second-doubling": (512, "doubling", 2),
     "late-split": (4096, "split", 12),
+    # One more address of that hash has no place under its own name: two operations, the first time.
+    "overflow": (4096, None, 5),
 }
 
 
@@ -31,7 +35,6 @@ def grow(path, kind, record):
     """Fills a file until just before the event; returns the number of the user who brings it about."""
     block_bytes, event, times = STORES[kind]
     if event is None:
-        list(fill(path, range(times), record, block_bytes))
         return times
     before, seen = None, 0
     probe = path + ".probe"
@@ -92,16 +95,17 @@ def after_kill(site, before, email, answered):
 def kill_all(folder, store, path):
     tracer = compiled("tracer", folder)
     record = real_record(folder)
-    template, number = folder + "/template", 0
+    template, number, name = folder + "/template", 0, alike if store == "overflow" else user
     if store != "first":
         os.mkdir(template)
         earlier = {"fresh": 0, "spare": 1, "replay": 2}[path]
         number = grow(template + "/users.gdbm", store, record)
         with_event = number + 1 if path == "replay" else number
-        os.unlink(template + "/users.gdbm")
-        list(fill(template + "/users.gdbm", range(with_event - earlier), record, STORES[store][0]))
+        if os.path.exists(template + "/users.gdbm"):
+            os.unlink(template + "/users.gdbm")
+        list(fill(template + "/users.gdbm", range(with_event - earlier), record, STORES[store][0], name))
         number = with_event
-    email, report = user(number), folder + "/report"
+    email, report = name(number), folder + "/report"
 
     def one(mode, stop, steps):
         shutil.rmtree(folder + "/run", ignore_errors=True)
@@ -110,7 +114,7 @@ def kill_all(folder, store, path):
         if store != "first":
             shutil.copytree(template, site.data)
             for previous in range(number - earlier, number):
-                check(site.register(user(previous)).status == 200, "register", previous)
+                check(site.register(name(previous)).status == 200, "register", previous)
         before, was = records(site.file), shape(site.file) if store != "first" else None
         answer = site.register(email, wrapper=[tracer, report, mode, str(stop), str(steps)])
         return site, before, was, answer
@@ -123,7 +127,9 @@ def kill_all(folder, store, path):
     check(store != "first" or "mkdir" in names, "the folder was there")
     is_spare = names.count("rename") == 3
     check(store == "first" or is_spare == (path != "fresh"), "not the path that is meant:", names)
-    if store not in ("first", "tiny") and path != "replay":
+    if store == "overflow":
+        check(email.encode() not in raw_records(site.file), "not in the overflow")
+    elif store not in ("first", "tiny") and path != "replay":
         check(shape(site.file) != was, "nothing split")
     start = 0 if store == "first" else names.index("poll")
     counts = {"calls": len(listed) - start, "kills": 0, "whole": 0, "absent": 0}

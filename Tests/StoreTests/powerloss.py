@@ -4,8 +4,8 @@
   powerloss.py SCENARIO CRASHES without LABEL   the same disk without these fsyncs; ends at the first harm it finds
   powerloss.py SCENARIO labels                  lists the fsyncs that the programs made, and how many of each
 
-SCENARIO is new (no data directory yet) or adopted (another tool's user file, small blocks, its directory about to
-double; no key file). LABEL may end in #1, #2...: only the first, the second in each run of a program.
+SCENARIO is new (no data directory yet), adopted (another tool's user file, small blocks, its directory about to
+double; no key file) or overflow (registrations of addresses with one hash). LABEL may end in #1, #2...: only the first, the second in each run of a program.
 """
 import base64
 import hashlib
@@ -14,6 +14,7 @@ import shutil
 import sys
 
 import disk
+from alike import alike
 from store import Site, Wrong, chance, check, fill, isolated, main, need, real_record, records, shape, user
 
 
@@ -37,15 +38,21 @@ class History:
             self.tracer.adopt(self.site.data)
             self.values = records(self.site.file)
             self.start = first - 6
+        elif scenario == "overflow":
+            os.mkdir(self.site.data)
+            list(fill(self.site.file, range(4), real_record(folder), name=alike))
+            self.tracer.adopt(self.site.data)
+            self.values, self.start = records(self.site.file), 4
         else:
             self.tracer.initial, self.start = [(b"", {})], 0
         self.given = dict(self.values)
         if scenario == "adopted":
             self.run("login", user(0))
+        name = alike if scenario == "overflow" else user
         for number in range(self.start, self.start + 14):
-            self.run("register", user(number))
+            self.run("register", name(number))
             if number % 5 == 0:
-                self.run("login", user(number))
+                self.run("login", name(number))
 
     def run(self, program, email):
         wrapper = [self.strace, "-qq", "-xx", "-s", "1000000", "-o", self.trace]
@@ -99,8 +106,8 @@ def write_out(history, inodes, folder):
             if inodes[number].version == version and str(status.st_size).encode() == lines[line].split()[2]:
                 times = [f"{time // 10**9}.{time % 10**9}" for time in (status.st_mtime_ns, status.st_ctime_ns)]
                 lines[line] = f"{status.st_dev} {status.st_ino} {status.st_size} {' '.join(times)}".encode()
-    digest = hashlib.sha256(b"".join(line + b"\n" for line in lines[:5])).digest()
-    lines[5] = base64.urlsafe_b64encode(digest).rstrip(b"=")
+    digest = hashlib.sha256(b"".join(line + b"\n" for line in lines[:-2])).digest()
+    lines[-2] = base64.urlsafe_b64encode(digest).rstrip(b"=")
     # In place: another inode or length would not do, other times of the lock file matter to nobody.
     with open(lock, "r+b") as file:
         file.truncate(0)

@@ -140,6 +140,17 @@ def pause():
 
 
 def records(path):
+    """Everybody's record, wherever it lies: what is under the address itself wins over the overflow."""
+    found = raw_records(path)
+    beside = [found.pop(name) for name in list(found) if name[:1] == b"\0" and name != b"\0"]
+    found.pop(b"\0", None)
+    for content in beside:
+        address, _, record = content.partition(b"\0")
+        found.setdefault(address, record)
+    return found
+
+
+def raw_records(path):
     """Every record, by Python's GDBM. A file that is not there has none."""
     if not os.path.exists(path):
         return {}
@@ -190,14 +201,14 @@ def real_record(folder):
     return records(site.file)[b"model@example.com"]
 
 
-def fill(path, numbers, record, block_bytes=4096):
+def fill(path, numbers, record, block_bytes=4096, name=user):
     """Adds users to a file, made first where it is missing; yields after each."""
     if not os.path.exists(path):
         make = [need("gdbmtool", "gdbmtool"), "-N", "-n", "-b", str(block_bytes), path, "count"]
         subprocess.run(make, check=True, stdout=subprocess.DEVNULL)
     with dbm.gnu.open(path, "wf") as table:
         for number in numbers:
-            table[user(number)] = record
+            table[name(number)] = record
             table.sync()
             yield number
 

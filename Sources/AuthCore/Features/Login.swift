@@ -50,7 +50,7 @@ extension Services {
   /// - Throws: `throttled`, `crowded`, `invalidCredentials`.
   fileprivate func logIn(_ credentials: Credentials, by request: Request) throws(AuthError) -> User {
     let attempt = try attempt(on: credentials.email, by: request)
-    let user = try users.user(credentials.email)
+    let user = try users.user(credentials.email, evenly: true)
     let isRight = try hashing(for: .login) { () throws(AuthError) in
       try attempt.countAsFailure()
       let isRight = try passwords.verify(credentials.password, against: user?.passwordHash)

@@ -14,6 +14,23 @@ final class GDBMFile {
     let text: String
     /// The error number behind it, 0 where the file itself is at fault.
     let systemCode: Int32
+    /// What kind of failure it is.
+    var kind = Kind.other
+
+    enum Kind {
+      /// The directory cannot be made larger: by GDBM's limit, or for want of memory.
+      case full
+      case badHeader
+      case other
+
+      init(_ code: gdbm_error) {
+        switch Int(code) {
+        case Int(GDBM_DIR_OVERFLOW), Int(GDBM_MALLOC_ERROR): self = .full
+        case Int(GDBM_BAD_HEADER): self = .badHeader
+        default: self = .other
+        }
+      }
+    }
   }
 
   private let handle: GDBM_FILE
@@ -77,23 +94,13 @@ final class GDBMFile {
     guard result == 0 else { throw failure() }
   }
 
-  /// Calls a function with every key and its value, in no order, until it returns false (gdbm_firstkey(3)).
-  func forEach(_ body: (_ key: [UInt8], _ value: [UInt8]) -> Bool) throws(Failure) {
+  /// Reads every key and its value (gdbm_firstkey(3)): fails where any is damaged.
+  func readEverything() throws(Failure) {
     var datum = gdbm_firstkey(handle)
     while let bytes = datum.dptr {
-      let key = Array(UnsafeRawBufferPointer(start: bytes, count: Int(datum.dsize)))
-      let value: [UInt8]?
-      do { value = try self.value(key) } catch {
-        free(bytes)
-        throw error
-      }
-      if let value, !body(key, value) {
-        free(bytes)
-        return
-      }
-      let next = gdbm_nextkey(handle, datum)
-      free(bytes)
-      datum = next
+      defer { free(bytes) }
+      _ = try value(Array(UnsafeRawBufferPointer(start: bytes, count: Int(datum.dsize))))
+      datum = gdbm_nextkey(handle, datum)
     }
     guard gdbm_last_errno(handle) == gdbm_error(GDBM_ITEM_NOT_FOUND) else { throw failure() }
   }
@@ -112,14 +119,16 @@ final class GDBMFile {
 
   private func failure() -> Failure {
     Failure(
-      text: String(cString: gdbm_db_strerror(handle)), systemCode: gdbm_last_syserr(handle))
+      text: String(cString: gdbm_db_strerror(handle)), systemCode: gdbm_last_syserr(handle),
+      kind: .init(gdbm_error(gdbm_last_errno(handle))))
   }
 
   private static func failure() -> Failure {
     let systemCode = errno
     let code = cgdbm_errno()
     return Failure(
-      text: String(cString: gdbm_strerror(code)), systemCode: gdbm_check_syserr(code) != 0 ? systemCode : 0)
+      text: String(cString: gdbm_strerror(code)), systemCode: gdbm_check_syserr(code) != 0 ? systemCode : 0,
+      kind: .init(gdbm_error(code)))
   }
 
   private static func withDatum<Result>(_ bytes: [UInt8], _ body: (datum) -> Result) -> Result {

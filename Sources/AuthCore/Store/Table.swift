@@ -8,20 +8,32 @@ public struct Table: Sendable {
   /// How long one access waits for others, in all.
   static let maxWaitMilliseconds = 4_000
 
-  private let files: TableFiles
+  let files: TableFiles
+  let keys: Keys
   private let limit: Deadline?
+
+  /// Who chooses a table's keys.
+  enum Keys: Sendable {
+    /// The programs: keys that are random, or hashes.
+    case ours
+    /// Anybody, so that they may all have one hash of GDBM's (`GDBMRoom`). None has a NUL.
+    case chosenByStrangers
+  }
 
   /// A table, whose file need not be there yet.
   ///
   /// - Parameters:
   ///   - name: the file's name without `.gdbm`.
   ///   - limit: no access waits for others beyond this, either.
-  init(_ name: String, in directory: DataDirectory, until limit: Deadline? = nil) {
+  init(
+    _ name: String, in directory: DataDirectory, keys: Keys = .ours, until limit: Deadline? = nil
+  ) {
     files = TableFiles(directory: directory, name: name)
+    self.keys = keys
     self.limit = limit
   }
 
-  private var deadline: Deadline { Deadline(milliseconds: Self.maxWaitMilliseconds).orEarlier(limit) }
+  var deadline: Deadline { Deadline(milliseconds: Self.maxWaitMilliseconds).orEarlier(limit) }
 
   /// What a change does to a key.
   enum Change {
@@ -34,11 +46,12 @@ public struct Table: Sendable {
   }
 
   /// The value of a key, or nil where there is none. Never waits for a writer of ours.
-  func value(_ key: [UInt8]) throws(StoreError) -> [UInt8]? {
-    guard let live = try files.openLive(until: deadline) else {
-      return nil
-    }
-    return try files.mapping { () throws(GDBMFile.Failure) in try GDBMFile.reader(takingOver: live).value(key)
+  ///
+  /// - Parameter evenly: takes as long for every key, whether it is there or not (`TableReader.value`).
+  func value(_ key: [UInt8], evenly: Bool = false) throws(StoreError) -> [UInt8]? {
+    guard let live = try files.openLive(until: deadline) else { return nil }
+    return try files.mapping { () throws(GDBMFile.Failure) in
+      try TableReader(file: try GDBMFile.reader(takingOver: live), keys: keys).value(key, evenly: evenly)
     }
   }
 
@@ -63,16 +76,22 @@ public struct Table: Sendable {
   /// - Returns: whether there was a change: it is on the disk then.
   @discardableResult
   func update(_ key: [UInt8], _ change: (_ value: [UInt8]?) -> Change) throws(StoreError) -> Bool {
-    let writer = TableWriter(files: files, deadline: deadline)
-    return try writer.update(key, change)
+    try write { transaction throws(StoreError) in
+      switch change(try transaction.value(key)) {
+      case .keep: return false
+      case .set(let value): try transaction.set(key, value)
+      case .delete: try transaction.set(key, nil)
+      }
+      return true
+    }
   }
 
-  /// Calls a function with every key and its value as they are now, in no order, until it returns false.
-  func forEach(_ body: (_ key: [UInt8], _ value: [UInt8]) -> Bool) throws(StoreError) {
-    guard let live = try files.openLive(until: deadline) else {
-      return
-    }
-    try files.mapping { () throws(GDBMFile.Failure) in try GDBMFile.reader(live).forEach(body) }
+  /// Reads and changes any keys in one write: all of the changes are on the disk when this returns, or none is ever seen.
+  /// Nobody writes in between. Where the function throws or changes nothing, nothing is written.
+  func write<Value>(
+    _ body: (TableTransaction) throws(StoreError) -> Value
+  ) throws(StoreError) -> Value {
+    try TableWriter(files: files, keys: keys, deadline: deadline).write(body)
   }
 
   /// Removes the table's files, for good, unless somebody is writing to it. For tables that nobody needs any more: what

@@ -50,10 +50,23 @@ struct TableFiles: Sendable {
   /// Turns what GDBM says into what the table says: the system's fault, or the file's.
   func mapping<Value>(_ body: () throws(GDBMFile.Failure) -> Value) throws(StoreError) -> Value {
     do { return try body() } catch {
+      if error.kind == .full { throw .full(table: name + ".gdbm", reason: error.text) }
       if error.systemCode != 0 {
         throw .system(SystemError(operation: "\(name).gdbm: \(error.text)", code: error.systemCode))
       }
       throw .damaged(table: name + ".gdbm", reason: error.text)
+    }
+  }
+
+  /// The same while a file is being changed that was whole: GDBM refuses the header itself that it wrote for a directory
+  /// beyond its limits.
+  func mappingWork<Value>(_ body: () throws(GDBMFile.Failure) -> Value) throws(StoreError) -> Value {
+    do { return try body() } catch {
+      let failure: GDBMFile.Failure = error
+      guard failure.kind == .badHeader else {
+        return try mapping { () throws(GDBMFile.Failure) in throw failure }
+      }
+      throw .full(table: name + ".gdbm", reason: failure.text)
     }
   }
 }

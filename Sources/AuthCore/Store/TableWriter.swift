@@ -2,8 +2,8 @@ import CGIAuthLibC
 
 /// One write to a table.
 ///
-/// The live file has a twin, the spare, which lacks the last operation only. A writer gives the spare that
-/// operation and its own, waits until it is on the disk, and puts it in the live file's place; the file that was
+/// The live file has a twin, the spare, which lacks the last write's operations only. A writer gives the spare
+/// those and its own, waits until it is on the disk, and puts it in the live file's place; the file that was
 /// live becomes the spare. So a write costs the same however many keys there are, and whatever instant it dies at,
 /// the live file is whole.
 struct TableWriter {
@@ -14,34 +14,31 @@ struct TableWriter {
   private static let maxGrowthBytes = 1 << 24
 
   let files: TableFiles
+  let keys: Table.Keys
   let deadline: Deadline
 
-  /// Changes a key; see `Table.update`.
-  func update(_ key: [UInt8], _ change: ([UInt8]?) -> Table.Change) throws(StoreError) -> Bool {
+  /// Changes keys; see `Table.write`.
+  func write<Value>(
+    _ body: (TableTransaction) throws(StoreError) -> Value
+  ) throws(StoreError) -> Value {
     let lock = try lockTable()
     // Held until another file has taken its place: a tool that would write in place fails meanwhile.
     let live = try files.openLive(until: deadline)
     defer { withExtendedLifetime((lock, live)) {} }
     let seen = try files.mapping { () throws(SystemError) in try live?.identity() }
-    let value = try files.mapping { () throws(GDBMFile.Failure) -> [UInt8]? in
-      guard let live else { return nil }
-      return try GDBMFile.reader(live).value(key)
-    }
-    let operation: TableNote.Operation
-    switch change(value) {
-    case .keep: return false
-    case .set(let value): operation = .init(key: key, value: value)
-    case .delete: operation = .init(key: key, value: nil)
-    }
+    let transaction = try TableTransaction(on: live, keys, files)
+    let value = try body(transaction)
+    let operations = try transaction.operations()
+    guard !operations.isEmpty else { return value }
     do {
-      let twin = try makeTwin(of: live, note: TableNote(in: lock), operation)
+      let twin = try makeTwin(of: live, note: TableNote(in: lock), operations)
       try checkUnchanged(seen)
-      try commit(twin, over: live, lock, operation)
+      try commit(twin, over: live, lock, operations)
     } catch {
       unlink(files.work)
       throw error
     }
-    return true
+    return value
   }
 
   private func lockTable() throws(StoreError) -> File {
@@ -61,22 +58,22 @@ struct TableWriter {
     return lock
   }
 
-  /// Makes the work file: the live file's content and the operation, on the disk.
+  /// Makes the work file: the live file's content and the operations, on the disk.
   ///
   /// - Returns: the work file, locked for reading, and read.
   private func makeTwin(
-    of live: File?, note: TableNote?, _ operation: TableNote.Operation
+    of live: File?, note: TableNote?, _ operations: [TableNote.Operation]
   ) throws(StoreError) -> File {
-    var missing: TableNote.Operation?
+    var missing: [TableNote.Operation] = []
     var work: File?
     if let live {
       work = try files.mapping { () throws(SystemError) in try takeSpare(of: live, note) }
       if work != nil {
-        missing = note?.operation
+        missing = note?.operations ?? []
       } else {
         // A file that was cut off gives itself away by nothing else, and GDBM would write on in what is left of it.
         try files.mapping { () throws(GDBMFile.Failure) in
-          try GDBMFile.reader(live).forEach { _, _ in true }
+          try GDBMFile.reader(live).readEverything()
         }
         work = try files.mapping { () throws(SystemError) in try copy(live) }
       }
@@ -84,10 +81,9 @@ struct TableWriter {
     // In a damaged header, GDBM believes the end of the file: it would write zeros until the disk is full.
     let size = try files.mapping { () throws(SystemError) in Int(try live?.status().st_size ?? 0) }
     try limitingFileSize(bytes: 2 * size + Self.maxGrowthBytes) { () throws(StoreError) in
-      try files.mapping { () throws(GDBMFile.Failure) in
+      try files.mappingWork { () throws(GDBMFile.Failure) in
         let table = try GDBMFile.writer(files.work, creating: live == nil)
-        if let missing { try table.set(missing.key, missing.value) }
-        try table.set(operation.key, operation.value)
+        for operation in missing + operations { try table.set(operation.key, operation.value) }
         try table.sync()
         try table.close()
       }
@@ -98,10 +94,13 @@ struct TableWriter {
     // Held until the note is written: what a tool writes in place before that, the note would vouch for.
     let isLocked = try files.mapping { () throws(SystemError) in try twin.lock(LOCK_SH, until: deadline) }
     guard isLocked else { throw .busy(table: files.name) }
-    try files.mapping { () throws(GDBMFile.Failure) in
+    try files.mappingWork { () throws(GDBMFile.Failure) in
       // From the file itself: the handle that wrote answers from its memory, whatever became of its writes.
-      guard try GDBMFile.reader(twin).value(operation.key) == operation.value else {
-        throw GDBMFile.Failure(text: "the record does not read back", systemCode: 0)
+      let written = try GDBMFile.reader(twin)
+      for operation in operations {
+        guard try written.value(operation.key) == operation.value else {
+          throw GDBMFile.Failure(text: "a record does not read back", systemCode: 0)
+        }
       }
     }
     return twin
@@ -144,7 +143,7 @@ struct TableWriter {
 
   /// Puts the work file, `twin`, in the live file's place, and that in the spare's.
   private func commit(
-    _ twin: File, over live: File?, _ lock: File, _ operation: TableNote.Operation
+    _ twin: File, over live: File?, _ lock: File, _ operations: [TableNote.Operation]
   ) throws(StoreError) {
     // Where a file system has no links, there is no spare, and every write copies.
     let hasOld = live != nil && link(files.live, files.old) == 0
@@ -157,6 +156,6 @@ struct TableWriter {
     guard hasSpare, let live, let liveIdentity = try? twin.identity(),
       let spareIdentity = try? live.identity()
     else { return }
-    try? TableNote(live: liveIdentity, spare: spareIdentity, operation: operation).write(to: lock)
+    try? TableNote(live: liveIdentity, spare: spareIdentity, operations: operations).write(to: lock)
   }
 }

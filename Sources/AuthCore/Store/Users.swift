@@ -6,12 +6,16 @@ public struct Users: Sendable {
   ///
   /// - Parameter limit: no access waits for others beyond this.
   init(in directory: DataDirectory, until limit: Deadline? = nil) {
-    table = Table("users", in: directory, until: limit)
+    table = Table("users", in: directory, keys: .chosenByStrangers, until: limit)
   }
 
   /// The user with this address, or nil.
-  func user(_ email: EmailAddress) throws(AuthError) -> User? {
-    let record = try AuthError.mapping { () throws(StoreError) in try table.value(Array(email.text.utf8)) }
+  ///
+  /// - Parameter evenly: takes as long for an address without a user as for any other.
+  func user(_ email: EmailAddress, evenly: Bool = false) throws(AuthError) -> User? {
+    let record = try AuthError.mapping { () throws(StoreError) in
+      try table.value(Array(email.text.utf8), evenly: evenly)
+    }
     guard let record else { return nil }
     return User(email: email, record: record)
   }
