@@ -187,7 +187,7 @@ def steps(most):
 
 def lines(chart, drawing):
     """Lines with a dot and a figure at each place. Returns the height."""
-    left, right, top, height = 56, 168, 74, 240
+    left, right, top, height = 56, 184, 74, 240
     grid = steps(max(value for line in chart["lines"] for value in line["values"]))
 
     def across(number):
@@ -211,9 +211,9 @@ def lines(chart, drawing):
             if line["role"] != "floor":
                 drawing.dot(x, y, line["role"])
                 drawing.text(x, y - 9, figure(value), size=12, anchor="middle", halo=True)
-        # Two names are not written over each other.
+        # Names are beside the grid, clear of the last figure, and not over each other.
         lowest = min(points[-1][1] + 4, lowest - 16)
-        drawing.text(points[-1][0] + 12, lowest, line["label"], weight="bold" if line["role"] == "own" else "normal")
+        drawing.text(WIDTH - right + 6, lowest, line["label"], weight="bold" if line["role"] == "own" else "normal")
     return top + height + 56
 
 

@@ -71,6 +71,20 @@ class Charts(unittest.TestCase):
                 self.assertLessEqual(float(element.get("x")) - before + length, charts.WIDTH)
                 self.assertLess(float(element.get("y")), height)
 
+    def test_no_text_is_written_over_another(self):
+        # A read takes hardly longer than the start, beside a write.
+        close = changed(LINES, ["lines"], LINES["lines"] + [{"label": "read", "values": [0.45, 0.46, 0.47], "role": "own"}])
+        for chart in (BARS, close):
+            places = []
+            for element in xml.fromstring(charts.svg(charts.checked(chart), "light")).iter(SVG + "text"):
+                size, length = float(element.get("font-size")), len("".join(element.itertext())) * charts.LETTER
+                begin = float(element.get("x")) - {"start": 0, "middle": 0.5, "end": 1}[element.get("text-anchor")] * length * size
+                places.append((begin, begin + length * size, float(element.get("y")), size, "".join(element.itertext())))
+            for number, (begin, end, y, size, text) in enumerate(places):
+                for other in places[:number]:
+                    apart = end <= other[0] or other[1] <= begin or abs(y - other[2]) >= 0.8 * min(size, other[3])
+                    self.assertTrue(apart, "%s over %s" % (text, other[4]))
+
     def test_refuses_what_cannot_be_drawn(self):
         value, values = ["groups", 0, "bars", 0, "value"], ["lines", 0, "values"]
         wrong = [(BARS, value, bad) for bad in (None, -1, float("nan"), float("inf"), "1", True, [])]
