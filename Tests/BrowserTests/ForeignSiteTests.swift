@@ -82,6 +82,7 @@ extension BrowserTests {
     @Test(arguments: ServerVariant.browsedByHTTPS)
     func aLinkStartsNothingByItself(_ variant: ServerVariant) throws {
       let server = try LiveServer(variant, configuration: NextPageTests.guardingMembers(variant))
+      try server.folder.makeFolder("public/members")
       try server.folder.write(
         "public/members/act.sh",
         """
