@@ -197,10 +197,11 @@ import Testing
     case .internalFailure: 43
     case .guarded(.believedScript): 44
     case .field(_, .siteName): 45
+    case .store(.full): 46
     }
   }
 
-  private static let caseCount = 46
+  private static let caseCount = 47
 
   @Test func hasARowForEveryCase() {
     let numbers = Set(
