@@ -12,7 +12,7 @@ import Testing
     #expect(given.body == "<p>secret</p>")
     #expect(given.value("Cache-Control") == "private, no-cache")
     #expect(given.value("X-Content-Type-Options") == "nosniff")
-    #expect(given.value("Content-Security-Policy") == nil)
+    #expect(given.value("Content-Security-Policy") == "frame-ancestors 'self'")
     let bearer = try site.ask("/members/a.html", ["HTTP_AUTHORIZATION": "Bearer \(site.token)"])
     #expect(bearer.body == "<p>secret</p>")
   }
