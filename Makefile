@@ -18,13 +18,14 @@ BENCH_PACKAGES := python3-gdbm gcc strace valgrind wrk apache2-bin apache2-utils
 # The parts of the benchmark, in the order of docs/benchmarks.md: bench/<part>.py.
 BENCHMARKS := processes instructions servers guard store sameness
 
-.PHONY: help build serve test check check-site torture fuzz bench instructions link-order lint format screenshots dist dist-test clean
+.PHONY: help build serve test check packages check-site torture fuzz bench instructions link-order lint format screenshots dist dist-test clean
 help:
 	@echo 'make serve   build and serve a working site at http://127.0.0.1:$(PORT), until Ctrl-C'
 	@echo '             SERVER=lighttpd for lighttpd instead of Apache, PORT=8081, TLS=1 for HTTPS'
 	@echo '             MPM=prefork for Apache with mod_cgi instead of mod_cgid'
 	@echo 'make test    run every test, in stages: format, build, units, programs, store, servers, browser, fuzz'
 	@echo 'make check   the same up to programs, within two minutes once it is built'
+	@echo 'make packages  build and run the packages of docs/own-programs.md, in both ways'
 	@echo 'make check-site  ask your site from outside whether it keeps what it should:'
 	@echo '             URL=https://www.example.com GUARDED=/members/paper.pdf'
 	@echo 'make torture kill, starve and cut the power of the user store TORTURE=20 times as often as test does'
@@ -73,6 +74,10 @@ test:
 check:
 	@scripts/require $(BUILD_PACKAGES) $(TEST_PACKAGES)
 	@scripts/test format build units programs
+
+packages:
+	@scripts/require $(BUILD_PACKAGES)
+	@scripts/test build packages
 
 check-site:
 	@scripts/check-site '$(URL)' '$(GUARDED)' '$(or $(CGI),/cgi-bin)'

@@ -23,7 +23,7 @@ import Testing
     let result = try check(site.server, "/members/notes.txt")
     #expect(result.status == 0, "\(result.text)\(result.errors)")
     #expect(complaints(result) == [])
-    #expect(result.text.split(separator: "\n").count == 18)
+    #expect(result.text.split(separator: "\n").count == 22)
     #expect(result.text.split(separator: "\n").allSatisfy { $0.hasPrefix("yes") })
   }
 

@@ -55,7 +55,8 @@ extension ServerTests {
     }
 
     /// A hundred connections, with as many networks behind them as they like, and with one.
-    @Test(arguments: ServerVariant.http, [["AUTH_THROTTLE": "off"], [:]])
+    @Test(
+      arguments: ServerVariant.http.map { ($0, ["AUTH_THROTTLE": "off"]) } + [(ServerVariant.http[0], [:])])
     func leavesLoginsAloneThoughAHundredRegister(_ variant: ServerVariant, _ settings: [String: String])
       throws
     {
@@ -63,12 +64,12 @@ extension ServerTests {
       defer { server.stop() }
       #expect(try server.post("register", .user("owner@example.com")).status == 200)
       let text = try Tool.python.output([
-        "\(Project.root)/Tests/ServerTests/registrations.py", "\(server.port)", "100", "12",
+        "\(Project.root)/Tests/ServerTests/registrations.py", "\(server.port)", "100", "5",
         "owner@example.com",
       ])
       print(variant.testDescription, settings, text, terminator: "")
       let report = try JSONDecoder().decode(Registrations.self, from: Data(text.utf8))
-      #expect(report.logins == ["200": 12], "\(report)")
+      #expect(report.logins == ["200": 5], "\(report)")
       // What was beside them: more than can be served.
       #expect(Set(report.registrations.keys).isSubset(of: ["200", "429+", "503+"]), "\(report)")
       #expect(report.registrations.values.reduce(0, +) >= 100, "\(report)")

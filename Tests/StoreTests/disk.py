@@ -164,12 +164,12 @@ class Tracer:
             else:
                 names = self.inodes[self.top.names["data"]].names
                 entry = next(name for name, number in names.items() if number == inode.number)
-                label = "file " + re.sub(r"^\.(.+)\.\d+$", r"\1", entry)
+                label = "file " + re.sub(r"^\.(.+)\.[\w-]{11}$", r"\1", entry)
             syncs[label] = syncs.get(label, 0) + 1
             self.events.append(("fsync", inode.number, label, syncs[label]))
 
     def rename_entries(self, folder, what, entries, touched):
-        self.last_name_change = re.sub(r"\.(\S+)\.\d+$", r"\1", what)
+        self.last_name_change = re.sub(r"\.(\S+)\.[\w-]{11}$", r"\1", what)
         self.change(folder, "names", entries, touched=touched)
 
     def compare(self):
