@@ -48,8 +48,7 @@ extension Services {
   /// - Throws: an error where a token may still be good.
   func endSession(of request: Request) throws(AuthError) {
     var failure: AuthError?
-    for candidate in tokens(of: request).prefix(Self.maxTokensOfLogout) {
-      guard let token = try? tokens.verify(candidate, now: clock.now()) else { continue }
+    for token in verified(tokens(of: request)) {
       do throws(AuthError) { try end(token, .loggedOut(token), of: request) } catch { failure = error }
     }
     if let failure { throw failure }
@@ -64,9 +63,7 @@ extension Services {
   func endSessionsBefore(login id: String, of request: Request) {
     // Nothing is kept of a session then.
     guard !configuration.isStateless else { return }
-    for candidate in cookieTokens(of: request).prefix(Self.maxTokensOfLogout) {
-      guard let token = try? tokens.verify(candidate, now: clock.now()), !token.id.utf8.elementsEqual(id.utf8)
-      else { continue }
+    for token in verified(cookieTokens(of: request)) where !token.id.utf8.elementsEqual(id.utf8) {
       do throws(AuthError) { try end(token, .endedByLogin(token), of: request) } catch {
         if let reason = error.logLine { log("session-not-ended \(reason)") }
         return
@@ -74,8 +71,18 @@ extension Services {
     }
   }
 
-  /// A browser has more only where somebody planted them.
-  private static let maxTokensOfLogout = 16
+  /// More than fit in the 8 KiB that web servers take for a header field.
+  private static let maxTokensOfLogout = 32
+
+  /// Those of a request's tokens that are ours and not expired. Only these count for the limit: somebody may have planted
+  /// any number of others, and none of them must keep the real one from being ended.
+  private func verified(_ candidates: [[UInt8]]) -> [AccessToken] {
+    var verified: [AccessToken] = []
+    for candidate in candidates where verified.count < Self.maxTokensOfLogout {
+      if let token = try? tokens.verify(candidate, now: clock.now()) { verified.append(token) }
+    }
+    return verified
+  }
 
   private func end(_ token: AccessToken, _ event: AuditEvent, of request: Request) throws(AuthError) {
     if !configuration.isStateless {

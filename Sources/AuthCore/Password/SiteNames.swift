@@ -2,6 +2,9 @@ import CGIAuthHTTP
 
 /// What everybody sees a site called: words that are tried first there (NIST SP 800-63B section 5.1.1.2, "context-specific words").
 struct SiteNames {
+  /// No host has a longer name (RFC 1035 section 2.3.4).
+  static let maxHostBytes = 255
+
   /// Folded.
   private var names: [[UInt8]] = []
 
@@ -12,6 +15,8 @@ struct SiteNames {
     if let title { add(Array(title.utf8)[...]) }
     for host in hosts {
       let name = host.prefix { $0 != UInt8(ascii: ":") }
+      // A client may send what is none, and every dot in it makes a copy of the rest.
+      guard name.count <= Self.maxHostBytes else { continue }
       let labels = name.split(separator: UInt8(ascii: "."))
       for (number, label) in labels.enumerated() where number < max(labels.count - 1, 1) {
         add(label)

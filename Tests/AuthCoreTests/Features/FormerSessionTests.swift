@@ -61,6 +61,16 @@ import Testing
     #expect(try status(next) == 200)
   }
 
+  /// A browser sends those of a longer path first, and they need not be tokens.
+  @Test func endsBehindManyThatWerePlanted() throws {
+    let planted = (0..<100).map { "authToken=x\($0); " }.joined()
+    let next = try login(["HTTP_COOKIE": planted + cookie])
+    #expect(try status(cookie) == 401)
+    let answer = try site.answer(.logout, "POST", "", ["HTTP_COOKIE": planted + next])
+    #expect(answer.status == 200)
+    #expect(try status(next) == 401)
+  }
+
   @Test func goesOnInOtherBrowsers() throws {
     let other = try site.login().cookie
     let next = try login(["HTTP_COOKIE": cookie])
