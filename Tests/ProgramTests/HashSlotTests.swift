@@ -84,7 +84,7 @@ import Testing
   /// Runs a program for a user, and tells whether it stood in line.
   private func watched(
     _ site: CGISite, _ program: String, _ email: String = "user@example.com", by wrapper: [String] = []
-  ) throws -> (answer: CGIAnswer, waited: Bool) {
+  ) throws -> (answer: CGIAnswer, waited: Bool, pauses: Int) {
     let body = "{\"email\":\"\(email)\",\"password\":\"correct horse battery\"}"
     let environment = site.environment(
       "POST", contentType: "application/json", contentLength: String(body.utf8.count), [:])
@@ -97,13 +97,15 @@ import Testing
         environment: environment, input: Array(body.utf8)))
     let listed = try site.folder.text("calls")
     #expect(listed.contains("F_SETLK"))
-    return (answer, listed.contains("nanosleep"))
+    let pauses = listed.split(separator: "\n").filter { $0.contains("nanosleep") }
+    // A registration's refusal comes after a quarter of a second, whether it stood in line or not.
+    return (answer, !pauses.allSatisfy { $0.contains("tv_nsec=250000000") }, pauses.count)
   }
 
   @Test func refusesAtOnceWhenTheLineIsFull() throws {
     let (site, _) = try site(1)
     let holder = try Holder(site, "0+1", "\(Self.firstSeat)+32")
-    let (answer, waited) = try watched(site, "login")
+    let (answer, waited, _) = try watched(site, "login")
     StoreTests.expectUnavailable(answer, "hash-crowd ")
     #expect(!waited)
     holder.release()
@@ -124,6 +126,7 @@ import Testing
     #expect(registration.answer.status == 503)
     #expect(registration.answer.errors.contains("hash-crowd "))
     #expect(!registration.waited)
+    #expect(registration.pauses == 1)
     holder.release()
     #expect(try site.post("register", "late@example.com", "correct horse").status == 200)
   }
@@ -146,13 +149,13 @@ import Testing
     var answers: [CGIAnswer] = []
     // Once more where this machine stood still for as long as a request waits.
     while answers.count < 5, answers.last.map({ $0.status == 503 }) != false {
-      let (answer, waited) = try watched(site, "register", "late@example.com")
+      let (answer, waited, _) = try watched(site, "register", "late@example.com")
       #expect(waited)
       answers.append(answer)
     }
     #expect(answers.last?.status == 200)
     waiting.release()
-    let (answer, waited) = try watched(site, "register", "next@example.com")
+    let (answer, waited, _) = try watched(site, "register", "next@example.com")
     #expect(answer.status == 200)
     #expect(!waited)
   }
@@ -160,7 +163,7 @@ import Testing
   @Test func standsInTheLineOfRegistrations() throws {
     let (site, _) = try site(1)
     let holder = try Holder(site, "0+1", "\(Self.firstSeatOfRegistrations)+32")
-    let (answer, waited) = try watched(site, "register", "late@example.com")
+    let (answer, waited, _) = try watched(site, "register", "late@example.com")
     #expect(answer.status == 503)
     #expect(!waited)
     holder.release()

@@ -34,10 +34,18 @@ extension Services {
     do throws(AuthError) {
       audit(.registered(try add(credentials, request, refusing: commonPasswords)), of: request)
     } catch {
+      // Refused at once, a crowd comes again at once, and takes the processors that logins hash with.
+      switch error {
+      case .throttled, .crowded: clock.pause(Self.refusalMilliseconds)
+      default: break
+      }
       if error.auditReason != nil { audit(.registrationRefused(credentials.email, error), of: request) }
       throw error
     }
   }
+
+  /// How long a registration that comes too often, or with too many others, waits for its refusal.
+  private static var refusalMilliseconds: Int { 250 }
 
   private func add(
     _ credentials: Credentials, _ request: Request, refusing commonPasswords: PasswordList

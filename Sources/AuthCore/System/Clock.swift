@@ -5,16 +5,24 @@ import CGIAuthLibC
 public struct Clock: Sendable {
   /// Seconds since 1970-01-01 UTC, without leap seconds.
   public let now: @Sendable () -> Int
+  /// Lets so many milliseconds pass.
+  let pause: @Sendable (_ milliseconds: Int) -> Void
 
-  /// A clock that reads from a function.
-  public init(now: @escaping @Sendable () -> Int) { self.now = now }
+  /// A clock that reads from a function, and on which no pause takes any time.
+  public init(now: @escaping @Sendable () -> Int) { self.init(now: now, pause: { _ in }) }
+
+  init(now: @escaping @Sendable () -> Int, pause: @escaping @Sendable (_ milliseconds: Int) -> Void) {
+    self.now = now
+    self.pause = pause
+  }
 
   /// The system's clock.
-  public static let system = Clock {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return time.tv_sec
-  }
+  public static let system = Clock(
+    now: {
+      var time = timespec()
+      clock_gettime(CLOCK_REALTIME, &time)
+      return time.tv_sec
+    }, pause: { usleep(UInt32($0) * 1000) })
 }
 
 /// A moment to wait for something no longer than.
