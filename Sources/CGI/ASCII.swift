@@ -86,6 +86,14 @@ extension String {
   package func begins(with prefix: String) -> Bool { utf8.starts(with: prefix.utf8) }
 }
 
+extension CaseIterable where Self: RawRepresentable<String> {
+  /// The case whose raw value has these bytes, or nil.
+  package init?(word: some Collection<UInt8>) {
+    guard let found = Self.allCases.first(where: { $0.rawValue.utf8.elementsEqual(word) }) else { return nil }
+    self = found
+  }
+}
+
 /// The number that decimal digits spell, or nil where there are none, other bytes, or it does not fit.
 @inlinable package func wholeNumber(_ digits: some Collection<UInt8>) -> Int? {
   guard !digits.isEmpty else { return nil }

@@ -71,14 +71,6 @@ public struct Configuration: Sendable {
     /// On HTTPS.
     case auto
     case always, never
-
-    /// The word that a setting has, or nil.
-    init?(_ word: [UInt8]) {
-      guard let found = Self.allCases.first(where: { $0.rawValue.utf8.elementsEqual(word) }) else {
-        return nil
-      }
-      self = found
-    }
   }
 
   /// The defaults.

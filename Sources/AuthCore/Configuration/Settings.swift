@@ -47,7 +47,7 @@ extension Setting {
       return nil
     },
     Setting("cookie_secure", "AUTH_COOKIE_SECURE") { value, configuration in
-      guard let secure = Configuration.CookieSecure(value) else {
+      guard let secure = Configuration.CookieSecure(word: value) else {
         return "must be auto, always or never"
       }
       configuration.cookieSecure = secure

@@ -63,7 +63,7 @@ extension Services {
   func endSessionsBefore(login id: String, of request: Request) {
     // Nothing is kept of a session then.
     guard !configuration.isStateless else { return }
-    for token in verified(cookieTokens(of: request)) where !token.id.utf8.elementsEqual(id.utf8) {
+    for token in verified(cookieTokens(of: request)) where !token.id.isEqual(to: id) {
       do throws(AuthError) { try end(token, .endedByLogin(token), of: request) } catch {
         if let reason = error.logLine { log("session-not-ended \(reason)") }
         return
@@ -119,7 +119,7 @@ extension Services {
   private func user(of token: AccessToken) throws(AuthError) -> User {
     guard try !revocations.contains(token) else { throw .invalidToken(.loggedOut) }
     guard let user = try users.user(token.email) else { throw .invalidToken(.unknownUser) }
-    guard user.id.utf8.elementsEqual(token.subject.utf8) else { throw .invalidToken(.anotherUser) }
+    guard user.id.isEqual(to: token.subject) else { throw .invalidToken(.anotherUser) }
     guard !user.isDisabled else { throw .invalidToken(.disabledUser) }
     if let session = token.session, session != user.sessionGeneration {
       throw .invalidToken(.passwordChanged)
@@ -142,7 +142,7 @@ extension Services {
     for token in good {
       if good.count > 1, !configuration.isStateless, try revocations.contains(token) { continue }
       if let other = best {
-        guard token.subject.utf8.elementsEqual(other.subject.utf8) else { throw .invalidToken(.ambiguous) }
+        guard token.subject.isEqual(to: other.subject) else { throw .invalidToken(.ambiguous) }
         if token.issuedAt <= other.issuedAt { continue }
       }
       best = token

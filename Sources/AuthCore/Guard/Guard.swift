@@ -86,7 +86,7 @@ public enum Guard {
 
 extension Method {
   /// Whether the method asks for nothing to be changed (RFC 9110 section 9.2.1); of those it names, the ones browsers send.
-  fileprivate var isSafe: Bool { self == .get || self == .head || name.utf8.elementsEqual("OPTIONS".utf8) }
+  fileprivate var isSafe: Bool { self == .get || self == .head || name.isEqual(to: "OPTIONS") }
 }
 
 /// Somebody on the way to a guarded file.

@@ -9,7 +9,7 @@ extension Services {
   func stop(before next: LocalPath?, _ request: Request, _ query: PageFields) -> Response? {
     guard let next, request.isSentFromElsewhere || query["again"] != nil,
       !next.looksLikeADocument(configuration.guardInterpreters),
-      !next.text.utf8.elementsEqual(placeAfterLogin(nil, request).text.utf8)
+      !next.text.isEqual(to: placeAfterLogin(nil, request).text)
     else { return nil }
     let pages = Pages(for: request, configuration)
     return try? pages.page(

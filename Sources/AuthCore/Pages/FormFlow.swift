@@ -19,9 +19,7 @@ extension Services {
       kind: kind, next: LocalPath(next: query["next"]),
       passwordMinCharacters: configuration.passwordMinCharacters)
     if request.method == .get || request.method == .head {
-      page.notice = query["notice"].flatMap { word in
-        CredentialsPage.Notice.allCases.first { $0.rawValue.utf8.elementsEqual(word) }
-      }
+      page.notice = query["notice"].flatMap { CredentialsPage.Notice(word: $0) }
     } else {
       do throws(AuthError) {
         let fields = try submittedFields(of: request)

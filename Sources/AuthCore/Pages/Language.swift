@@ -18,7 +18,7 @@ enum Language: String, CaseIterable, Sendable {
       let parts = range.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
       let tag = parts[0].trimmingOptionalWhitespace.asciiLowercased
       let primary = tag.prefix { $0 != UInt8(ascii: "-") }
-      guard let language = Language.allCases.first(where: { $0.rawValue.utf8.elementsEqual(primary) })
+      guard let language = Language(word: primary)
       else { continue }
       let weight = Request.weight(parts.dropFirst())
       if weight > best.weight { best = (language, weight) }

@@ -87,7 +87,7 @@ struct PageTemplate {
           throw ConfigurationError(here, "{{ without }} behind it")
         }
         let word = rest[(open + 2)..<close].trimmingOptionalWhitespace
-        guard let place = Place.allCases.first(where: { $0.rawValue.utf8.elementsEqual(word) }) else {
+        guard let place = Place(word: word) else {
           throw ConfigurationError(
             here,
             "unknown place; there are \(Place.allCases.map { "{{\($0.rawValue)}}" }.joined(separator: ", "))")

@@ -21,7 +21,7 @@ extension Services {
   public func groups(of session: Session) throws(AuthError) -> [String] {
     var user = session.user
     if user == nil { user = try users.user(session.email) }
-    guard let user, user.id.utf8.elementsEqual(session.userID.utf8) else { return [] }
+    guard let user, user.id.isEqual(to: session.userID) else { return [] }
     return user.groupNames.filter { $0.isUTF8 }.map { String(decoding: $0, as: UTF8.self) }
   }
 }
