@@ -4,7 +4,8 @@ SHELL := /bin/bash
 SERVER ?= apache
 MPM ?= event
 PORT ?= 8080
-PROGRAMS := register login logout protected guard
+# Package.swift has the list of the programs.
+PROGRAMS := $(shell sed -n 's/^let programs = \[\(.*\)\]$$/\1/p' Package.swift | tr -d '",')
 # What the programs need to build, and what only the tests need. Debian package names.
 BUILD_PACKAGES := libssl-dev libgdbm-dev libcrypt-dev binutils
 DIST_PACKAGES := zip

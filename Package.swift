@@ -1,7 +1,8 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-/// The CGI programs: a target `cgi-auth-login` of `Sources/login` becomes the product `login.cgi`.
+/// The CGI programs. `Sources/Features/Login` is two targets: the feature, `CGIAuthLogin`, and its `main.swift`, which
+/// becomes the product `login.cgi`. Makefile, scripts and tests read this line.
 let programs = ["register", "login", "logout", "protected", "guard"]
 /// Programs that show how to write one, and are not uploaded.
 let examples = ["members"]
@@ -9,7 +10,7 @@ let examples = ["members"]
 // Whoever depends on this package shares its targets' names: all begin with the package's.
 let package = Package(
   name: "cgi-auth",
-  products: [.library(name: "CGIAuthCore", targets: ["CGIAuthCore", "CGIAuthHTTP"])]
+  products: [.library(name: "CGIAuthCore", targets: ["CGIAuthCore"])]
     + (programs + examples).map { .executable(name: "\($0).cgi", targets: ["cgi-auth-\($0)"]) },
   traits: [
     .default(enabledTraits: ["Embedded"]),
@@ -23,20 +24,19 @@ let package = Package(
     .systemLibrary(name: "CGIAuthGDBM", path: "Sources/CGDBM", providers: [.apt(["libgdbm-dev"])]),
     .systemLibrary(name: "CGIAuthCrypt", path: "Sources/CCrypt", providers: [.apt(["libcrypt-dev"])]),
     .target(name: "CGIAuthRuntime", path: "Sources/CRuntime"),
-    .target(name: "CGIAuthHTTP", dependencies: ["CGIAuthLibC"], path: "Sources/CGI"),
+    // One module of four layers: what may name what is in Tests/LayerTests.
     .target(
       name: "CGIAuthCore",
-      dependencies: ["CGIAuthHTTP", "CGIAuthLibC", "CGIAuthOpenSSL", "CGIAuthGDBM", "CGIAuthCrypt"],
-      path: "Sources/AuthCore"),
+      dependencies: ["CGIAuthLibC", "CGIAuthOpenSSL", "CGIAuthGDBM", "CGIAuthCrypt"],
+      path: "Sources", sources: ["System", "HTTP", "Store", "AuthCore"]),
     .target(name: "CGIAuthCommonPasswords", dependencies: ["CGIAuthCore"], path: "Sources/CommonPasswords"),
     .target(name: "CGIAuthTestSupport", path: "Tests/TestSupport"),
-    .testTarget(name: "CGITests", dependencies: ["CGIAuthHTTP"]),
+    .testTarget(name: "CGITests", dependencies: ["CGIAuthCore"]),
     .testTarget(
       name: "AuthCoreTests",
       dependencies: [
-        "CGIAuthCore", "CGIAuthHTTP", "CGIAuthCommonPasswords", "CGIAuthTestSupport", "CGIAuthCrypt",
-        "CGIAuthOpenSSL",
-      ]),
+        "CGIAuthCore", "CGIAuthCommonPasswords", "CGIAuthTestSupport", "CGIAuthCrypt", "CGIAuthOpenSSL",
+      ] + programs.map { .target(name: feature($0)) }),
     .testTarget(
       name: "ProgramTests", dependencies: ["CGIAuthTestSupport"],
       exclude: ["benchmark.py", "tokens.py", "stream.py", "weak-symbols.py", "instructions"]),
@@ -52,19 +52,34 @@ let package = Package(
       exclude: ["crowd.py", "echo.py", "guard-paths.txt", "race.py", "registrations.py"]),
     .testTarget(name: "BrowserTests", dependencies: ["CGIAuthTestSupport"], exclude: ["requirements.txt"]),
   ]
+    + programs.map { program in
+      .target(
+        name: feature(program), dependencies: ["CGIAuthCore"],
+        path: "Sources/Features/\(program.capitalized)",
+        exclude: ["main.swift"])
+    }
     + (programs + examples).map { program in
       .executableTarget(
         name: "cgi-auth-\(program)",
-        // The list of common passwords takes 0.1 MB: only the program that asks for it carries it.
         dependencies: [
-          "CGIAuthCore", .target(name: "CGIAuthRuntime", condition: .when(traits: ["Embedded"])),
+          .target(name: examples.contains(program) ? "CGIAuthCore" : feature(program)),
+          .target(name: "CGIAuthRuntime", condition: .when(traits: ["Embedded"])),
         ]
+          // It takes 0.1 MB: only the program that asks for it carries it.
           + (program == "register" ? ["CGIAuthCommonPasswords"] : []),
-        path: examples.contains(program) ? "Examples/\(program)" : "Sources/\(program)",
-        linkerSettings: linkerSettings)
+        path: examples.contains(program) ? "Examples/\(program)" : "Sources/Features/\(program.capitalized)",
+        sources: ["main.swift"], linkerSettings: linkerSettings)
     },
   swiftLanguageModes: [.v6]
 )
+
+extension String {
+  /// The word with a capital: the name of a feature's folder.
+  fileprivate var capitalized: String { prefix(1).uppercased() + dropFirst() }
+}
+
+/// The target of a program's feature.
+func feature(_ program: String) -> String { "CGIAuth\(program.capitalized)" }
 
 /// Embedded Swift: no runtime and no metadata, and only what is used gets into a program.
 ///
@@ -88,7 +103,7 @@ var linkerSettings: [LinkerSetting] {
         // Fewer page faults at the start (docs/performance.md): lld, which comes with Swift, puts what a request
         // uses side by side, and constants beside the code.
         "-use-ld=lld", "-Xlinker", "--gc-sections",
-        "-Xlinker", "--symbol-ordering-file=\(Context.packageDirectory)/scripts/link-order.txt",
+        "-Xlinker", "--symbol-ordering-file=\(Context.packageDirectory)/link/order.txt",
         "-Xlinker", "--no-warn-symbol-ordering",
         "-Xlinker", "--no-rosegment",
         "-lcrypto", "-lgdbm", "-lcrypt", "-lm",
@@ -111,7 +126,7 @@ var unicodeTables: String {
 if Context.environment["CGI_AUTH_FUZZ"] != nil {
   package.targets.append(
     .executableTarget(
-      name: "fuzz", dependencies: ["CGIAuthCore", "CGIAuthHTTP"], path: "Fuzz", exclude: ["corpus"],
+      name: "fuzz", dependencies: ["CGIAuthCore", "CGIAuthGuard"], path: "Fuzz", exclude: ["corpus"],
       swiftSettings: [.unsafeFlags(["-parse-as-library"])],
       linkerSettings: [.unsafeFlags(["-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "muldefs"])]))
 }

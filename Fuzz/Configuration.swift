@@ -1,5 +1,3 @@
-import CGIAuthHTTP
-
 @testable import CGIAuthCore
 
 /// A configuration file is refused, in one line that names a place, or leaves every setting within its range.

@@ -1,4 +1,4 @@
-import CGIAuthHTTP
+import CGIAuthCore
 
 /// No value has a separator in it, none is there that the field does not have, and what is set reads back.
 func checkCookies(_ input: [UInt8]) {

@@ -1,4 +1,4 @@
-import CGIAuthHTTP
+import CGIAuthCore
 
 /// The first line is a Content-Type, the rest a form: names differ, all is UTF-8, and what was read reads the same
 /// when it is written anew.

@@ -1,4 +1,3 @@
-import CGIAuthHTTP
 import Foundation
 
 @testable import CGIAuthCore

@@ -1,5 +1,3 @@
-import CGIAuthHTTP
-
 @testable import CGIAuthCore
 
 /// The lines are Accept, Accept-Language, `next` and the name that a page shows; the rest is a template. `next` stays on this site, and a text

@@ -1,5 +1,3 @@
-import CGIAuthHTTP
-
 @testable import CGIAuthCore
 
 /// A record of any bytes is a user; another hash changes nothing but the hash, and what sessions hang on at most.

@@ -1,5 +1,3 @@
-import CGIAuthHTTP
-
 @testable import CGIAuthCore
 
 private let now = 1_700_000_000

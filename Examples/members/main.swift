@@ -1,9 +1,10 @@
 import CGIAuthCore
-import CGIAuthHTTP
 
-Program.run { request, services throws(AuthError) in
-  let session = try services.authenticate(request)
-  guard try services.groups(of: session).contains("board") else { throw .notPermitted }
-  guard request.prefersPage else { return .json(["minutes": "We met.", "reader": session.email.text]) }
-  return .html("<!DOCTYPE html><title>Minutes</title><p>\(session.email.text), we met.")
+Program.run { call throws(Refusal) in
+  let session = try call.authenticate()
+  guard try call.groups(of: session).contains("board") else { throw .notPermitted }
+  let reader = session.email.text
+  return .either(
+    json: ["minutes": "We met.", "reader": reader],
+    html: "<!DOCTYPE html><title>Minutes</title><p>\(reader), we met.")
 }

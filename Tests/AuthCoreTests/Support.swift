@@ -51,8 +51,8 @@ func repeating<Value, Failure>(
 }
 
 /// What a function threw, or nil.
-func thrown(by body: () throws(AuthError) -> Void) -> AuthError? {
-  do throws(AuthError) {
+func thrown<Failure>(by body: () throws(Failure) -> Void) -> Failure? {
+  do throws(Failure) {
     try body()
     return nil
   } catch {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import CGIAuthHTTP
+@testable import CGIAuthCore
 
 @Suite struct ASCIITests {
   /// RFC 9110 section 5.6.2: the delimiters that no token has, beside controls, space and bytes over 0x7F.

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import CGIAuthHTTP
+@testable import CGIAuthCore
 
 /// RFC 6750 section 2.1: `credentials = "Bearer" 1*SP b64token`.
 @Suite struct BearerTokenTests {

@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 import Testing
 
-@testable import CGIAuthHTTP
+@testable import CGIAuthCore
 
 @Suite(.timeLimit(.minutes(10))) struct BodySourceTests {
   /// Two connected descriptors. A packet socket gives each write to a read of its own.

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import CGIAuthHTTP
+@testable import CGIAuthCore
 
 @Suite struct ClientAddressTests {
   private func network(_ variables: [String: String], trusting ranges: [String] = []) throws -> ClientNetwork

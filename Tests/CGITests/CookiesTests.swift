@@ -1,6 +1,6 @@
 import Testing
 
-@testable import CGIAuthHTTP
+@testable import CGIAuthCore
 
 @Suite struct CookiesTests {
   private func values(_ field: String?, of name: CookieName = "authToken") -> [String] {

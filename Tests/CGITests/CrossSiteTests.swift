@@ -1,6 +1,6 @@
 import Testing
 
-@testable import CGIAuthHTTP
+@testable import CGIAuthCore
 
 @Suite struct CrossSiteTests {
   private func admits(site: String?, origin: String?, host: String?, trusting: [String] = []) throws -> Bool {

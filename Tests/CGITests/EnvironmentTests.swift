@@ -1,7 +1,7 @@
 import Glibc
 import Testing
 
-@testable import CGIAuthHTTP
+@testable import CGIAuthCore
 
 @Suite struct EnvironmentTests {
   private func environment(_ strings: String...) -> Environment { Environment(strings: strings.map(bytes)) }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import CGIAuthHTTP
+@testable import CGIAuthCore
 
 @Suite struct FormBodyTests {
   private func fields(_ body: String) throws(RequestError) -> [[String]] {

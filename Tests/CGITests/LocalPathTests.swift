@@ -1,4 +1,4 @@
-import CGIAuthHTTP
+import CGIAuthCore
 import Testing
 
 @Suite struct LocalPathTests {

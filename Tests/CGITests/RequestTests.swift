@@ -1,6 +1,6 @@
 import Testing
 
-@testable import CGIAuthHTTP
+@testable import CGIAuthCore
 
 @Suite struct RequestTests {
   @Test(arguments: [nil, ""])

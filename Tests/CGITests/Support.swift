@@ -1,4 +1,4 @@
-@testable import CGIAuthHTTP
+@testable import CGIAuthCore
 
 /// A request with these variables, REQUEST_METHOD aside.
 func request(

@@ -10,7 +10,7 @@ import Testing
 
   @Test func noTwoDataOfOurProgramsHaveOneName() throws {
     let folders =
-      ["CGIAuthHTTP", "CGIAuthCore", "CGIAuthCommonPasswords"]
+      ["CGIAuthCore", "CGIAuthCommonPasswords"] + Project.features
       + (Project.programs + Project.examples).map { "cgi-auth-\($0)" }
     let result = try compare(folders.map { "\(Project.root)/.build/release/\($0).build" })
     #expect(result.status == 0, "\(result.text)")

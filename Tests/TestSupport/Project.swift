@@ -7,10 +7,34 @@ public enum Project {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
 
   /// The names of the programs, without `.cgi`.
-  public static let programs = ["register", "login", "logout", "protected", "guard"]
+  public static let programs: [String] = {
+    let manifest = (try? String(contentsOfFile: root + "/Package.swift", encoding: .utf8)) ?? ""
+    return manifest.firstMatch(of: /\nlet programs = \[(.*)\]\n/)
+      .map { $0.1.matches(of: /"(\w+)"/).map { String($0.1) } } ?? []
+  }()
+
+  /// The targets of the programs' features.
+  public static let features = programs.map { "CGIAuth\($0.capitalized)" }
 
   /// The names of the programs in `Examples/`, which are built and not uploaded.
   public static let examples = ["members"]
+
+  /// A file of the sources, by its path in the project.
+  public struct Source: Sendable {
+    /// Its path in the project.
+    public let path: String
+    /// Its content.
+    public let text: String
+  }
+
+  /// Every Swift file of the sources, but for the list of common passwords.
+  public static func sources(in folder: String = "Sources") throws -> [Source] {
+    let names = try FileManager.default.subpathsOfDirectory(atPath: "\(root)/\(folder)")
+    return try names.filter { $0.hasSuffix(".swift") && !$0.hasPrefix("CommonPasswords") }.sorted().map {
+      Source(
+        path: "\(folder)/\($0)", text: try String(contentsOfFile: "\(root)/\(folder)/\($0)", encoding: .utf8))
+    }
+  }
 
   /// The built program that the web server runs: a test without it must fail, not pass over it.
   public static func program(_ name: String) throws -> String {

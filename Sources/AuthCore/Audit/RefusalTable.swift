@@ -1,4 +1,3 @@
-import CGIAuthHTTP
 import CGIAuthLibC
 
 /// `refused.table` in the data directory: how many tokens came that are not ours. Lines that tell of them say nothing that
@@ -40,19 +39,5 @@ struct RefusalTable {
 
   private static func bytes(of number: Int) -> [UInt8] {
     [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) }
-  }
-}
-
-extension Services {
-  /// Tells of a token that is not ours, unless the network had its line within this minute.
-  func auditForeignToken(_ fault: TokenFault, of request: Request) {
-    guard auditLog != nil else { return }
-    let network = request.clientNetwork(trusting: configuration.trustedProxies)
-    // Without the table, each has its line.
-    var count: Int? = 1
-    do throws(SystemError) {
-      count = try RefusalTable.count(from: network, now: clock.now(), in: configuration.dataDirectory)
-    } catch {}
-    if let count { audit(.foreignToken(fault, count: count), of: request) }
   }
 }

@@ -1,5 +1,3 @@
-import CGIAuthHTTP
-
 /// Everything an administrator can set. Without any setting it is secure.
 public struct Configuration: Sendable {
   /// The folder for everything the programs keep (`data_dir`).
@@ -11,10 +9,10 @@ public struct Configuration: Sendable {
   /// How new passwords are hashed (`password_hash`).
   var passwordHash = PasswordHashSetting.recommended
   /// The fewest characters a new password may have (`password_min_length`): 1 to 64.
-  var passwordMinCharacters = 8
+  package var passwordMinCharacters = 8
   /// A file of further passwords that are refused, one a line (`password_blocklist`): a path of any length; none
   /// by default.
-  var passwordBlocklist: PasswordBlocklist?
+  package var passwordBlocklist: PasswordBlocklist?
   /// The cookie's name (`cookie_name`); nil for the default, which depends on HTTPS.
   var cookieName: CookieName?
   /// When the cookie is for HTTPS only (`cookie_secure`).
@@ -43,12 +41,12 @@ public struct Configuration: Sendable {
   /// Where a browser goes after login when it did not want to go anywhere (`login_redirect`); nil for protected.cgi.
   var loginRedirect: LocalPath?
   /// Where a browser goes after logout (`logout_redirect`); nil for the login page.
-  var logoutRedirect: LocalPath?
+  package var logoutRedirect: LocalPath?
   /// For how many seconds a browser that was here by HTTPS is to come by nothing else (`hsts`): 0 to 63,072,000, two years; nil to
   /// say nothing.
   var hstsSeconds: Int?
   /// What stands above every page (`site_name`): at most 255 bytes; none by default.
-  var siteName: String?
+  package var siteName: String?
   /// A further style sheet for the pages (`stylesheet`).
   var stylesheet: StylesheetURL?
   /// The administrator's own templates of the pages (`pages_dir`).
@@ -57,14 +55,11 @@ public struct Configuration: Sendable {
   /// which runs in the place of what it guards, for `/cgi-bin/login.cgi`.
   var loginPage: LocalPath?
   /// What runs files of a suffix in guarded folders (`guard_interpreter`); nothing by default.
-  var guardInterpreters: [GuardInterpreter] = []
-  /// Which groups a guarded folder is for (`guard_require`), all of which count; none by default: whoever is logged in.
-  var guardRules: [GuardRule] = []
-  /// What stands for a guarded folder where the web server names no file of it (`guard_index`): names of files; none for
-  /// `index.html`.
-  var guardIndex: [[UInt8]] = []
+  package var guardInterpreters: [GuardInterpreter] = []
   /// The folder the program lies in, which relative folders start from.
   let programDirectory: String
+  /// What is set for one feature alone: the file's values first.
+  private var others: [SetValue] = []
 
   /// When the cookie gets the Secure attribute.
   enum CookieSecure: String, CaseIterable {
@@ -97,15 +92,40 @@ public struct Configuration: Sendable {
       file = try ConfigurationFile(optional: dataDirectory.path(ConfigurationFile.defaultName))
     }
     for line in file?.lines ?? [] {
-      try line.setting.apply(line.value, to: &self, at: .line(line.number, of: line.file))
+      try take(line.value, for: line.key, at: .line(line.number, of: line.file))
     }
     for name in environment.names {
-      guard let setting = Setting.all.first(where: { name.isEqual(to: $0.variable) }) else { continue }
-      try setting.apply(environment, to: &self)
+      guard let key = SettingKey(variable: name) else { continue }
+      let variable = String(decoding: name, as: UTF8.self)
+      if let value = environment[variable] { try take(value, for: key, at: .variable(variable)) }
     }
     if let cookieName, cookieName.requiresSecure, cookieSecure == .never {
       throw ConfigurationError(
         .setting("cookie_name"), "begins as browsers allow over HTTPS only, and cookie_secure is never")
+    }
+  }
+
+  private mutating func take(
+    _ value: [UInt8], for key: SettingKey, at place: ConfigurationError.Place
+  ) throws(ConfigurationError) {
+    if let setting = key.common {
+      try setting.apply(value, to: &self, at: place)
+    } else {
+      others.append(SetValue(key: key.text, value: value, place: place))
+    }
+  }
+
+  /// Takes over what is set for one feature.
+  ///
+  /// - Parameter values: the defaults, and the result.
+  /// - Throws: an error that says where a value stands and what it must be.
+  package func read<Values>(
+    _ settings: [Setting<Values>], into values: inout Values
+  ) throws(ConfigurationError) {
+    for other in others {
+      for setting in settings where setting.key.description.isEqual(to: other.key.description) {
+        try setting.apply(other.value, to: &values, at: other.place)
+      }
     }
   }
 
@@ -116,7 +136,7 @@ public struct Configuration: Sendable {
   }
 
   /// A folder or file: one without a leading `/` lies relative to the program's own folder.
-  func resolved(_ path: [UInt8]) -> String {
+  package func resolved(_ path: [UInt8]) -> String {
     let path = String(decoding: path, as: UTF8.self)
     return path.utf8.first == UInt8(ascii: "/") ? path : programDirectory + "/" + path
   }

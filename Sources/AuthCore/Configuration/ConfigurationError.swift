@@ -1,7 +1,7 @@
 /// A setting that cannot be taken. Names where it stands, never its value, which could be a secret.
 public struct ConfigurationError: Error, Hashable, Sendable {
   /// Where a setting stands.
-  enum Place: Hashable, Sendable {
+  package enum Place: Hashable, Sendable {
     case variable(String)
     /// A line of a file, counted from 1.
     case line(Int, of: String)
@@ -10,7 +10,7 @@ public struct ConfigurationError: Error, Hashable, Sendable {
   }
 
   /// What is wrong with it.
-  enum Kind: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
     case value
     /// A file or folder of a user who is not to be believed (`TrustedOwner`).
     case owner
@@ -21,7 +21,7 @@ public struct ConfigurationError: Error, Hashable, Sendable {
   /// What is wrong, as a sentence without its subject.
   let problem: String
 
-  init(_ place: Place, _ problem: String, _ kind: Kind = .value) {
+  package init(_ place: Place, _ problem: String, _ kind: Kind = .value) {
     self.kind = kind
     self.place = place
     self.problem = problem

@@ -1,5 +1,3 @@
-import CGIAuthHTTP
-
 /// The configuration file: one `key = value` a line; empty lines and lines that begin with `#` are passed over.
 ///
 /// Values are taken as they stand: no quotes, no escapes, no comment behind them. Line ends may be CR LF and a
@@ -11,7 +9,7 @@ struct ConfigurationFile {
 
   /// One setting of the file.
   struct Line {
-    let setting: Setting
+    let key: SettingKey
     let value: [UInt8]
     /// Counted from 1.
     let number: Int
@@ -71,15 +69,12 @@ struct ConfigurationFile {
         throw ConfigurationError(place, "is not key = value")
       }
       let key = line[..<equals].trimmingOptionalWhitespace
-      guard let setting = Setting.all.first(where: { key.isEqual(to: $0.key) }) else {
-        throw ConfigurationError(place, "unknown key")
-      }
-      if let earlier = lines.first(where: { $0.setting.key.description.isEqual(to: setting.key.description) })
-      {
-        throw ConfigurationError(place, "\(setting.key) stands in line \(earlier.number) already")
+      guard let key = SettingKey(Array(key)) else { throw ConfigurationError(place, "unknown key") }
+      if let earlier = lines.first(where: { $0.key == key }) {
+        throw ConfigurationError(place, "\(key.text) stands in line \(earlier.number) already")
       }
       let value = Array(line[(equals + 1)...].trimmingOptionalWhitespace)
-      lines.append(Line(setting: setting, value: value, number: number, file: name))
+      lines.append(Line(key: key, value: value, number: number, file: name))
     }
     self.lines = lines
   }

@@ -1,6 +1,4 @@
-import CGIAuthHTTP
-
-extension Setting {
+extension Setting<Configuration> {
   /// The setting that says where the configuration file is.
   static let dataDirectory = Setting("data_dir", "AUTH_DATA_DIR") { value, configuration in
     guard value.isUTF8, value.first != UInt8(ascii: "~") else {
@@ -10,8 +8,8 @@ extension Setting {
     return nil
   }
 
-  /// Every setting.
-  static let all: [Setting] = [
+  /// What every program knows.
+  static let common: [Setting] = [
     dataDirectory,
     Setting("jwt_secret", "JWT_SECRET") { value, configuration in
       guard let key = SigningKey(SecretBytes(value)) else { return "must have at least 32 bytes" }
@@ -129,24 +127,6 @@ extension Setting {
       configuration.guardInterpreters = interpreters.compactMap { $0 }
       return nil
     },
-    Setting("guard_require", "AUTH_GUARD_REQUIRE") { value, configuration in
-      var rules: [GuardRule] = []
-      for text in value.split(separator: UInt8(ascii: ",")) {
-        guard let (folder, requirement) = GuardRule.parts(of: text) else { rules = []; break }
-        rules.append(GuardRule(folder: configuration.resolved(folder), requirement: requirement))
-      }
-      configuration.guardRules = rules
-      return rules.isEmpty
-        ? "must be folders and groups, such as /home/you/www/members group staff, separated by commas" : nil
-    },
-    Setting("guard_index", "AUTH_GUARD_INDEX") { value, configuration in
-      configuration.guardIndex = words(value).map { Array($0) }
-      let isGood = !configuration.guardIndex.contains {
-        $0.first == UInt8(ascii: ".") || $0.contains(UInt8(ascii: "/"))
-      }
-      return isGood && !configuration.guardIndex.isEmpty
-        ? nil : "must be names of files, such as index.html, separated by commas"
-    },
     Setting("throttle", "AUTH_THROTTLE", yes: "on", no: "off") { $0.throttle.isOn = $1 },
     Setting("throttle_free_tries", "AUTH_THROTTLE_FREE_TRIES", of: "tries", 1...1_000) {
       $0.throttle.freeTries = $1
@@ -181,11 +161,6 @@ extension Setting {
   ]
 
   private static let localPathRequirement: StaticString = "must be a path of this site that begins with one /"
-
-  /// The words of a list, which commas, spaces and tabs separate.
-  private static func words(_ value: [UInt8]) -> [ArraySlice<UInt8>] {
-    value.split { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: " ") || $0 == 0x09 }
-  }
 
   private static func shortText(_ value: [UInt8]) -> String? {
     value.count <= 255 && value.isUTF8 ? String(decoding: value, as: UTF8.self) : nil

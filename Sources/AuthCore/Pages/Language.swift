@@ -1,7 +1,5 @@
-import CGIAuthHTTP
-
 /// A language that the pages speak.
-enum Language: String, CaseIterable, Sendable {
+package enum Language: String, CaseIterable, Sendable {
   /// The raw values are language tags (RFC 5646), for the `lang` attribute.
   case english = "en"
   case german = "de"
@@ -29,18 +27,30 @@ enum Language: String, CaseIterable, Sendable {
   /// A text in this language.
   ///
   /// - Parameter argument: what stands where the text has `{}`.
-  func callAsFunction(_ text: Text, _ argument: String = "") -> String {
-    let bytes = Array(text.phrase[self].description.utf8)
+  package func callAsFunction(_ phrase: Phrase, _ argument: String = "") -> String {
+    Phrase.filled(phrase[self], argument)
+  }
+}
+
+/// One text in every language.
+package struct Phrase: Sendable {
+  let en, de, fr, es, pt, ja: StaticString
+
+  /// A text. `{}` in it is where an argument goes.
+  package init(
+    en: StaticString, de: StaticString, fr: StaticString, es: StaticString, pt: StaticString, ja: StaticString
+  ) {
+    (self.en, self.de, self.fr, self.es, self.pt, self.ja) = (en, de, fr, es, pt, ja)
+  }
+
+  /// A text with its argument.
+  static func filled(_ text: StaticString, _ argument: String) -> String {
+    let bytes = text.withUTF8Buffer { Array($0) }
     guard let open = bytes.firstIndex(of: UInt8(ascii: "{")) else {
       return String(decoding: bytes, as: UTF8.self)
     }
     return String(decoding: bytes[..<open] + Array(argument.utf8) + bytes[(open + 2)...], as: UTF8.self)
   }
-}
-
-/// One text in every language.
-struct Phrase: Sendable {
-  let en, de, fr, es, pt, ja: StaticString
 
   subscript(language: Language) -> StaticString {
     switch language {

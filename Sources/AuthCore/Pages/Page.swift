@@ -1,8 +1,6 @@
-import CGIAuthHTTP
-
 /// The pages of one request: in the language of its client, and as the administrator set them.
-struct Pages {
-  let language: Language
+package struct Pages {
+  package let language: Language
   private let siteName: String?
   private let stylesheet: StylesheetURL?
   private let folder: PageFolder?
@@ -22,20 +20,17 @@ struct Pages {
   /// - Parameters:
   ///   - kind: which template is for it.
   ///   - main: what `main` has behind the title.
-  /// - Throws: `configuration` where its template is broken.
-  func page(
+  /// - Throws: where its template is broken.
+  package func page(
     _ status: Status, _ kind: PageKind, title: String, _ main: HTML
-  ) throws(AuthError) -> Response {
+  ) throws(ConfigurationError) -> Response {
     let link: HTML? = stylesheet.map { "<link rel=\"stylesheet\" href=\"\($0.text)\">" }
     let parts = PageParts(
       language: language, title: title, siteName: siteName,
       // Where the server forbids referrers, a browser would hide from this site, too, where a form comes from.
       head: "<meta name=\"referrer\" content=\"same-origin\"><style>\(Stylesheet.text)</style>\(link)",
       content: "<h1>\(title)</h1>\n\(main)")
-    let document: HTML
-    do { document = try folder?.template(for: kind)?.filled(with: parts) ?? parts.document } catch {
-      throw .configuration(error)
-    }
+    let document = try folder?.template(for: kind)?.filled(with: parts) ?? parts.document
     return Response(
       status, contentType: "text/html; charset=utf-8", body: document.bytes,
       policy: policy(hasTemplate: folder != nil))
@@ -55,7 +50,7 @@ struct Pages {
 }
 
 /// The kinds of pages. Each can have a template of its own.
-enum PageKind: String, CaseIterable {
+package enum PageKind: String, CaseIterable {
   case register, login, welcome
   /// What goes wrong outside the forms, and the short stops on the way.
   case message

@@ -1,4 +1,3 @@
-import CGIAuthHTTP
 import CGIAuthLibC
 
 /// The folder of an administrator's own templates (`pages_dir`): `login.html`, `register.html`, `welcome.html` and

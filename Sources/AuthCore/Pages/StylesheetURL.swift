@@ -1,5 +1,3 @@
-import CGIAuthHTTP
-
 /// The address of a further style sheet (`stylesheet`): a local path, or a URL by http or https.
 struct StylesheetURL: Hashable, Sendable {
   /// The address as it was set.

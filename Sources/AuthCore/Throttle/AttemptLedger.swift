@@ -4,29 +4,35 @@ import CGIAuthLibC
 ///
 /// Where the table cannot be used, a line in the log says so and the request goes on uncounted: without throttling the
 /// site still has its hashes, and with a lock on everybody it would have nothing.
-final class AttemptLedger {
+package final class AttemptLedger {
   /// What follows from the counts.
   let policy: ThrottlePolicy
   private let counted: StaticString
   private let clock: Clock
   private let randomness: Randomness
   private let deadline: Deadline
-  private let log: @Sendable (String) -> Void
+  private let note: (String) -> Void
   /// Nil where nothing is counted, or no longer in this request.
   private var table: AttemptTable?
 
   /// Opens the table, unless `throttle` is off.
   ///
-  /// - Parameter counted: what the log says is not counted where the table cannot be used, such as `logins`.
-  init(_ counted: StaticString, with services: Services) {
+  /// - Parameters:
+  ///   - counted: what the log says is not counted where the table cannot be used, such as `logins`.
+  ///   - deadline: waits no longer than this for others.
+  ///   - note: notes a line for the log.
+  package init(
+    _ counted: StaticString, _ configuration: Configuration, _ clock: Clock, _ randomness: Randomness,
+    until deadline: Deadline, note: @escaping (String) -> Void
+  ) {
     self.counted = counted
-    policy = services.configuration.throttle
-    clock = services.clock
-    randomness = services.randomness
-    deadline = services.deadline
-    log = services.log
+    policy = configuration.throttle
+    self.clock = clock
+    self.randomness = randomness
+    self.deadline = deadline
+    self.note = note
     guard policy.isOn else { return }
-    do { table = try AttemptTable(in: services.configuration.dataDirectory) } catch { giveUp(error) }
+    do { table = try AttemptTable(in: configuration.dataDirectory) } catch { giveUp(error) }
   }
 
   /// Calls a function with the table as it is, unless there is none yet. Takes no lock.
@@ -44,7 +50,7 @@ final class AttemptLedger {
   ///
   /// - Throws: `crowded` where the request's own time is over before others let it have the lock. It must not go on
   ///   uncounted then: it would be enough to keep many requests waiting.
-  func change(_ body: (_ page: AttemptPage) throws(SystemError) -> Void) throws(AuthError) {
+  func change(_ body: (_ page: AttemptPage) throws(SystemError) -> Void) throws(ThrottleError) {
     guard let table else { return }
     do {
       try table.locked(randomness, until: deadline) { (salt) throws(SystemError) in
@@ -58,8 +64,16 @@ final class AttemptLedger {
 
   private func giveUp(_ error: SystemError) {
     table = nil
-    log("throttle-unavailable \(error.text): \(counted) are not counted")
+    note("throttle-unavailable \(error.text): \(counted) are not counted")
   }
+}
+
+/// Why an attempt is refused before anything is tried.
+package enum ThrottleError: Error, Hashable, Sendable {
+  /// Too many came before it.
+  case mustWait(seconds: Int)
+  /// Others did not let it have the table in time.
+  case crowded
 }
 
 /// The table at one instant.

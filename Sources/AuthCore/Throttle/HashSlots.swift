@@ -12,10 +12,10 @@ import CGIAuthLibC
 /// Registrations have a line of their own, and logins go first: the last slot is for them alone, where there is more
 /// than one, and no registration takes a slot while a login waits, unless that has lasted so long that the login must have
 /// been stopped. So who sends nothing but registrations takes from a login the time of one hash at most.
-struct HashSlots {
+package struct HashSlots {
   static let name = "hash.slots"
   /// What a hash is for.
-  enum Use {
+  package enum Use {
     case login, registration
   }
   /// The most slots that can be set.
@@ -133,25 +133,5 @@ struct HashSlots {
   /// What `hash_slots` is where nothing is set: as many as there are processors that this process may use, 4 at most.
   static func defaultCount(processors: Int = Int(usableProcessors())) -> Int {
     min(max(processors, 1), maxDefaultCount)
-  }
-}
-
-extension Services {
-  /// Computes hashes in a slot. Where the slots cannot be used, a line in the log says so, and it goes on without.
-  ///
-  /// - Throws: `crowded`, and what `body` throws.
-  func hashing<Value>(
-    for use: HashSlots.Use, _ body: () throws(AuthError) -> Value
-  ) throws(AuthError) -> Value {
-    let slot: HashSlots.Slot?
-    do {
-      let count = configuration.hashSlots ?? HashSlots.defaultCount()
-      slot = try HashSlots(count, for: use, in: configuration.dataDirectory).take(until: deadline)
-    } catch {
-      log("hash-slots-unavailable \(error.text): hashes are not limited")
-      return try body()
-    }
-    guard let slot else { throw .crowded }
-    return try withExtendedLifetime(slot, body)
   }
 }

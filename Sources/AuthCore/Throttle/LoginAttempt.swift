@@ -1,10 +1,8 @@
-import CGIAuthHTTP
-
 /// One login on its way through the throttle: refused at once, or charged as a failure before its password is tried,
 /// and taken back if that was right.
 ///
 /// Charged before, not counted after: of 200 guesses at the same instant each sees those before it.
-final class LoginAttempt {
+package final class LoginAttempt {
   private let ledger: AttemptLedger
   private let email: [UInt8]
   /// The client's network and those around it, the narrowest first.
@@ -18,27 +16,27 @@ final class LoginAttempt {
   }
 
   /// Begins an attempt.
-  init(_ email: EmailAddress, from network: ClientNetwork, with services: Services) {
-    ledger = AttemptLedger("logins", with: services)
+  package init(_ email: EmailAddress, from network: ClientNetwork, in ledger: AttemptLedger) {
+    self.ledger = ledger
     self.email = Array(email.text.utf8)
     networks = [network] + network.around
   }
 
   /// Refuses the attempt where it has to wait; nothing is counted then. Takes no lock: `countAsFailure` decides.
   ///
-  /// - Throws: `throttled`.
-  func refuseWhereItMustWait() throws(AuthError) {
+  /// - Throws: `mustWait`.
+  package func refuseWhereItMustWait() throws(ThrottleError) {
     var waitSeconds = 0
     ledger.read { (page) throws(SystemError) in
       waitSeconds = ledger.policy.waitSeconds(try Cells(page, self).counts, now: page.now)
     }
-    guard waitSeconds == 0 else { throw .throttled(retryAfterSeconds: waitSeconds) }
+    guard waitSeconds == 0 else { throw .mustWait(seconds: waitSeconds) }
   }
 
   /// Charges the attempt as a failure, or refuses it where it has to wait.
   ///
-  /// - Throws: `throttled`, `crowded`.
-  func countAsFailure() throws(AuthError) {
+  /// - Throws: `mustWait`, `crowded`.
+  package func countAsFailure() throws(ThrottleError) {
     var waitSeconds = 0
     try ledger.change { (page) throws(SystemError) in
       var cells = try Cells(page, self)
@@ -53,14 +51,14 @@ final class LoginAttempt {
       try page.write(cells.all)
       self.charges = charges
     }
-    guard waitSeconds == 0 else { throw .throttled(retryAfterSeconds: waitSeconds) }
+    guard waitSeconds == 0 else { throw .mustWait(seconds: waitSeconds) }
   }
 
   /// Takes the charge back, as the password was right, and forgives what failed for this address from this network.
   ///
   /// What others failed for the address stays, from the networks around this one, too. So does what the network failed
   /// for other addresses: someone with an account must not be able to guess at others, log in, and go on guessing.
-  func succeed() {
+  package func succeed() {
     guard let charges else { return }
     // Where the time is over the charge stays: one failure, and the login is good.
     try? ledger.change { (page) throws(SystemError) in
@@ -115,17 +113,5 @@ final class LoginAttempt {
             share: attempt.networks[$0].failureShare, pair: pairs[$0].count, network: networks[$0].count)
         }, address: address.count)
     }
-  }
-}
-
-extension Services {
-  /// Begins a login for an address: refused at once where its address or network has to wait.
-  ///
-  /// - Throws: `throttled`.
-  func attempt(on email: EmailAddress, by request: Request) throws(AuthError) -> LoginAttempt {
-    let network = request.clientNetwork(trusting: configuration.trustedProxies)
-    let attempt = LoginAttempt(email, from: network, with: self)
-    try attempt.refuseWhereItMustWait()
-    return attempt
   }
 }

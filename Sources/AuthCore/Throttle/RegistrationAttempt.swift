@@ -1,34 +1,32 @@
-import CGIAuthHTTP
-
 /// One registration on its way through the throttle: refused at once, or counted before anything depends on whether its
 /// address has an account. Nothing is taken back: an account costs a hash and room for ever, and the answer that an
 /// address is taken is what somebody asks for who collects addresses.
-final class RegistrationAttempt {
+package final class RegistrationAttempt {
   private let ledger: AttemptLedger
   /// The client's network and those around it, the narrowest first.
   private let networks: [ClientNetwork]
 
   /// Begins an attempt.
-  init(from network: ClientNetwork, with services: Services) {
-    ledger = AttemptLedger("registrations", with: services)
+  package init(from network: ClientNetwork, in ledger: AttemptLedger) {
+    self.ledger = ledger
     networks = [network] + network.around
   }
 
   /// Refuses the attempt where it has to wait; nothing is counted then. Takes no lock: `count` decides.
   ///
-  /// - Throws: `throttled`.
-  func refuseWhereItMustWait() throws(AuthError) {
+  /// - Throws: `mustWait`.
+  package func refuseWhereItMustWait() throws(ThrottleError) {
     var waitSeconds = 0
     ledger.read { (page) throws(SystemError) in
       waitSeconds = ledger.policy.waitSeconds(try Cells(page, networks).counts, now: page.now)
     }
-    guard waitSeconds == 0 else { throw .throttled(retryAfterSeconds: waitSeconds) }
+    guard waitSeconds == 0 else { throw .mustWait(seconds: waitSeconds) }
   }
 
   /// Counts the attempt, or refuses it where it has to wait.
   ///
-  /// - Throws: `throttled`, `crowded`.
-  func count() throws(AuthError) {
+  /// - Throws: `mustWait`, `crowded`.
+  package func count() throws(ThrottleError) {
     var waitSeconds = 0
     try ledger.change { (page) throws(SystemError) in
       var cells = try Cells(page, networks)
@@ -40,7 +38,7 @@ final class RegistrationAttempt {
       }
       try page.write(cells.networks + [cells.total])
     }
-    guard waitSeconds == 0 else { throw .throttled(retryAfterSeconds: waitSeconds) }
+    guard waitSeconds == 0 else { throw .mustWait(seconds: waitSeconds) }
   }
 
   /// The cells of an attempt.
@@ -63,17 +61,5 @@ final class RegistrationAttempt {
             share: clientNetworks[$0].registrationShare, count: networks[$0].count)
         }, total: total.count)
     }
-  }
-}
-
-extension Services {
-  /// Begins a registration: refused at once where its network has to wait, or everybody has.
-  ///
-  /// - Throws: `throttled`.
-  func registrationAttempt(by request: Request) throws(AuthError) -> RegistrationAttempt {
-    let network = request.clientNetwork(trusting: configuration.trustedProxies)
-    let attempt = RegistrationAttempt(from: network, with: self)
-    try attempt.refuseWhereItMustWait()
-    return attempt
   }
 }

@@ -1,5 +1,3 @@
-import CGIAuthHTTP
-
 /// How failed logins and registrations are counted, and what follows from the counts.
 ///
 /// Three things have a count of failures: an address together with a network, a network, and an address. When the first

@@ -1,8 +1,9 @@
-import CGIAuthHTTP
 import Foundation
 import Testing
 
 @testable import CGIAuthCore
+@testable import CGIAuthLogin
+@testable import CGIAuthRegister
 
 @Suite struct AuditEventTests {
   private let email: EmailAddress
@@ -31,15 +32,15 @@ import Testing
     let rows: [(AuditEvent, String)] = [
       (.registered(user), "\"event\":\"registered\",\(who)"),
       (
-        .registrationRefused(email, .emailTaken),
+        try #require(.registrationRefused(email, .emailTaken)),
         "\"event\":\"registration-refused\",\"reason\":\"taken\",\(address)"
       ),
       (
-        .registrationRefused(email, .field(.password, .tooShort(minCharacters: 8))),
+        try #require(.registrationRefused(email, Refusal(.tooShort(minCharacters: 8)))),
         "\"event\":\"registration-refused\",\"reason\":\"password-too-short\",\(address)"
       ),
       (
-        .registrationRefused(email, .throttled(retryAfterSeconds: 1)),
+        try #require(.registrationRefused(email, .throttled(retryAfterSeconds: 1))),
         "\"event\":\"registration-refused\",\"reason\":\"throttled\",\(address)"
       ),
       (.loggedIn(user), "\"event\":\"logged-in\",\(who)"),
@@ -65,11 +66,13 @@ import Testing
       (.rehashed(user), "\"event\":\"rehashed\",\(who)"),
     ]
     for (event, middle) in rows { #expect(line(event) == expected(middle)) }
+    var foreign = AuditEvent.foreignToken(.malformed)
+    foreign.count = 17
     #expect(
-      line(.foreignToken(.signature, count: 1), address: nil)
+      line(.foreignToken(.signature), address: nil)
         == "{\"time\":\"2026-11-23T20:00:00Z\",\"event\":\"token-refused\",\"reason\":\"signature\"}")
     #expect(
-      line(.foreignToken(.malformed, count: 17), address: nil)
+      line(foreign, address: nil)
         == "{\"time\":\"2026-11-23T20:00:00Z\",\"event\":\"token-refused\",\"reason\":\"malformed\",\"count\":17}"
     )
   }
@@ -81,8 +84,8 @@ import Testing
   }
 
   @Test func calls503NoRefusal() {
-    #expect(AuthError.system(SystemError(operation: "x", code: 5)).auditReason == nil)
-    #expect(AuthError.request(.crossSite).auditReason == nil)
+    let failure = Refusal(Failure(SystemError(operation: "x", code: 5)))
+    #expect(AuditEvent.registrationRefused(email, failure) == nil)
   }
 
   /// A `sub` of another signer, the id of an administrator's making: whatever they are, a line is one line.
@@ -101,9 +104,7 @@ import Testing
   @Test func holdsNoHash() {
     for event in [
       .registered(user), .loggedIn(user), .loginRefused(email, user, .wrongPassword), .rehashed(user),
-    ]
-      as [AuditEvent]
-    {
+    ] as [AuditEvent] {
       #expect(!line(event).contains("$7$"))
     }
   }

@@ -1,8 +1,9 @@
-import CGIAuthHTTP
 import CGIAuthTestSupport
 import Testing
 
 @testable import CGIAuthCore
+@testable import CGIAuthLogin
+@testable import CGIAuthRegister
 
 /// Why a login was refused, which the logs tell and the client does not learn.
 @Suite struct LoginRefusalTests {
@@ -24,7 +25,7 @@ import Testing
 
   @Test(arguments: rows)
   func isToldInTheLogsAlone(record: String?, password: String, reason: String, log: String?) throws {
-    let site = try Site(["AUTH_PASSWORD_HASH": "bcrypt:4"])
+    let site = try TestSite(["AUTH_PASSWORD_HASH": "bcrypt:4"])
     try #require(try site.register("b@example.com").status == 200)
     let bcrypt = try site.record("b@example.com").prefix { $0 != ":" }
     try #require(

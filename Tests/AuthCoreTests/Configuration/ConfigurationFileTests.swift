@@ -1,4 +1,3 @@
-import CGIAuthHTTP
 import CGIAuthTestSupport
 import Testing
 
@@ -7,7 +6,7 @@ import Testing
 @Suite struct ConfigurationFileTests {
   private func lines(_ content: [UInt8]) throws(ConfigurationError) -> [String] {
     try ConfigurationFile(content: content, name: "auth.conf").lines.map {
-      "\($0.number) \($0.setting.key)=\(String(decoding: $0.value, as: UTF8.self))"
+      "\($0.number) \($0.key.text)=\(String(decoding: $0.value, as: UTF8.self))"
     }
   }
 

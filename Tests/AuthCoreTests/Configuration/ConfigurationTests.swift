@@ -1,8 +1,8 @@
-import CGIAuthHTTP
 import CGIAuthTestSupport
 import Testing
 
 @testable import CGIAuthCore
+@testable import CGIAuthGuard
 
 @Suite struct ConfigurationTests {
   private let folder: TemporaryFolder
@@ -20,7 +20,10 @@ import Testing
     if let file {
       do { try folder.write("auth-data/auth.conf", file) } catch { Issue.record(error) }
     }
-    return try Configuration(Environment(variables), programDirectory: folder.path("cgi-bin"))
+    let configuration = try Configuration(Environment(variables), programDirectory: folder.path("cgi-bin"))
+    // What is a feature's alone, only that feature reads.
+    _ = try GuardSettings(configuration)
+    return configuration
   }
 
   @Test func isSecureWithoutAnySetting() throws {
@@ -39,8 +42,9 @@ import Testing
     #expect(configuration.trustedOrigins == [])
     #expect(configuration.loginPage == nil)
     #expect(configuration.guardInterpreters == [])
-    #expect(configuration.guardRules == [])
-    #expect(configuration.guardIndex.isEmpty)
+    let settings = try GuardSettings(configuration)
+    #expect(settings.rules == [])
+    #expect(settings.index == [bytes("index.html")])
     let throttle = configuration.throttle
     #expect(throttle.isOn)
     #expect([throttle.freeTries, throttle.networkFreeTries, throttle.addressFreeTries] == [5, 100, 20])
@@ -120,20 +124,6 @@ import Testing
       }
       return interpreters.isEmpty ? nil : interpreters.joined(separator: ",")
     },
-    Row(
-      "guard_require", "AUTH_GUARD_REQUIRE", "/srv/www/staff group staff",
-      "/srv/a group staff board,/srv/the b group c"
-    ) { configuration in
-      let rules = configuration.guardRules.map { rule in
-        "\(rule.folder) group "
-          + rule.requirement.groups.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
-      }
-      return rules.isEmpty ? nil : rules.joined(separator: ",")
-    },
-    Row("guard_index", "AUTH_GUARD_INDEX", "index.php", "index.php,start.html") {
-      $0.guardIndex.isEmpty
-        ? nil : $0.guardIndex.map { String(decoding: $0, as: UTF8.self) }.joined(separator: ",")
-    },
     Row("throttle", "AUTH_THROTTLE", "off", "on") { $0.throttle.isOn ? "on" : "off" },
     Row("throttle_free_tries", "AUTH_THROTTLE_FREE_TRIES", "1", "1000") { "\($0.throttle.freeTries)" },
     Row("throttle_network_free_tries", "AUTH_THROTTLE_NETWORK_FREE_TRIES", "1", "65000") {
@@ -155,11 +145,28 @@ import Testing
     Row("audit_log", "AUTH_AUDIT_LOG", "off", "on") { $0.isAuditLogOn ? "on" : "off" },
     Row("audit_log_max_size", "AUTH_AUDIT_LOG_MAX_SIZE", "4096", "1073741824") { "\($0.auditLogMaxBytes)" },
     Row("audit_log_keep", "AUTH_AUDIT_LOG_KEEP", "1", "99") { "\($0.auditLogKeptFiles)" },
+    Row(
+      "guard_require", "AUTH_GUARD_REQUIRE", "/srv/www/staff group staff",
+      "/srv/a group staff board,/srv/the b group c"
+    ) { configuration in
+      let rules = (try? GuardSettings(configuration))?.rules.map { rule in
+        "\(rule.folder) group "
+          + rule.requirement.groups.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
+      }
+      return rules?.isEmpty ?? true ? nil : rules?.joined(separator: ",")
+    },
+    Row("guard_index", "AUTH_GUARD_INDEX", "index.php", "index.php,start.html") {
+      let names = (try? GuardSettings($0))?.index.map { String(decoding: $0, as: UTF8.self) }
+      return names == ["index.html"] ? nil : names?.joined(separator: ",")
+    },
   ]
 
   @Test func knowsNoOtherKeys() {
-    #expect(Setting.all.map(\.key.description) == Self.rows.map(\.key))
-    #expect(Setting.all.map { $0.variable.description } == Self.rows.map(\.variable))
+    let common = Setting.common.map { [$0.key.description, $0.variable.description] }
+    let ofFeatures = SettingKey.ofFeatures.map { [$0.key.description, $0.variable.description] }
+    #expect(common + ofFeatures == Self.rows.map { [$0.key, $0.variable] })
+    let ofGuard = GuardSettings.all.map { [$0.key.description, $0.variable.description] }
+    #expect(ofFeatures == ofGuard)
   }
 
   @Test(arguments: rows)

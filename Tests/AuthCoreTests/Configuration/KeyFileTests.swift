@@ -9,7 +9,7 @@ import Testing
 
   init() throws { folder = try TemporaryFolder() }
 
-  private func keys(_ randomness: Randomness = .system) throws(AuthError) -> [SigningKey] {
+  private func keys(_ randomness: Randomness = .system) throws(KeyFileError) -> [SigningKey] {
     try KeyFile.keys(in: folder.data, randomness)
   }
 
@@ -23,9 +23,9 @@ import Testing
 
   private func problem(_ content: String) throws -> SecretProblem? {
     try write(content)
-    let error = thrown { () throws(AuthError) in _ = try keys() }
+    let error = thrown { () throws(KeyFileError) in _ = try keys() }
     guard let error else { return nil }
-    guard case .secret(let problem) = error else { throw error }
+    guard case .file(let problem) = error else { throw error }
     return problem
   }
 
@@ -55,7 +55,8 @@ import Testing
 
   @Test func isAgreedOnByManyAtOnce() throws {
     let data = folder.data
-    let results = onThreads(32) { _ in Result { () throws(AuthError) in try KeyFile.keys(in: data, .system) }
+    let results = onThreads(32) { _ in
+      Result { () throws(KeyFileError) in try KeyFile.keys(in: data, .system) }
     }
     let keys = try results.map { try $0.get() }
     #expect(keys.count == 32)
@@ -65,7 +66,7 @@ import Testing
 
   @Test func isNotMadeWithoutRandomness() throws {
     let broken = Randomness { _ throws(SystemError) in throw SystemError(operation: "getentropy", code: EIO) }
-    let error = thrown { () throws(AuthError) in _ = try keys(broken) }
+    let error = thrown { () throws(KeyFileError) in _ = try keys(broken) }
     guard case .system(SystemError(operation: "getentropy", code: EIO)) = error else {
       Issue.record("\(String(describing: error))")
       return
@@ -118,6 +119,6 @@ import Testing
 
   @Test func failsWithAFolderInItsPlace() throws {
     try folder.makeFolder("data/secret.key")
-    #expect(throws: AuthError.self) { try keys() }
+    #expect(throws: KeyFileError.self) { try keys() }
   }
 }

@@ -1,4 +1,3 @@
-import CGIAuthHTTP
 import CGIAuthTestSupport
 import Testing
 
@@ -6,14 +5,14 @@ import Testing
 
 /// What features write to the audit log.
 @Suite struct AuditTrailTests {
-  private func events(_ site: Site) throws -> [String] {
+  private func events(_ site: TestSite) throws -> [String] {
     try site.auditLines().map { line in
       [line["event"], line["reason"]].compactMap { $0 }.joined(separator: " ")
     }
   }
 
   @Test func tellsWhatHappenedAndNothingElse() throws {
-    let site = try Site()
+    let site = try TestSite()
     _ = try site.register("a@example.com", "short")
     _ = try site.register("a@example.com", "nine herons")
     _ = try site.register("a@example.com", "ten herons")
@@ -51,14 +50,14 @@ import Testing
   }
 
   @Test func tellsNothingWhereItIsOff() throws {
-    let site = try Site(["AUTH_AUDIT_LOG": "off"])
+    let site = try TestSite(["AUTH_AUDIT_LOG": "off"])
     _ = try site.register()
     _ = try site.login("b@example.com")
     #expect(!site.folder.has("auth-data/audit.log"))
   }
 
   @Test func isPutAsideAsItIsSet() throws {
-    let site = try Site(["AUTH_AUDIT_LOG_MAX_SIZE": "4096", "AUTH_AUDIT_LOG_KEEP": "2"])
+    let site = try TestSite(["AUTH_AUDIT_LOG_MAX_SIZE": "4096", "AUTH_AUDIT_LOG_KEEP": "2"])
     for minute in 0..<120 { _ = try site.visit(cookie: "authToken=x", now: HandMadeToken.now + 60 * minute) }
     #expect(
       try site.folder.names("auth-data") == [
@@ -66,7 +65,7 @@ import Testing
       ])
   }
 
-  private func refusals(_ site: Site) throws -> [String] {
+  private func refusals(_ site: TestSite) throws -> [String] {
     try site.auditLines().filter { $0["event"] == "token-refused" }.map {
       "\($0["ip"] ?? "") \($0["reason"] ?? "") \($0["count"] ?? "1")"
     }
@@ -74,7 +73,7 @@ import Testing
 
   /// Anybody can send tokens that are not ours, as many as he likes.
   @Test func tellsOfForeignTokensOnceANetworkAndMinute() throws {
-    let site = try Site()
+    let site = try TestSite()
     let start = HandMadeToken.now
     func send(_ cookie: String, from address: String, at second: Int) throws {
       let answer = try site.visit(cookie: cookie, ["REMOTE_ADDR": address], now: start + second)
@@ -96,7 +95,7 @@ import Testing
   }
 
   @Test func tellsOfEveryTokenOfOurs() throws {
-    let site = try Site()
+    let site = try TestSite()
     _ = try site.register()
     let cookie = try site.login().cookie
     let late = HandMadeToken.now + 3660
@@ -121,7 +120,7 @@ import Testing
 
   @Test(arguments: ["folder", "garbage", "empty", "cut"])
   func answersAlikeWhereTheTableIsNone(kind: String) throws {
-    let site = try Site()
+    let site = try TestSite()
     _ = try site.visit()
     switch kind {
     case "folder": try site.folder.makeFolder("auth-data/refused.table")
@@ -136,7 +135,7 @@ import Testing
 
   /// An answer never waits for, or depends on, what tells of it.
   @Test func changesNoAnswerWhereItCannotBeWritten() throws {
-    let site = try Site()
+    let site = try TestSite()
     try site.folder.makeFolder("auth-data")
     try site.folder.makeFolder("auth-data/audit.log")
     #expect(try site.register().status == 200)
@@ -152,7 +151,7 @@ import Testing
 
   /// What is refused because something is broken is the web server's log to tell.
   @Test func calls503NoRefusal() throws {
-    let site = try Site()
+    let site = try TestSite()
     _ = try site.register()
     let before = try site.auditLines().count
     try site.folder.write("auth-data/users.gdbm", "garbage")

@@ -1,4 +1,3 @@
-import CGIAuthHTTP
 import CGIAuthTestSupport
 import Testing
 
@@ -6,11 +5,11 @@ import Testing
 
 /// The session that a browser has before it logs in anew.
 @Suite struct FormerSessionTests {
-  private let site: Site
+  private let site: TestSite
   private let cookie: String
 
   init() throws {
-    site = try Site()
+    site = try TestSite()
     try #require(try site.register().status == 200)
     cookie = try site.login().cookie
   }
@@ -122,7 +121,7 @@ import Testing
   }
 
   @Test func isNotKnownWhereTokensAreJudgedAlone() throws {
-    let site = try Site(["AUTH_STATELESS": "yes"])
+    let site = try TestSite(["AUTH_STATELESS": "yes"])
     _ = try site.register()
     let first = try site.login().cookie
     #expect(try site.login("a@example.com", "password", ["HTTP_COOKIE": first]).status == 200)

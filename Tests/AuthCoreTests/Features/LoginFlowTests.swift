@@ -1,13 +1,12 @@
-import CGIAuthHTTP
 import CGIAuthTestSupport
 import Testing
 
 @testable import CGIAuthCore
 
 @Suite struct LoginFlowTests {
-  private let site: Site
+  private let site: TestSite
 
-  init() throws { site = try Site() }
+  init() throws { site = try TestSite() }
 
   @Test func leadsFromRegistrationToLogout() throws {
     let registered = try site.register()
@@ -123,7 +122,7 @@ import Testing
   }
 
   @Test func acceptsWhatAnotherLibrarySigned() throws {
-    let site = try Site(["JWT_SECRET": HandMadeToken.key])
+    let site = try TestSite(["JWT_SECRET": HandMadeToken.key])
     try site.addUser(record: "x::{\"id\":\"u1\"}")
     #expect(try site.visit(authorization: "Bearer " + HandMadeToken.make()).status == 200)
     #expect(

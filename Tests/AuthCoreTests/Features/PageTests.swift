@@ -1,4 +1,3 @@
-import CGIAuthHTTP
 import CGIAuthTestSupport
 import Foundation
 import Testing
@@ -14,14 +13,17 @@ import Testing
   private static let form = browser.merging(["CONTENT_TYPE": "application/x-www-form-urlencoded"]) { $1 }
   private static let address = "email=a%40example.com&password=password"
 
-  private func get(_ site: Site, _ endpoint: Endpoint, _ query: String = "", _ more: [String: String] = [:])
+  private func get(
+    _ site: TestSite, _ endpoint: Endpoint, _ query: String = "", _ more: [String: String] = [:]
+  )
     throws -> Answer
   {
     try site.answer(
       endpoint, "GET", "", Self.browser.merging(more.merging(["QUERY_STRING": query]) { $1 }) { $1 })
   }
 
-  private func post(_ site: Site, _ endpoint: Endpoint, _ body: String, _ more: [String: String] = [:]) throws
+  private func post(_ site: TestSite, _ endpoint: Endpoint, _ body: String, _ more: [String: String] = [:])
+    throws
     -> Answer
   {
     try site.answer(endpoint, "POST", body, Self.form.merging(more) { $1 })
@@ -29,7 +31,7 @@ import Testing
 
   @Test(arguments: [(Endpoint.register, "new-password"), (.login, "current-password")])
   func showsTheForm(endpoint: Endpoint, autocomplete: String) throws {
-    let site = try Site()
+    let site = try TestSite()
     let answer = try get(site, endpoint)
     #expect(answer.status == 200)
     #expect(answer.values("Content-Type") == ["text/html; charset=utf-8"])
@@ -44,7 +46,7 @@ import Testing
   }
 
   @Test func goesFromRegisterToLoginToWhereItWantedToGo() throws {
-    let site = try Site()
+    let site = try TestSite()
     let registered = try post(site, .register, Self.address + "&next=/docs/a.pdf%3Fp%3D2")
     #expect(registered.status == 303)
     #expect(
@@ -71,7 +73,7 @@ import Testing
   }
 
   @Test func sendsWhoIsNotLoggedInToLogin() throws {
-    let site = try Site()
+    let site = try TestSite()
     let here = ["REQUEST_URI": "/cgi-bin/protected.cgi?a=b&c=%20"]
     #expect(
       try get(site, .protected, "", here).values("Location")
@@ -92,7 +94,7 @@ import Testing
     "/cgi-bin/logout.cgi", "/cgi-bin/%256cogout.cgi?x", "/x/..//cgi-bin/logout.cgi",
   ])
   func goesNowhereElse(next: String) throws {
-    let site = try Site()
+    let site = try TestSite()
     _ = try site.register()
     let answer = try post(site, .login, Self.address + "&next=" + next)
     #expect(answer.values("Location") == ["/cgi-bin/protected.cgi"])
@@ -107,7 +109,7 @@ import Testing
 
   /// As old sites have them: é in ISO 8859-1.
   @Test func goesBackToAFileWhoseNameIsNotUTF8() throws {
-    let site = try Site()
+    let site = try TestSite()
     _ = try site.register()
     let sent = try get(site, .protected, "", ["REQUEST_URI": "/members/caf%E9.html"])
     let login = try #require(sent.values("Location").first)
@@ -121,7 +123,7 @@ import Testing
   }
 
   @Test func goesWhereTheSettingsSay() throws {
-    let site = try Site([
+    let site = try TestSite([
       "AUTH_LOGIN_REDIRECT": "/members/?x=1", "AUTH_LOGOUT_REDIRECT": "/bye.html",
       "AUTH_SITE_NAME": "Tom & Ada",
       "AUTH_STYLESHEET": "https://cdn.example.com/a.css?b&c",
@@ -140,7 +142,7 @@ import Testing
   }
 
   @Test func showsTheFormAgainWithWhatIsWrong() throws {
-    let site = try Site()
+    let site = try TestSite()
     _ = try site.register()
     func shown(
       _ endpoint: Endpoint, _ body: String, _ status: Int, _ texts: String..., more: [String: String] = [:]
@@ -186,7 +188,7 @@ import Testing
   /// A field takes no control characters: not those of ASCII, and not U+0080 to U+009F.
   @Test(arguments: ["%00", "%1B", "%7F", "%C2%80", "%C2%85", "%C2%9B", "%C2%9F"])
   func showsNoControlCharacterAgain(character: String) throws {
-    let site = try Site()
+    let site = try TestSite()
     for endpoint in [Endpoint.register, .login] {
       let answer = try post(site, endpoint, "email=a\(character)[31mb&password=nine+herons")
       #expect(answer.status == 422)
@@ -200,7 +202,7 @@ import Testing
 
   /// Apart from the text and the status, which JSON clients see as well, nothing tells an unknown address from a wrong password.
   @Test func showsTheSamePageForAnUnknownAddress() throws {
-    let site = try Site()
+    let site = try TestSite()
     _ = try site.register()
     let wrong = try post(site, .login, "email=a%40example.com&password=wrong")
     let unknown = try post(site, .login, "email=b%40example.com&password=wrong")
@@ -208,7 +210,7 @@ import Testing
   }
 
   @Test func asksABrowserThatComesFromAnotherSiteToComeAgain() throws {
-    let site = try Site()
+    let site = try TestSite()
     _ = try site.register()
     let cookie = try site.login().cookie
     let from = ["HTTP_SEC_FETCH_SITE": "cross-site"]
@@ -243,7 +245,7 @@ import Testing
     arguments: documents.map { ($0, true) } + starting.map { ($0, false) },
     ["again", "cross-site", "same-site", "cross-site, same-origin"])
   func letsNoLinkOfAnotherSiteStartAnything(place: (next: String, isDocument: Bool), way: String) throws {
-    let site = try Site(["AUTH_GUARD_INTERPRETER": ".mix /usr/bin/mix"])
+    let site = try TestSite(["AUTH_GUARD_INTERPRETER": ".mix /usr/bin/mix"])
     _ = try site.register()
     let cookie = ["HTTP_COOKIE": try site.login().cookie]
     let isAgain = way == "again"
@@ -268,7 +270,7 @@ import Testing
   }
 
   @Test func goesByItselfWhereTheSettingsSay() throws {
-    let site = try Site(["AUTH_LOGIN_REDIRECT": "/start.php?x=1"])
+    let site = try TestSite(["AUTH_LOGIN_REDIRECT": "/start.php?x=1"])
     _ = try site.register()
     let from = ["HTTP_COOKIE": try site.login().cookie, "HTTP_SEC_FETCH_SITE": "cross-site"]
     for query in ["", "again=1", "next=/start.php%3Fx=1", "next=//evil.example/"] {
@@ -278,7 +280,7 @@ import Testing
   }
 
   @Test func saysWhatIsWrongInTheClientsLanguage() throws {
-    let site = try Site()
+    let site = try TestSite()
     let german = ["HTTP_ACCEPT_LANGUAGE": "de-CH, en;q=0.5"]
     let answer = try post(site, .register, "email=a&password=x", german)
     #expect(answer.body.contains("<html lang=\"de\">"))
@@ -287,7 +289,7 @@ import Testing
 
   @Test func ownTemplatesAreUsedAndTheirFaultsNamed() throws {
     let folder = try TemporaryFolder()
-    let site = try Site(["AUTH_PAGES_DIR": folder.root])
+    let site = try TestSite(["AUTH_PAGES_DIR": folder.root])
     try folder.write(
       "page.html", "<!DOCTYPE html>\n<html lang={{language}}><title>{{title}}</title>\n{{content}}")
     let form = try get(site, .login)
@@ -312,14 +314,14 @@ import Testing
   /// The template of the page that says so is the same one.
   @Test func writesAFaultOfAllPagesIntoTheLogOnce() throws {
     let folder = try TemporaryFolder()
-    let site = try Site(["AUTH_PAGES_DIR": folder.root])
+    let site = try TestSite(["AUTH_PAGES_DIR": folder.root])
     try folder.write("page.html", "nothing")
     #expect(try get(site, .login).status == 500)
     #expect(site.log.lines == ["config-invalid page.html: has no {{content}}"])
   }
 
   @Test func namesAFolderOfTemplatesThatIsNotThere() throws {
-    let site = try Site(["AUTH_PAGES_DIR": "../paegs"])
+    let site = try TestSite(["AUTH_PAGES_DIR": "../paegs"])
     #expect(try get(site, .login).status == 500)
     #expect(site.log.lines == ["config-invalid pages_dir names a folder that is not there"])
     // Where it is there and empty, the pages look as they do by default.
@@ -328,13 +330,13 @@ import Testing
   }
 
   @Test func showsAPageWhereNothingWorks() throws {
-    let broken = try Site(["JWT_SECRET": "short"])
+    let broken = try TestSite(["JWT_SECRET": "short"])
     for endpoint in Endpoint.allCases {
       let answer = try get(broken, endpoint)
       #expect(answer.status == 500)
       #expect(answer.body.contains("Something is wrong with this site."))
     }
-    let damaged = try Site()
+    let damaged = try TestSite()
     _ = try damaged.register()
     try damaged.folder.write("auth-data/users.gdbm", "garbage")
     let answer = try post(damaged, .login, Self.address)

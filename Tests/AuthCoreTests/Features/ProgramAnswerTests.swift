@@ -1,4 +1,3 @@
-import CGIAuthHTTP
 import CGIAuthTestSupport
 import Testing
 
@@ -18,7 +17,7 @@ import Testing
 
   /// Requirement 35.
   @Test func setsTheSameHeadOnEveryAnswer() throws {
-    let site = try Site()
+    let site = try TestSite()
     expectSafeHead(try site.register())
     let login = try site.login()
     expectSafeHead(login)
@@ -36,7 +35,7 @@ import Testing
     ("31536000", ["max-age=31536000"]), ("0", ["max-age=0"]), ("off", []), (nil, [String]()),
   ])
   func asksForHTTPSAloneWhereThatIsSet(setting: String?, fields: [String]) throws {
-    let site = try Site(setting.map { ["AUTH_HSTS": $0] } ?? [:])
+    let site = try TestSite(setting.map { ["AUTH_HSTS": $0] } ?? [:])
     for endpoint in Endpoint.allCases {
       for request in [["HTTPS": "on"], ["HTTPS": "on", "HTTP_ACCEPT": "text/html", "CONTENT_TYPE": ""]] {
         let answer = try site.answer(endpoint, "GET", "", request)
@@ -50,7 +49,7 @@ import Testing
   }
 
   @Test func answersHEADWithoutADocument() throws {
-    let site = try Site()
+    let site = try TestSite()
     let answer = try site.answer(.protected, "HEAD")
     #expect(answer.status == 401)
     #expect(answer.body.isEmpty)
@@ -58,7 +57,7 @@ import Testing
   }
 
   @Test func saysThatNoWebServerStartedIt() throws {
-    let site = try Site()
+    let site = try TestSite()
     let answer = try site.answer(.login, "")
     #expect(answer.status == 500)
     #expect(answer.message == "Internal Server Error")
@@ -72,7 +71,7 @@ import Testing
   ])
   func answersAWrongSettingByItsNameInTheLogAlone(variable: String, value: String) throws {
     for endpoint in Endpoint.allCases {
-      let site = try Site()
+      let site = try TestSite()
       let answer = try site.answer(endpoint, "POST", "", [variable: value])
       #expect(answer.status == 500)
       #expect(answer.message == "Internal Server Error")
@@ -84,7 +83,7 @@ import Testing
 
   @Test func answersABadKeyFileOnEveryProgram() throws {
     for endpoint in Endpoint.allCases {
-      let site = try Site()
+      let site = try TestSite()
       try site.folder.makeFolder("auth-data")
       try site.folder.write("auth-data/secret.key", "short\n")
       #expect(try site.answer(endpoint).status == 500)
@@ -93,7 +92,7 @@ import Testing
   }
 
   @Test func answersADamagedUserFileByAskingToComeBack() throws {
-    let site = try Site()
+    let site = try TestSite()
     _ = try site.register()
     let cookie = try site.login().cookie
     try site.folder.write("auth-data/users.gdbm", "garbage")
@@ -108,7 +107,7 @@ import Testing
   }
 
   @Test func registersNobodyWithoutRandomness() throws {
-    let site = try Site()
+    let site = try TestSite()
     _ = try site.register()
     let broken = Randomness { _ throws(SystemError) in throw SystemError(operation: "getentropy", code: 5) }
     let body = "{\"email\":\"b@example.com\",\"password\":\"password\"}"
@@ -119,17 +118,17 @@ import Testing
   }
 
   @Test func warnsOfAWeakHashWhereItHashes() throws {
-    let weak = try Site()
+    let weak = try TestSite()
     _ = try weak.register()
     #expect(weak.log.lines == ["weak-password-hash password_hash is below scrypt:14:8:5 or bcrypt:10"])
-    let strong = try Site(["AUTH_PASSWORD_HASH": "bcrypt:10"])
+    let strong = try TestSite(["AUTH_PASSWORD_HASH": "bcrypt:10"])
     #expect(try strong.register().status == 200)
     #expect(strong.log.lines == [])
   }
 
   /// The log is not the client's to write.
   @Test func logsNothingThatTheClientSent() throws {
-    let site = try Site(["AUTH_PASSWORD_HASH": "scrypt:14:8:5"])
+    let site = try TestSite(["AUTH_PASSWORD_HASH": "scrypt:14:8:5"])
     for body in [
       "{\"email\":\"evil@example.com\",\"password\":\"evil-password\"}", "evil", "{\"email\":\"evil\"}",
     ] {
@@ -143,7 +142,7 @@ import Testing
 
   @Test(arguments: [("always", "__Host-authToken", true), ("never", "authToken", false)])
   func setsTheCookieAsItIsTold(secure: String, name: String, isSecure: Bool) throws {
-    let site = try Site(["AUTH_COOKIE_SECURE": secure])
+    let site = try TestSite(["AUTH_COOKIE_SECURE": secure])
     _ = try site.register()
     for variables in [[:], ["HTTPS": "on"]] {
       let login = try site.login("a@example.com", "password", variables)
@@ -154,7 +153,7 @@ import Testing
   }
 
   @Test func followsItsSettings() throws {
-    let site = try Site([
+    let site = try TestSite([
       "AUTH_COOKIE_NAME": "session", "AUTH_TOKEN_LIFETIME": "60", "AUTH_PASSWORD_MIN_LENGTH": "12",
       "AUTH_ISSUER": "i",
       "AUTH_AUDIENCE": "a",

@@ -1,13 +1,12 @@
-import CGIAuthHTTP
 import CGIAuthTestSupport
 import Testing
 
 @testable import CGIAuthCore
 
 @Suite struct RefusalTests {
-  private let site: Site
+  private let site: TestSite
 
-  init() throws { site = try Site() }
+  init() throws { site = try TestSite() }
 
   /// What both register and login make of a body.
   private func expect(
@@ -130,7 +129,7 @@ import Testing
   @Test func refusesALongPasswordWithBcryptAlone() throws {
     let long = String(repeating: "xy", count: 36) + "x"
     #expect(try site.register("a@example.com", long).status == 200)
-    let bcrypt = try Site(["AUTH_PASSWORD_HASH": "bcrypt:4"])
+    let bcrypt = try TestSite(["AUTH_PASSWORD_HASH": "bcrypt:4"])
     let answer = try bcrypt.register("a@example.com", long)
     #expect(answer.status == 422)
     #expect(answer.message == "password must have at most 72 bytes")

@@ -5,7 +5,7 @@ import Testing
 
 /// A hash that `password_hash` has overtaken is replaced at the next login.
 @Suite struct RehashTests {
-  private let site: Site
+  private let site: TestSite
   private let table: Table
   private static let key = bytes("a@example.com")
   private static let setting = ["AUTH_PASSWORD_HASH": "scrypt:5:8:2"]
@@ -13,7 +13,7 @@ import Testing
   private static let prefix = "$7$36....0...."
 
   init() throws {
-    site = try Site(Self.setting)
+    site = try TestSite(Self.setting)
     table = Table("users", in: DataDirectory(site.folder.path("auth-data")))
   }
 
@@ -65,7 +65,7 @@ import Testing
   }
 
   @Test func replacesByTheCostOfBcrypt() throws {
-    let site = try Site(["AUTH_PASSWORD_HASH": "bcrypt:5"])
+    let site = try TestSite(["AUTH_PASSWORD_HASH": "bcrypt:5"])
     let table = Table("users", in: DataDirectory(site.folder.path("auth-data")))
     for (crypt, isKept) in [
       ("$2y$04$abcdefghijklmnopqrstuu", false), ("$2y$05$abcdefghijklmnopqrstuu", true),

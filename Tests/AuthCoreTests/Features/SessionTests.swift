@@ -1,4 +1,3 @@
-import CGIAuthHTTP
 import Glibc
 import CGIAuthTestSupport
 import Testing
@@ -7,17 +6,18 @@ import Testing
 
 /// When a token stops being good before its time.
 @Suite struct SessionTests {
-  private let site: Site
+  private let site: TestSite
   private let cookie: String
 
   init() throws {
-    site = try Site()
+    site = try TestSite()
     try #require(try site.register().status == 200)
     cookie = try site.login().cookie
   }
 
   private func expectRefused(
-    _ cookie: String, on site: Site, because reason: String, sourceLocation: SourceLocation = #_sourceLocation
+    _ cookie: String, on site: TestSite, because reason: String,
+    sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     let answer = try site.visit(cookie: cookie)
     #expect(answer.status == 401, sourceLocation: sourceLocation)
@@ -137,7 +137,7 @@ import Testing
   }
 
   @Test func endsWithThePassword() throws {
-    let other = try Site()
+    let other = try TestSite()
     _ = try other.register("a@example.com", "another password")
     let hash = try other.record().split(separator: ":")[0]
     let (old, rest) = try { ($0[0], $0[1]) }(site.record().split(separator: ":", maxSplits: 1))
@@ -150,7 +150,7 @@ import Testing
   @Test func outlivesANewHashOfTheSamePassword() throws {
     let (email, record) = (try #require(EmailAddress(bytes("a@example.com"))), try site.record())
     let old = bytes(String(record.prefix { $0 != ":" }))
-    let other = try Site()
+    let other = try TestSite()
     _ = try other.register()
     let new = bytes(String(try other.record().prefix { $0 != ":" }))
     #expect(try Users(in: site.data).replaceHash(of: email, ifStill: old, by: new))
@@ -186,7 +186,7 @@ import Testing
 
   /// Only the claims of the contract: then the password has no say.
   @Test func bindsAnotherSignersTokenToTheUserAlone() throws {
-    let site = try Site(["JWT_SECRET": HandMadeToken.key])
+    let site = try TestSite(["JWT_SECRET": HandMadeToken.key])
     let cookie = "authToken=" + HandMadeToken.make()
     #expect(try site.visit(cookie: cookie).status == 401)
     for hash in ["x", "y"] {
@@ -199,7 +199,7 @@ import Testing
 
   @Test(arguments: ["\"x\"", "\"\"", "null", "7", "[\"x\"]"])
   func refusesAGenerationThatIsNotTheUsers(claim: String) throws {
-    let site = try Site(["JWT_SECRET": HandMadeToken.key])
+    let site = try TestSite(["JWT_SECRET": HandMadeToken.key])
     try site.addUser(record: "x::{\"id\":\"u1\"}")
     let token = HandMadeToken.make(HandMadeToken.claims("\"auth_gen\":" + claim))
     #expect(try site.visit(cookie: "authToken=" + token).status == 401)
@@ -243,7 +243,7 @@ import Testing
 
   /// Where nothing is kept of sessions, the planted one ends by itself.
   @Test func believesNeitherOfTwoUsersUntilOneExpires() throws {
-    let site = try Site(["AUTH_STATELESS": "yes"])
+    let site = try TestSite(["AUTH_STATELESS": "yes"])
     for email in ["a@example.com", "b@example.com"] { #expect(try site.register(email).status == 200) }
     let other = try site.login("b@example.com").cookie
     let anew = try site.login(
@@ -272,7 +272,7 @@ import Testing
   // MARK: Stateless
 
   @Test func goesByTheTokenAloneWhereItIsTold() throws {
-    let site = try Site(["AUTH_STATELESS": "yes", "JWT_SECRET": HandMadeToken.key])
+    let site = try TestSite(["AUTH_STATELESS": "yes", "JWT_SECRET": HandMadeToken.key])
     #expect(try site.visit(cookie: "authToken=" + HandMadeToken.make()).status == 200)
     _ = try site.register()
     let cookie = try site.login().cookie

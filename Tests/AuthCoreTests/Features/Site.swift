@@ -1,26 +1,29 @@
-import CGIAuthHTTP
 import Foundation
 import CGIAuthTestSupport
 import Testing
 
 @testable import CGIAuthCore
+@testable import CGIAuthLogin
+@testable import CGIAuthLogout
+@testable import CGIAuthProtected
+@testable import CGIAuthRegister
 
 /// The programs, each of them a function.
 enum Endpoint: CaseIterable {
   case register, login, logout, protected
 
-  func respond(to request: Request, with services: Services) throws(AuthError) -> Response {
+  func respond(to call: Call) throws(Refusal) -> Outcome {
     switch self {
-    case .register: try Register.respond(refusing: Site.commonPasswords)(request, services)
-    case .login: try Login.respond(to: request, with: services)
-    case .logout: try Logout.respond(to: request, with: services)
-    case .protected: try Protected.respond(to: request, with: services)
+    case .register: try Register.respond(refusing: TestSite.commonPasswords)(call)
+    case .login: try Login.respond(to: call)
+    case .logout: try Logout.respond(to: call)
+    case .protected: try Protected.respond(to: call)
     }
   }
 }
 
 /// A site whose programs are functions: no process, a clock that stands where a test puts it.
-final class Site: Sendable {
+final class TestSite: Sendable {
   let folder: TemporaryFolder
   let log = Log()
   /// Stands for the list of the real register.cgi.
@@ -44,12 +47,12 @@ final class Site: Sendable {
       "HTTP_HOST": "www.example.com", "REMOTE_ADDR": "192.0.2.1",
     ]
     let log = log
-    let output = Program.answer(
-      environment: Environment(settings.merging(request) { $1 }.merging(variables) { $1 }),
-      body: .bytes(bytes(body)), programDirectory: folder.path("cgi-bin"), clock: .at(now),
+    let reply = Program.reply(
+      Environment(settings.merging(request) { $1 }.merging(variables) { $1 }), .bytes(bytes(body)),
+      programDirectory: folder.path("cgi-bin"), clock: .at(now),
       randomness: randomness,
       log: { log.write($0) }, endpoint.respond)
-    return try Answer(output)
+    return try Answer(reply)
   }
 
   func register(
@@ -111,6 +114,13 @@ struct Answer {
   let status: Int
   let fields: [String]
   let body: String
+
+  init(_ reply: Reply) throws {
+    guard case .document(let output) = reply else { throw NotADocument() }
+    try self.init(output)
+  }
+
+  private struct NotADocument: Error {}
 
   init(_ output: [UInt8]) throws {
     self.output = String(decoding: output, as: UTF8.self)

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import CGIAuthCore
+@testable import CGIAuthGuard
 
 @Suite struct GuardRuleTests {
   @Test(arguments: [

@@ -4,6 +4,7 @@ import CGIAuthTestSupport
 import Testing
 
 @testable import CGIAuthCore
+@testable import CGIAuthGuard
 
 @Suite struct GuardedPathTests {
   private let folder: TemporaryFolder
@@ -45,10 +46,10 @@ import Testing
   // MARK: The walk
 
   private func walk(
-    _ url: String, entering enter: (OpenedPath) throws(AuthError) -> Void = { _ in }
-  ) throws(AuthError) -> GuardedPath.Target {
+    _ url: String, entering enter: (OpenedPath) throws(Refusal) -> Void = { _ in }
+  ) throws(Refusal) -> GuardedPath.Target {
     guard let path = GuardedPath(file: bytes(folder.path("www") + url), url: bytes(url)) else {
-      throw .guarded(.unmatchedPath)
+      throw Refusal(GuardFault.unmatchedPath)
     }
     return try path.walk(enter)
   }
@@ -75,12 +76,12 @@ import Testing
     let members = identity(folder.path("www/members"))
     for url in ["/members/sub/a.txt", "/members/none", "/members/.hidden", "/members/"] {
       let error = thrown {
-        () throws(AuthError) in
-        _ = try walk(url) { opened throws(AuthError) in
+        () throws(Refusal) in
+        _ = try walk(url) { opened throws(Refusal) in
           if [Int(opened.status.st_dev), Int(opened.status.st_ino)] == members { throw .notPermitted }
         }
       }
-      guard case .notPermitted = error else { Issue.record("\(url): \(String(describing: error))"); continue }
+      #expect(error?.reason == "not-permitted", "\(url)")
     }
   }
 
@@ -141,7 +142,7 @@ import Testing
     let before = try open()
     for _ in 0..<1000 {
       _ = try walk("/members/sub/a.txt")
-      _ = thrown { () throws(AuthError) in _ = try walk("/members/none") }
+      _ = thrown { () throws(Refusal) in _ = try walk("/members/none") }
     }
     #expect(try open() == before)
   }

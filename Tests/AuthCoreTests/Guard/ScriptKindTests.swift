@@ -1,4 +1,3 @@
-import CGIAuthHTTP
 import Testing
 
 @testable import CGIAuthCore

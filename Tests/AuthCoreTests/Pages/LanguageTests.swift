@@ -1,7 +1,8 @@
-import CGIAuthHTTP
+import CGIAuthTestSupport
 import Testing
 
 @testable import CGIAuthCore
+@testable import CGIAuthProtected
 
 @Suite struct LanguageTests {
   @Test(arguments: [
@@ -22,17 +23,32 @@ import Testing
     #expect(Language(preferredBy: request) == .english)
   }
 
-  @Test(arguments: Text.allCases)
-  func missesNoText(text: Text) {
-    let texts = Language.allCases.map { text.phrase[$0].description }
-    let english = texts[0]
-    for (language, translated) in zip(Language.allCases, texts) {
-      #expect(!translated.isEmpty, "\(language)")
-      // A text that was only copied is not translated. The languages of this table share no sentence.
-      if language != .english { #expect(translated != english, "\(language)") }
-      #expect(translated.filter { $0 == "{" } == english.filter { $0 == "{" }, "\(language)")
-      #expect(
-        (translated.firstRange(of: "{}") != nil) == (english.firstRange(of: "{}") != nil), "\(language)")
+  /// Every text of the sources, by its name, in the order of the languages.
+  static func phrases() throws -> [(name: String, texts: [String])] {
+    let pattern = /var (\w+): Phrase \{\s*Phrase\(((?s:.*?))\)\s*\n  \}/
+    let text = /(?:en|de|fr|es|pt|ja):\s*"((?:[^"\\]|\\.)*)"/
+    return try Project.sources().flatMap { file in
+      file.text.matches(of: pattern).map { phrase in
+        (String(phrase.1), phrase.2.matches(of: text).map { String($0.1) })
+      }
+    }
+  }
+
+  @Test func missesNoText() throws {
+    let phrases = try Self.phrases()
+    #expect(phrases.count == 41)
+    for (name, texts) in phrases {
+      try #require(texts.count == Language.allCases.count, "\(name)")
+      let english = texts[0]
+      for (language, translated) in zip(Language.allCases, texts) {
+        #expect(!translated.isEmpty, "\(name) \(language)")
+        // A text that was only copied is not translated. The languages of this table share no sentence.
+        if language != .english { #expect(translated != english, "\(name) \(language)") }
+        #expect(translated.filter { $0 == "{" } == english.filter { $0 == "{" }, "\(name) \(language)")
+        #expect(
+          (translated.firstRange(of: "{}") != nil) == (english.firstRange(of: "{}") != nil),
+          "\(name) \(language)")
+      }
     }
   }
 

@@ -52,14 +52,11 @@ import Testing
     #expect(mkfifo(folder.path("pipe"), 0o600) == 0)
     for name in ["missing.txt", "folder", "pipe"] {
       let password = try #require(Password(bytes("our company")))
-      let error = thrown { () throws(AuthError) in
+      let error = thrown { () throws(ConfigurationError) in
         _ = try PasswordBlocklist(path: folder.path(name)).contains(password)
       }
-      guard case .configuration(let problem) = error else {
-        Issue.record("\(name): \(String(describing: error))")
-        continue
-      }
-      #expect(problem.text.hasPrefix("password_blocklist cannot be read: open \(name): "))
+      let text = try #require(error?.text, "\(name)")
+      #expect(text.hasPrefix("password_blocklist cannot be read: open \(name): "))
     }
   }
 }

@@ -1,4 +1,3 @@
-import CGIAuthHTTP
 import Testing
 
 @testable import CGIAuthCore
@@ -14,7 +13,7 @@ import Testing
 
   @Test(arguments: settings, ["password", "пароль 🔐", " "])
   func hashesAsCryptDoes(setting: String, text: String) throws {
-    let notation = try hasher(setting).hash(try password(text))
+    let notation = try #require(try hasher(setting).hash(try password(text)))
     #expect(cryptReference(text, notation) == notation)
     #expect(PasswordHasher.supports(notation))
   }
@@ -22,7 +21,7 @@ import Testing
   /// A user whose hash was made under another setting still logs in.
   @Test(arguments: settings, settings)
   func verifiesWhateverTheSetting(made: String, verified: String) throws {
-    let notation = try hasher(made).hash(try password("password"))
+    let notation = try #require(try hasher(made).hash(try password("password")))
     #expect(try hasher(verified).verify(password("password"), against: notation))
     #expect(try !hasher(verified).verify(password("Password"), against: notation))
   }
@@ -51,10 +50,7 @@ import Testing
     let long = try password(String(repeating: "x", count: 73))
     _ = try hasher("scrypt:4:8:1").hash(long)
     _ = try hasher("bcrypt:4").hash(password(String(repeating: "x", count: 72)))
-    do {
-      _ = try hasher("bcrypt:4").hash(long)
-      Issue.record("a password of 73 bytes was hashed by bcrypt")
-    } catch AuthError.field(.password, .tooLong(maxBytes: 72)) {}
+    #expect(try hasher("bcrypt:4").hash(long) == nil)
   }
 
   @Test(arguments: settings)
@@ -63,7 +59,7 @@ import Testing
     do {
       _ = try hasher(setting, broken).hash(password("password"))
       Issue.record("a password was hashed without a salt")
-    } catch AuthError.system(let error) {
+    } catch let error as SystemError {
       #expect(error.operation == "getentropy")
     }
   }
@@ -74,7 +70,7 @@ import Testing
   @Test(arguments: settings, ["!", "*", "!!", "*LK*"])
   func countsADisabledUsersHashAsNone(setting: String, mark: String) throws {
     let hasher = try hasher(setting)
-    let notation = try hasher.hash(password("password"))
+    let notation = try #require(try hasher.hash(password("password")))
     #expect(!hasher.isOutdated(notation))
     #expect(hasher.isOutdated(bytes(mark) + notation))
     #expect(try !hasher.verify(password("password"), against: bytes(mark) + notation))
@@ -129,7 +125,9 @@ import Testing
 
   @Test func owesWhatAStoredHashDidNotCost() throws {
     let hasher = try hasher("scrypt:5:8:2")
-    func stored(_ setting: String) throws -> [UInt8] { try self.hasher(setting).hash(password("x")) }
+    func stored(_ setting: String) throws -> [UInt8] {
+      try #require(try self.hasher(setting).hash(password("x")))
+    }
     #expect(hasher.owed(after: nil) == hasher.setting)
     #expect(try hasher.owed(after: bytes("!") + stored("scrypt:5:8:2")) == hasher.setting)
     #expect(try hasher.owed(after: stored("bcrypt:4")) == hasher.setting)

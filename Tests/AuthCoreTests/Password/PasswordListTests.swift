@@ -1,4 +1,3 @@
-import CGIAuthHTTP
 import CGIAuthCommonPasswords
 import Testing
 

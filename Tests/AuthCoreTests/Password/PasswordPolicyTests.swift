@@ -6,18 +6,14 @@ import Testing
   /// What a policy says of a password for ada.lovelace@example.com.
   private func problem(
     _ text: String, minCharacters: Int = 8, maxBytes: Int = 65_536
-  ) throws -> FieldProblem? {
+  ) throws -> PasswordProblem? {
     let policy = PasswordPolicy(
       minCharacters: minCharacters, maxBytes: maxBytes,
       commonPasswords: PasswordList(sorted: "drowssap\nletmein!"),
       blocklist: nil)
     let password = try #require(Password(bytes(text)))
     let email = try #require(EmailAddress(bytes("Ada.Lovelace@example.com")))
-    switch thrown(by: { () throws(AuthError) in try policy.check(password, for: email) }) {
-    case nil: return nil
-    case .field(.password, let problem): return problem
-    case .some(let error): throw error
-    }
+    return try policy.problem(with: password, for: email)
   }
 
   /// NIST SP 800-63B section 5.1.1.2: length alone, every character, no composition.

@@ -36,7 +36,7 @@ import Testing
   }
 
   @Test func areNoPasswordsHere() throws {
-    let site = try Site(["AUTH_SITE_NAME": "Nine herons"])
+    let site = try TestSite(["AUTH_SITE_NAME": "Nine herons"])
     for (password, variables) in [
       ("NineHerons", [:]), ("nine herons", [:]), ("www.example.com", [:]), ("example.com", [:]),
       ("chessclub", ["SERVER_NAME": "chessclub.example"]),

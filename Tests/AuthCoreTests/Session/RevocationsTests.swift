@@ -56,11 +56,11 @@ import Testing
     try folder.write("data/revoked-4096-415039.gdbm", "garbage")
     let token = try accessToken("t2")
     let errors = [
-      thrown { () throws(AuthError) in _ = try revocations.contains(token) },
-      thrown { () throws(AuthError) in _ = try revocations.add(token) },
+      thrown { () throws(StoreError) in _ = try revocations.contains(token) },
+      thrown { () throws(StoreError) in _ = try revocations.add(token) },
     ]
     for error in errors {
-      guard case .store(.damaged) = error else {
+      guard case .damaged = error else {
         Issue.record("\(String(describing: error))")
         continue
       }
@@ -68,15 +68,15 @@ import Testing
     #expect(try folder.text("data/revoked-4096-415039.gdbm") == "garbage")
   }
 
-  private static func isBusy(_ error: AuthError) -> Bool {
-    if case .store(.busy) = error { true } else { false }
+  private static func isBusy(_ error: StoreError) -> Bool {
+    if case .busy = error { true } else { false }
   }
 
   @Test func letsOneOfFiftyLogoutsOfATokenBeTheFirst() throws {
     let revocations = revocations
     let token = try accessToken()
     let results = onThreads(50) { _ in
-      repeating(while: Self.isBusy) { () throws(AuthError) in try revocations.add(token) }
+      repeating(while: Self.isBusy) { () throws(StoreError) in try revocations.add(token) }
     }
     #expect(try results.filter { try $0.get() }.count == 1)
     #expect(try revocations.contains(token))

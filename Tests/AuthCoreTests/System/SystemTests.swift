@@ -1,4 +1,3 @@
-import CGIAuthHTTP
 import Foundation
 import CGIAuthTestSupport
 import Testing

@@ -1,4 +1,3 @@
-import CGIAuthHTTP
 import CGIAuthTestSupport
 import Testing
 
@@ -6,13 +5,13 @@ import Testing
 
 /// Registrations under the throttle, with a clock that the test sets.
 @Suite struct RegistrationThrottleTests {
-  private let site: Site
+  private let site: TestSite
   private let now = HandMadeToken.now
 
-  init() throws { site = try Site() }
+  init() throws { site = try TestSite() }
 
   private func register(
-    _ name: String, from address: String = "192.0.2.1", at now: Int, _ site: Site? = nil
+    _ name: String, from address: String = "192.0.2.1", at now: Int, _ site: TestSite? = nil
   ) throws -> Answer {
     try (site ?? self.site).register(
       "\(name)@example.com", "correct horse", ["REMOTE_ADDR": address], now: now)
@@ -89,7 +88,7 @@ import Testing
   // MARK: In all
 
   @Test func servesSoManyInAnHourWhereverTheyComeFrom() throws {
-    let site = try Site(["AUTH_REGISTRATIONS_PER_HOUR": "3"])
+    let site = try TestSite(["AUTH_REGISTRATIONS_PER_HOUR": "3"])
     for number in 0..<3 {
       #expect(try register("u\(number)", from: "198.51.\(number).1", at: now + number, site).status == 200)
     }
@@ -104,7 +103,7 @@ import Testing
 
   /// A flood of failures, of addresses and of networks.
   @Test func forgetsTheHourForNoFlood() throws {
-    let site = try Site(["AUTH_REGISTRATIONS_PER_HOUR": "1"])
+    let site = try TestSite(["AUTH_REGISTRATIONS_PER_HOUR": "1"])
     #expect(try register("u0", at: now, site).status == 200)
     for number in 0..<400 {
       _ = try site.login(
@@ -122,7 +121,7 @@ import Testing
   // MARK: Settings
 
   @Test func followsItsSettings() throws {
-    let site = try Site(["AUTH_THROTTLE_REGISTRATION_FREE_TRIES": "2", "AUTH_THROTTLE_MAX_WAIT": "3"])
+    let site = try TestSite(["AUTH_THROTTLE_REGISTRATION_FREE_TRIES": "2", "AUTH_THROTTLE_MAX_WAIT": "3"])
     for number in 0..<2 { #expect(try register("u\(number)", at: now, site).status == 200) }
     expectRefused(try register("next", at: now, site), after: 1)
     for step in 1...3 { #expect(try register("more\(step)", at: now + 3 * step, site).status == 200) }
@@ -130,7 +129,7 @@ import Testing
   }
 
   @Test func countsNothingWhereItIsOff() throws {
-    let site = try Site(["AUTH_THROTTLE": "off", "AUTH_REGISTRATIONS_PER_HOUR": "1"])
+    let site = try TestSite(["AUTH_THROTTLE": "off", "AUTH_REGISTRATIONS_PER_HOUR": "1"])
     for number in 0..<30 { #expect(try register("u\(number)", at: now, site).status == 200) }
     #expect(!site.folder.has("auth-data/attempts-2.table"))
   }
@@ -162,7 +161,7 @@ import Testing
     ("pt", "Tentativas demais. Tente novamente em"), ("ja", "試行回数が多すぎます。"),
   ])
   func tellsABrowserHowLongToWait(language: String, text: String) throws {
-    let site = try Site(["AUTH_THROTTLE_REGISTRATION_FREE_TRIES": "1"])
+    let site = try TestSite(["AUTH_THROTTLE_REGISTRATION_FREE_TRIES": "1"])
     let form = [
       "CONTENT_TYPE": "application/x-www-form-urlencoded", "HTTP_ACCEPT": "text/html",
       "HTTP_ACCEPT_LANGUAGE": language,
@@ -177,7 +176,7 @@ import Testing
     #expect(page.body.contains("<p role=\"alert\" id=\"problem\">\(text)"))
     #expect(page.body.contains("value=\"b@example.com\""))
     // In minutes, where it is the hour that is full.
-    let full = try Site(["AUTH_REGISTRATIONS_PER_HOUR": "1"])
+    let full = try TestSite(["AUTH_REGISTRATIONS_PER_HOUR": "1"])
     _ = try register("a", at: now, full)
     let later = try full.answer(
       .register, "POST", "email=b%40example.com&password=correct+horse", form, now: now)

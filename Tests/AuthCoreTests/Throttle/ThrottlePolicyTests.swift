@@ -1,4 +1,3 @@
-import CGIAuthHTTP
 import CGIAuthLibC
 import CGIAuthTestSupport
 import Foundation

@@ -1,5 +1,4 @@
 import Glibc
-import CGIAuthHTTP
 import CGIAuthTestSupport
 import Testing
 
@@ -7,23 +6,23 @@ import Testing
 
 /// Logins under the throttle, with a clock that the test sets.
 @Suite struct ThrottleTests {
-  private let site: Site
+  private let site: TestSite
   private let now = HandMadeToken.now
   private static let owner = "a@example.com", password = "password"
 
   init() throws {
-    site = try Site()
+    site = try TestSite()
     _ = try site.register()
   }
 
   private func guess(
-    _ email: String = owner, from address: String = "192.0.2.1", at now: Int, _ site: Site? = nil
+    _ email: String = owner, from address: String = "192.0.2.1", at now: Int, _ site: TestSite? = nil
   ) throws -> Answer {
     try (site ?? self.site).login(email, "wrong guess", ["REMOTE_ADDR": address], now: now)
   }
 
   private func login(
-    _ email: String = owner, from address: String = "192.0.2.1", at now: Int, _ site: Site? = nil
+    _ email: String = owner, from address: String = "192.0.2.1", at now: Int, _ site: TestSite? = nil
   ) throws -> Answer {
     try (site ?? self.site).login(email, Self.password, ["REMOTE_ADDR": address], now: now)
   }
@@ -73,7 +72,7 @@ import Testing
   }
 
   @Test func countsNothingThatHadNoPassword() throws {
-    let site = try Site()
+    let site = try TestSite()
     for body in ["{", "{\"email\":\"a@example.com\"}", "{\"email\":\"a@example.com\",\"password\":\"\"}"] {
       for _ in 0..<10 { #expect([400, 422].contains(try site.answer(.login, "POST", body).status)) }
     }
@@ -133,7 +132,7 @@ import Testing
     #expect(try guess(from: "203.0.113.1", at: now).status == 401)
     expectRefused(try guess(from: "203.0.113.1", at: now), after: 1)
     // The owner's own slips are no attack.
-    let calm = try Site()
+    let calm = try TestSite()
     _ = try calm.register()
     for round in 0..<24 {
       for _ in 0..<4 { _ = try guess(at: now + round, calm) }
@@ -193,7 +192,7 @@ import Testing
   }
 
   @Test func slowsAWholeNetworkThatTriesManyAddresses() throws {
-    let site = try Site(["AUTH_THROTTLE_NETWORK_FREE_TRIES": "2"])
+    let site = try TestSite(["AUTH_THROTTLE_NETWORK_FREE_TRIES": "2"])
     func attempt(_ number: Int, _ address: String) throws -> Int {
       try guess("u\(number)@example.com", from: address, at: now, site).status
     }
@@ -268,7 +267,7 @@ import Testing
   }
 
   @Test func countsTheClientsOfATrustedProxyApart() throws {
-    let site = try Site(["AUTH_TRUSTED_PROXIES": "192.0.2.1"])
+    let site = try TestSite(["AUTH_TRUSTED_PROXIES": "192.0.2.1"])
     _ = try site.register()
     func guess(_ forwarded: String) throws -> Int {
       try site.login(Self.owner, "wrong guess", ["HTTP_X_FORWARDED_FOR": forwarded], now: now).status
@@ -320,7 +319,7 @@ import Testing
   // MARK: Settings
 
   @Test func followsItsSettings() throws {
-    let site = try Site([
+    let site = try TestSite([
       "AUTH_THROTTLE_FREE_TRIES": "2", "AUTH_THROTTLE_NETWORK_FREE_TRIES": "4", "AUTH_THROTTLE_MAX_WAIT": "3",
       "AUTH_THROTTLE_MEMORY": "60", "AUTH_THROTTLE_ADDRESS_FREE_TRIES": "3",
     ])
@@ -337,7 +336,7 @@ import Testing
   }
 
   @Test func countsNothingWhenItIsOff() throws {
-    let site = try Site(["AUTH_THROTTLE": "off"])
+    let site = try TestSite(["AUTH_THROTTLE": "off"])
     _ = try site.register()
     for _ in 0..<200 { #expect(try guess(at: now, site).status == 401) }
     #expect(try login(at: now, site).status == 200)
@@ -347,7 +346,7 @@ import Testing
   // MARK: Without the table
 
   @Test func goesOnWithoutATableAndSaysSo() throws {
-    let site = try Site()
+    let site = try TestSite()
     try site.folder.makeFolder("auth-data/attempts-2.table")
     _ = try site.register()
     for _ in 0..<20 { #expect(try guess(at: now, site).status == 401) }
@@ -378,10 +377,14 @@ import Testing
     #expect(try held.lock(LOCK_EX, until: .whenStartedProgramsRun))
     let log = Log()
     let configuration = try Configuration(Environment([:]), programDirectory: site.folder.path("cgi-bin"))
-    let services = try Services(
-      configuration, clock: .at(now), randomness: .system, maxWaitMilliseconds: 0, log: { log.write($0) })
-    let login = LoginAttempt(try #require(EmailAddress(bytes(Self.owner))), from: .unknown, with: services)
-    let registration = RegistrationAttempt(from: .unknown, with: services)
+    func ledger(_ counted: StaticString) -> AttemptLedger {
+      AttemptLedger(counted, configuration, .at(now), .system, until: Deadline(milliseconds: 0)) {
+        log.write($0)
+      }
+    }
+    let login = LoginAttempt(
+      try #require(EmailAddress(bytes(Self.owner))), from: .unknown, in: ledger("logins"))
+    let registration = RegistrationAttempt(from: .unknown, in: ledger("registrations"))
     for attempt in [login.countAsFailure, registration.count] {
       guard case .crowded = thrown(by: attempt) else {
         Issue.record("not refused")

@@ -62,7 +62,7 @@ extension TokenAuthority {
     do {
       _ = try verify(bytes(token), now: now)
       return nil
-    } catch AuthError.invalidToken(let fault) {
+    } catch let fault as TokenFault {
       return fault
     }
   }

@@ -1,4 +1,3 @@
-import CGIAuthHTTP
 import CGIAuthTestSupport
 import Testing
 
@@ -65,7 +64,9 @@ import Testing
   private static let warning = "weak-secret "
 
   @Test func isToldWithALoginThatSucceeded() throws {
-    let site = try Site(["JWT_SECRET": String(repeating: "a", count: 32), "AUTH_PASSWORD_HASH": "bcrypt:10"])
+    let site = try TestSite([
+      "JWT_SECRET": String(repeating: "a", count: 32), "AUTH_PASSWORD_HASH": "bcrypt:10",
+    ])
     #expect(try site.register().status == 200)
     #expect(try site.login("a@example.com", "wrong password").status == 401)
     #expect(try site.visit(cookie: "authToken=x").status == 401)
@@ -85,7 +86,7 @@ import Testing
       (nil, false), ("k5Vq2xJ9fT0sLw7ZbRmNcYpQ3aHgDuE8\n" + HandMadeToken.key, false),
       (HandMadeToken.key + "\nk5Vq2xJ9fT0sLw7ZbRmNcYpQ3aHgDuE8", true),
     ] as [(String?, Bool)] {
-      let site = try Site()
+      let site = try TestSite()
       if let content {
         try site.folder.makeFolder("auth-data")
         try site.folder.write("auth-data/secret.key", content)

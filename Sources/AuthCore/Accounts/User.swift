@@ -1,0 +1,96 @@
+/// A user: one record of the user file, in the form of Apache's DBM user files, `hash:groups:rest`.
+///
+/// The rest is a JSON object of ours, in which every member that we do not know is kept.
+package struct User: Hashable, Sendable {
+  /// The most bytes an id may have. Ours have 22.
+  static let maxIDBytes = 64
+
+  /// The stable id: what `sub` says in tokens.
+  package let id: String
+  package let email: EmailAddress
+  /// The password's hash in crypt(3) notation, as it is stored.
+  package let passwordHash: [UInt8]
+
+  /// Seconds since 1970, nil where another tool made the record.
+  let registeredAt: Int?
+
+  /// The generation of the user's credentials. A token is good as long as its generation is the user's.
+  package let sessionGeneration: SessionGeneration
+
+  /// What stands between the first and the second colon, as Apache reads it.
+  private let groups: [UInt8]
+  /// What stands behind the second colon.
+  private let rest: [UInt8]
+
+  /// The groups the user is in: the record separates them by commas, as Apache's `Require dbm-group` reads it.
+  var groupNames: [[UInt8]] {
+    groups.split(separator: UInt8(ascii: ",")).map { Array($0.trimmingOptionalWhitespace) }.filter {
+      !$0.isEmpty
+    }
+  }
+
+  /// The record's bytes.
+  var record: [UInt8] { Self.record(passwordHash, groups, rest) }
+
+  private static func record(_ parts: [UInt8]...) -> [UInt8] {
+    Array(parts.joined(separator: [UInt8(ascii: ":")]))
+  }
+
+  /// A new user, who is in no group.
+  package init(id: String, email: EmailAddress, passwordHash: [UInt8], registeredAt: Int) {
+    self.id = id
+    self.email = email
+    self.passwordHash = passwordHash
+    self.registeredAt = registeredAt
+    sessionGeneration = SessionGeneration(ofPasswordHash: passwordHash)
+    var members = JSONWriter()
+    members.add("id", id)
+    members.add("registered", registeredAt)
+    groups = []
+    rest = members.object
+  }
+
+  /// Reads a record. One that htdbm made has no rest, or a comment: its user's id follows from the address.
+  init(email: EmailAddress, record: [UInt8]) {
+    let parts = record.split(separator: UInt8(ascii: ":"), maxSplits: 2, omittingEmptySubsequences: false)
+    self.email = email
+    passwordHash = Array(parts[0])
+    groups = parts.count > 1 ? Array(parts[1]) : []
+    rest = parts.count > 2 ? Array(parts[2]) : []
+    let members = try? JSONParser.object(rest)
+    if case .number(let time) = members?["registered"] {
+      registeredAt = time.wholePart
+    } else {
+      registeredAt = nil
+    }
+    if case .string(let id) = members?["id"], (1...Self.maxIDBytes).contains(id.count) {
+      self.id = String(decoding: id, as: UTF8.self)
+    } else {
+      let digest = SHA256.digest(of: Array("cgi-auth user \(email.text)".utf8))
+      id = Base64URL.encode(Array(digest.prefix(16)))
+    }
+    let ofHash = SessionGeneration(ofPasswordHash: passwordHash)
+    let kept = members.flatMap { KeptGeneration(members: $0) }
+    sessionGeneration = if let kept, kept.hash == ofHash { kept.generation } else { ofHash }
+  }
+
+  // MARK: Disabled users
+
+  /// Whether an administrator has disabled the user: no hash of crypt(3) begins with `!` or `*` (shadow(5)), so
+  /// that nothing that verifies passwords, Apache included, lets the user in.
+  package var isDisabled: Bool {
+    passwordHash.first == UInt8(ascii: "!") || passwordHash.first == UInt8(ascii: "*")
+  }
+
+  // MARK: Sessions
+
+  /// The same user with another hash of the same password: groups, unknown members and sessions stay.
+  ///
+  /// Where the rest is neither empty nor a JSON object with room for one more member, it stays as it is, and
+  /// sessions end.
+  package func replacingHash(_ newHash: [UInt8]) -> User {
+    let kept = KeptGeneration(
+      generation: sessionGeneration, hash: SessionGeneration(ofPasswordHash: newHash))
+    return User(email: email, record: Self.record(newHash, groups, kept.written(to: rest) ?? rest))
+  }
+}

@@ -1,0 +1,48 @@
+/// Which setting: a place in the list of all, those that every program knows first.
+struct SettingKey: Equatable {
+  /// In `Setting.common`, or behind it in `ofFeatures`.
+  let place: Int
+
+  /// The names of the settings that only one feature reads. Every program knows the names, so that no file is wrong for one program
+  /// and right for another; the values it leaves to that feature.
+  static let ofFeatures: [(key: StaticString, variable: StaticString)] = [
+    ("guard_require", "AUTH_GUARD_REQUIRE"),
+    ("guard_index", "AUTH_GUARD_INDEX"),
+  ]
+
+  private init?(_ isIt: (_ key: StaticString, _ variable: StaticString) -> Bool) {
+    let common = Setting.common
+    if let place = common.firstIndex(where: { isIt($0.key, $0.variable) }) {
+      self.place = place
+    } else if let place = Self.ofFeatures.firstIndex(where: { isIt($0.key, $0.variable) }) {
+      self.place = common.count + place
+    } else {
+      return nil
+    }
+  }
+
+  /// The setting of a key of the file.
+  init?(_ key: [UInt8]) { self.init { name, _ in key.isEqual(to: name) } }
+
+  /// The setting of a variable.
+  init?(variable: ArraySlice<UInt8>) { self.init { _, name in variable.isEqual(to: name) } }
+
+  /// The key, as the file has it.
+  var text: StaticString {
+    let common = Setting.common
+    return place < common.count ? common[place].key : Self.ofFeatures[place - common.count].key
+  }
+
+  /// What it does to the configuration; nil where that is a feature's affair.
+  var common: Setting<Configuration>? {
+    let common = Setting.common
+    return place < common.count ? common[place] : nil
+  }
+}
+
+/// A value of a setting that only one feature reads, as it was set.
+struct SetValue: Sendable {
+  let key: StaticString
+  let value: [UInt8]
+  let place: ConfigurationError.Place
+}

@@ -1,0 +1,247 @@
+/// What more than one program says.
+extension Phrase {
+  package static var logIn: Phrase {
+    Phrase(
+      en: "Log in", de: "Anmelden", fr: "Se connecter", es: "Iniciar sesión", pt: "Entrar", ja: "ログイン")
+  }
+
+  package static var createAccount: Phrase {
+    Phrase(
+      en: "Create an account", de: "Konto anlegen", fr: "Créer un compte", es: "Crear una cuenta",
+      pt: "Criar uma conta", ja: "アカウントを作成")
+  }
+
+  package static var email: Phrase {
+    Phrase(
+      en: "E-mail address", de: "E-Mail-Adresse", fr: "Adresse e-mail", es: "Correo electrónico",
+      pt: "Endereço de e-mail", ja: "メールアドレス")
+  }
+
+  package static var password: Phrase {
+    Phrase(
+      en: "Password", de: "Passwort", fr: "Mot de passe", es: "Contraseña", pt: "Senha", ja: "パスワード")
+  }
+
+  package static var sessionEnded: Phrase {
+    Phrase(
+      en: "Your session has ended. Please log in again.",
+      de: "Ihre Sitzung ist beendet. Bitte melden Sie sich neu an.",
+      fr: "Votre session a pris fin. Veuillez vous reconnecter.",
+      es: "Su sesión ha terminado. Vuelva a iniciar sesión.",
+      pt: "Sua sessão terminou. Entre novamente.",
+      ja: "セッションが終了しました。もう一度ログインしてください。")
+  }
+
+  package static var emailMissing: Phrase {
+    Phrase(
+      en: "Enter your e-mail address.", de: "Geben Sie Ihre E-Mail-Adresse ein.",
+      fr: "Saisissez votre adresse e-mail.", es: "Escriba su correo electrónico.",
+      pt: "Digite seu endereço de e-mail.", ja: "メールアドレスを入力してください。")
+  }
+
+  package static var emailMalformed: Phrase {
+    Phrase(
+      en: "Enter an e-mail address such as name@example.com.",
+      de: "Geben Sie eine E-Mail-Adresse ein, zum Beispiel name@example.com.",
+      fr: "Saisissez une adresse e-mail, par exemple name@example.com.",
+      es: "Escriba un correo electrónico, por ejemplo name@example.com.",
+      pt: "Digite um endereço de e-mail, por exemplo name@example.com.",
+      ja: "name@example.com のようなメールアドレスを入力してください。")
+  }
+
+  package static var passwordMissing: Phrase {
+    Phrase(
+      en: "Enter a password.", de: "Geben Sie ein Passwort ein.", fr: "Saisissez un mot de passe.",
+      es: "Escriba una contraseña.", pt: "Digite uma senha.", ja: "パスワードを入力してください。")
+  }
+
+  package static var passwordControlCharacter: Phrase {
+    Phrase(
+      en: "The password must not have control characters.",
+      de: "Das Passwort darf keine Steuerzeichen enthalten.",
+      fr: "Le mot de passe ne doit pas contenir de caractères de contrôle.",
+      es: "La contraseña no puede tener caracteres de control.",
+      pt: "A senha não pode ter caracteres de controle.",
+      ja: "パスワードに制御文字は使えません。")
+  }
+
+  package static var passwordTooShort: Phrase {
+    Phrase(
+      en: "Too short: use at least {} characters.",
+      de: "Zu kurz: Nehmen Sie mindestens {} Zeichen.",
+      fr: "Trop court : au moins {} caractères.",
+      es: "Demasiado corta: use al menos {} caracteres.",
+      pt: "Curta demais: use pelo menos {} caracteres.",
+      ja: "短すぎます。{}文字以上にしてください。")
+  }
+
+  package static var passwordTooLong: Phrase {
+    Phrase(
+      en: "Too long: at most {} bytes are possible.",
+      de: "Zu lang: Höchstens {} Bytes sind möglich.",
+      fr: "Trop long : {} octets au maximum.",
+      es: "Demasiado larga: como máximo {} bytes.",
+      pt: "Longa demais: no máximo {} bytes.",
+      ja: "長すぎます。{}バイト以内にしてください。")
+  }
+
+  package static var passwordRepeated: Phrase {
+    Phrase(
+      en: "One character over and over is easy to guess.",
+      de: "Immer dasselbe Zeichen ist leicht zu erraten.",
+      fr: "Un seul caractère répété est facile à deviner.",
+      es: "Un mismo carácter repetido es fácil de adivinar.",
+      pt: "Um mesmo caractere repetido é fácil de adivinhar.",
+      ja: "同じ文字の繰り返しは推測されやすいです。")
+  }
+
+  package static var passwordSequence: Phrase {
+    Phrase(
+      en: "A plain sequence such as 12345678 is easy to guess.",
+      de: "Eine einfache Folge wie 12345678 ist leicht zu erraten.",
+      fr: "Une simple suite comme 12345678 est facile à deviner.",
+      es: "Una secuencia simple como 12345678 es fácil de adivinar.",
+      pt: "Uma sequência simples como 12345678 é fácil de adivinhar.",
+      ja: "12345678 のような単純な並びは推測されやすいです。")
+  }
+
+  package static var passwordIsAddress: Phrase {
+    Phrase(
+      en: "Your e-mail address is easy to guess.",
+      de: "Ihre E-Mail-Adresse ist leicht zu erraten.",
+      fr: "Votre adresse e-mail est facile à deviner.",
+      es: "Su correo electrónico es fácil de adivinar.",
+      pt: "Seu endereço de e-mail é fácil de adivinhar.",
+      ja: "メールアドレスは推測されやすいです。")
+  }
+
+  package static var passwordIsSiteName: Phrase {
+    Phrase(
+      en: "The name of this site is easy to guess.",
+      de: "Der Name dieser Website ist leicht zu erraten.",
+      fr: "Le nom de ce site est facile à deviner.",
+      es: "El nombre de este sitio es fácil de adivinar.",
+      pt: "O nome deste site é fácil de adivinhar.",
+      ja: "このサイトの名前は推測されやすいです。")
+  }
+
+  package static var passwordCommon: Phrase {
+    Phrase(
+      en: "This is one of the most common passwords.",
+      de: "Das ist eines der häufigsten Passwörter.",
+      fr: "C’est l’un des mots de passe les plus courants.",
+      es: "Es una de las contraseñas más comunes.",
+      pt: "Esta é uma das senhas mais comuns.",
+      ja: "よく使われるパスワードです。別のものにしてください。")
+  }
+
+  package static var passwordBlocked: Phrase {
+    Phrase(
+      en: "This site does not accept this password.",
+      de: "Diese Website nimmt dieses Passwort nicht an.",
+      fr: "Ce site n’accepte pas ce mot de passe.",
+      es: "Este sitio no acepta esta contraseña.",
+      pt: "Este site não aceita esta senha.",
+      ja: "このサイトではこのパスワードを使えません。")
+  }
+
+  package static var waitSeconds: Phrase {
+    Phrase(
+      en: "Too many attempts. Try again in {} s.",
+      de: "Zu viele Versuche. Versuchen Sie es in {} s wieder.",
+      fr: "Trop de tentatives. Réessayez dans {} s.",
+      es: "Demasiados intentos. Vuelva a intentarlo en {} s.",
+      pt: "Tentativas demais. Tente novamente em {} s.",
+      ja: "試行回数が多すぎます。{}秒後にもう一度お試しください。")
+  }
+
+  package static var waitMinutes: Phrase {
+    Phrase(
+      en: "Too many attempts. Try again in {} min.",
+      de: "Zu viele Versuche. Versuchen Sie es in {} min wieder.",
+      fr: "Trop de tentatives. Réessayez dans {} min.",
+      es: "Demasiados intentos. Vuelva a intentarlo en {} min.",
+      pt: "Tentativas demais. Tente novamente em {} min.",
+      ja: "試行回数が多すぎます。{}分後にもう一度お試しください。")
+  }
+
+  package static var fromAnotherSite: Phrase {
+    Phrase(
+      en: "Another site sent this, so it was not accepted. Please do it again here.",
+      de:
+        "Das kam von einer anderen Website und wurde nicht angenommen. Bitte versuchen Sie es hier noch einmal.",
+      fr: "L’envoi venait d’un autre site et n’a pas été accepté. Veuillez recommencer ici.",
+      es: "El envío venía de otro sitio y no se aceptó. Hágalo aquí, por favor.",
+      pt: "O envio veio de outro site e não foi aceito. Faça aqui, por favor.",
+      ja: "他のサイトから送信されたため受け付けませんでした。ここでもう一度お試しください。")
+  }
+
+  package static var unreadable: Phrase {
+    Phrase(
+      en: "What was sent could not be read. Please try again.",
+      de: "Die Eingabe war nicht lesbar. Bitte versuchen Sie es noch einmal.",
+      fr: "L’envoi n’a pas pu être lu. Veuillez réessayer.",
+      es: "No se pudo leer el envío. Inténtelo de nuevo.",
+      pt: "Não foi possível ler o envio. Tente novamente.",
+      ja: "送信内容を読み取れませんでした。もう一度お試しください。")
+  }
+
+  package static var tryLater: Phrase {
+    Phrase(
+      en: "This does not work just now. Please try again in a few seconds.",
+      de: "Das geht gerade nicht. Bitte versuchen Sie es in einigen Sekunden noch einmal.",
+      fr: "Ce n’est pas possible pour l’instant. Réessayez dans quelques secondes.",
+      es: "Ahora mismo no es posible. Inténtelo de nuevo en unos segundos.",
+      pt: "Isto não é possível agora. Tente novamente em alguns segundos.",
+      ja: "現在ご利用いただけません。数秒後にもう一度お試しください。")
+  }
+
+  package static var siteBroken: Phrase {
+    Phrase(
+      en: "Something is wrong with this site. Its owner finds the reason in the error log.",
+      de: "Mit dieser Website stimmt etwas nicht. Wer sie betreibt, findet den Grund im Fehlerprotokoll.",
+      fr: "Ce site a un problème. Son responsable en trouvera la cause dans le journal des erreurs.",
+      es: "Algo falla en este sitio. El responsable encontrará la causa en el registro de errores.",
+      pt: "Há algo errado com este site. O responsável encontra a causa no registro de erros.",
+      ja: "サイトに問題があります。原因は管理者がエラーログで確認できます。")
+  }
+
+  package static var notPermitted: Phrase {
+    Phrase(
+      en: "You are logged in, but this page is not for you.",
+      de: "Sie sind angemeldet, aber diese Seite ist nicht für Sie bestimmt.",
+      fr: "Vous êtes connecté, mais cette page ne vous est pas accessible.",
+      es: "Ha iniciado sesión, pero esta página no es para usted.",
+      pt: "Você está conectado, mas esta página não é para você.",
+      ja: "ログイン中ですが、このページを見る権限がありません。")
+  }
+
+  package static var notFound: Phrase {
+    Phrase(
+      en: "There is no such page.", de: "Diese Seite gibt es nicht.", fr: "Cette page n’existe pas.",
+      es: "Esta página no existe.", pt: "Esta página não existe.", ja: "ページが見つかりません。")
+  }
+
+  package static var notAllowed: Phrase {
+    Phrase(
+      en: "This page cannot be used in this way.", de: "So lässt sich diese Seite nicht verwenden.",
+      fr: "Cette page ne s’utilise pas ainsi.", es: "Esta página no se usa de este modo.",
+      pt: "Esta página não pode ser usada assim.", ja: "この方法では利用できません。")
+  }
+
+  package static var problem: Phrase {
+    Phrase(
+      en: "That did not work", de: "Das hat nicht geklappt", fr: "Cela n’a pas fonctionné",
+      es: "No ha funcionado", pt: "Não deu certo", ja: "処理できませんでした")
+  }
+
+  package static var startPage: Phrase {
+    Phrase(
+      en: "To the start page", de: "Zur Startseite", fr: "Vers la page d’accueil",
+      es: "Ir a la página de inicio", pt: "Ir para a página inicial", ja: "トップページへ")
+  }
+
+  package static var goOn: Phrase {
+    Phrase(en: "Go on", de: "Weiter", fr: "Continuer", es: "Continuar", pt: "Continuar", ja: "続ける")
+  }
+}

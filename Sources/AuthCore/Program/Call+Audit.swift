@@ -1,0 +1,35 @@
+extension Call {
+  /// Writes down what happened: the audit log first, then the web server's. The one place that does.
+  ///
+  /// Where the audit log cannot be written, the answer stays what it is, and the web server's log says so.
+  func tell(_ log: (String) -> Void) {
+    for event in events { append(event) }
+    for note in notes { log(note) }
+    events = []
+    notes = []
+  }
+
+  private func append(_ event: AuditEvent) {
+    guard let auditLog = site.auditLog else { return }
+    var event = event
+    if event.isForeign {
+      guard let count = countOfForeignTokens() else { return }
+      event.count = count
+    }
+    do throws(SystemError) {
+      try auditLog.append(
+        event.line(
+          time: clock.now(), address: request.clientAddress(trusting: configuration.trustedProxies)))
+    } catch {
+      note("audit-unavailable \(error.text)")
+    }
+  }
+
+  /// How many tokens that are not ours the next line stands for, nil where the network had its line within this minute.
+  private func countOfForeignTokens() -> Int? {
+    // Without the table, each has its line.
+    do throws(SystemError) {
+      return try RefusalTable.count(from: network, now: clock.now(), in: configuration.dataDirectory)
+    } catch { return 1 }
+  }
+}

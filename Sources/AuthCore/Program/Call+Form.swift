@@ -1,0 +1,78 @@
+/// What a form has to begin with when it is shown: what was typed before, and what there is to say about it.
+package struct FormState {
+  /// What the address field has to begin with.
+  package var email: [UInt8] = []
+  /// Where to go then, where that is not the default.
+  package var next: LocalPath?
+  /// The query, when the form is asked for.
+  package var query: PageFields?
+  /// Why the form is there again.
+  package var problem: Refusal?
+}
+
+extension Call {
+  /// Answers a request of a program whose work is done by a form: programs send its fields, browsers ask for it by GET, and
+  /// send it, and get it again where there is a problem.
+  ///
+  /// - Parameters:
+  ///   - page: the form's page.
+  ///   - detour: what a browser that asks for the form gets instead, or nil.
+  ///   - submit: does what the form is for; given its fields and where the browser wants to go then.
+  package func form(
+    _ page: (FormState, Pages) -> FormPage, insteadOf detour: () -> Outcome? = { nil },
+    _ submit: (_ fields: BodyFields, _ next: LocalPath?) throws(Refusal) -> Outcome
+  ) throws(Refusal) -> Outcome {
+    guard request.prefersPage else { return try submit(try submittedFields(), nil) }
+    let isQuestion = request.method == .get || request.method == .head
+    if isQuestion, let outcome = detour() { return outcome }
+    let query = PageFields(queryOf: request)
+    var state = FormState(next: LocalPath(next: query["next"]))
+    if isQuestion {
+      state.query = query
+    } else {
+      do throws(Refusal) {
+        let fields = try submittedFields()
+        state.email = fields["email"].flatMap(Self.shownAgain) ?? []
+        state.next = LocalPath(next: fields["next"]) ?? state.next
+        return try submit(fields, state.next)
+      } catch { state.problem = error }
+    }
+    // Where this throws, the answer is about that, and so is the one line in the log.
+    let response = try Refusal.taking(configuration: try self.page(page, state))
+    if let failure = state.problem?.failure { note(failure.logLine) }
+    return .response(response)
+  }
+
+  private func page(
+    _ page: (FormState, Pages) -> FormPage, _ state: FormState
+  ) throws(ConfigurationError) -> Response {
+    let pages = pages
+    var form = page(state, pages)
+    if let problem = state.problem {
+      form.problem = FormPage.Problem(field: problem.field, text: problem.text(in: pages.language))
+    }
+    var response = try form.response(pages, state.problem?.status ?? .ok)
+    for field in state.problem?.fields ?? [] { response.add(field.name, field.value) }
+    return response
+  }
+
+  /// The fields of a request that changes something, once it is admitted.
+  private func submittedFields() throws(Refusal) -> BodyFields {
+    try admit(.post)
+    return try BodyFields(of: request)
+  }
+
+  /// What somebody typed for an address, unless it is nothing that a field could have held.
+  private static func shownAgain(_ typed: [UInt8]) -> [UInt8]? {
+    typed.count <= EmailAddress.maxBytes && !typed.contains(where: { $0.isASCIIControl })
+      && !typed.hasC1Control
+      ? typed : nil
+  }
+}
+
+extension [UInt8] {
+  /// Whether this text, in UTF-8, has one of the control characters U+0080 to U+009F, which some terminals obey.
+  fileprivate var hasC1Control: Bool {
+    zip(self, dropFirst()).contains { $0 == 0xC2 && (0x80...0x9F).contains($1) }
+  }
+}

@@ -1,0 +1,71 @@
+/// The programs, as places that a browser is sent to.
+package enum ProgramName: String, Sendable {
+  case register, login, logout, protected
+}
+
+/// What the login page says to somebody who is sent there.
+package enum LoginNotice: String, CaseIterable, Sendable {
+  case registered
+  case loggedOut = "logged-out"
+  case sessionEnded = "session-ended"
+}
+
+extension Call {
+  /// Where a program is: beside the one that runs. `login_page` says it where that is not so.
+  package func place(of program: ProgramName) -> LocalPath {
+    if case .login = program, let place = configuration.loginPage { return place }
+    let name = Array("\(program.rawValue).cgi".utf8)
+    if !standsInPlaceOfAFile, let script = request.environment.metaVariable("SCRIPT_NAME"),
+      let slash = script.lastIndex(of: UInt8(ascii: "/")),
+      let place = LocalPath(Array(script[...slash]) + name)
+    {
+      return place
+    }
+    return LocalPath(Array("/cgi-bin/".utf8) + name) ?? "/"
+  }
+
+  /// The login page's place, with a notice for it and where to go then.
+  package func loginPage(_ notice: LoginNotice?, next: LocalPath?) -> LocalPath {
+    let fields =
+      (notice.map { ["notice=\($0.rawValue)"] } ?? []) + (next.map { ["next=\($0.queryValue)"] } ?? [])
+    let place = place(of: .login)
+    return fields.isEmpty ? place : place.adding(query: fields.joined(separator: "&"))
+  }
+
+  /// The login page, and from there the way back to what was asked for.
+  func loginPage(_ greeting: Refusal.LoginGreeting) -> LocalPath {
+    let target = request.environment.metaVariable("REQUEST_URI").flatMap { LocalPath($0) }
+    return switch greeting {
+    case .none: loginPage(nil, next: target)
+    case .notice(let notice): loginPage(notice, next: target)
+    }
+  }
+
+  /// Where a browser goes after login: where it wanted to, else `login_redirect`, else protected.cgi.
+  package func placeAfterLogin(_ next: LocalPath?) -> LocalPath {
+    next ?? configuration.loginRedirect ?? place(of: .protected)
+  }
+}
+
+/// What the pages read from a form or a query.
+package struct PageFields {
+  private let fields: [(name: [UInt8], value: [UInt8])]
+
+  /// The fields of a request's query; none where that is malformed.
+  package init(queryOf request: Request) {
+    fields = request.environment.metaVariable("QUERY_STRING").flatMap { try? FormBody($0).fields } ?? []
+  }
+
+  /// The first value of a field.
+  package subscript(name: StaticString) -> [UInt8]? { fields.first { $0.name.isEqual(to: name) }?.value }
+}
+
+extension LocalPath {
+  /// Where to go after login, as a client wrote it; nil where that is no local path, or would log out again.
+  package init?(next value: [UInt8]?) {
+    guard let value, let path = LocalPath(value), let decoded = try? FormBody.unescaped(value[...]),
+      !decoded.indices.contains(where: { decoded[$0...].starts(with: "/logout.cgi".utf8) })
+    else { return nil }
+    self = path
+  }
+}

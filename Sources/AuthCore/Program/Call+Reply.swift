@@ -1,0 +1,98 @@
+/// What becomes of an outcome: the one place that knows who asked, and tells the logs.
+extension Call {
+  /// The reply to the request.
+  func reply(to feature: Program.Feature, _ log: @escaping (String) -> Void) -> Reply {
+    let outcome: Outcome
+    do throws(Refusal) { outcome = try feature(self) } catch { outcome = .refused(error) }
+    var response: Response
+    switch outcome.answer {
+    case .file(let file):
+      tell(log)
+      return .file(file.adding(strictTransport))
+    case .process(let launch, let otherwise):
+      tell(log)
+      return .process(launch) { [self] error in
+        let response = answer(to: otherwise(error))
+        tell(log)
+        return finished(response)
+      }
+    case .done(let message, let place):
+      response = request.prefersPage ? .seeOther(place) : .message(.ok, message.description)
+    case .shown(let json, let page):
+      if request.prefersPage {
+        do { response = try page(pages) } catch { response = answer(to: Refusal(Failure(error))) }
+      } else {
+        response = json()
+      }
+    case .refused(let refusal): response = answer(to: refusal)
+    case .told(let refusal):
+      noteFailure(of: refusal)
+      response = refusal.response
+    case .response(let answer): response = answer
+    }
+    for field in outcome.fields { response.add(field.name, field.value) }
+    tell(log)
+    return .document(finished(response))
+  }
+
+  /// The pages of this site for the client.
+  package var pages: Pages { Pages(for: request, configuration) }
+
+  private func finished(_ response: Response) -> [UInt8] {
+    var response = response
+    if let strictTransport { response.add(.strictTransportSecurity, strictTransport) }
+    return response.serialized(answering: request.method)
+  }
+
+  /// What asks a browser to come by HTTPS alone; nil where that is not set, and over HTTP, by which browsers do not believe it
+  /// (RFC 6797 section 8.1).
+  private var strictTransport: HeaderValue? {
+    guard let seconds = configuration.hstsSeconds, request.isHTTPS(trusting: configuration.trustedProxies)
+    else { return nil }
+    return HeaderValue("max-age=\(seconds)")
+  }
+
+  /// The answer to a refusal: JSON, the login page, or a page that says what is wrong.
+  ///
+  /// Where the site's template is what is wrong, the answer is about that, and so is the one line in the log.
+  private func answer(to refusal: Refusal) -> Response {
+    guard request.prefersPage else {
+      noteFailure(of: refusal)
+      return refusal.response
+    }
+    if let greeting = refusal.login { return .seeOther(loginPage(greeting)) }
+    do {
+      let page = try refusal.page(pages)
+      noteFailure(of: refusal)
+      return page
+    } catch {
+      let refusal = Refusal(Failure(error))
+      noteFailure(of: refusal)
+      return refusal.response(to: request)
+    }
+  }
+
+  private func noteFailure(of refusal: Refusal) {
+    if let failure = refusal.failure { note(failure.logLine) }
+  }
+}
+
+extension Refusal {
+  /// The answer where nothing is known of the site's settings: a page looks as it does by default.
+  func response(to request: Request) -> Response {
+    if request.prefersPage, let page = try? page(Pages(for: request, nil)) { return page }
+    return response
+  }
+
+  fileprivate func page(_ pages: Pages) throws(ConfigurationError) -> Response {
+    let language = pages.language
+    var page = try pages.page(
+      status, .message, title: language(.problem),
+      """
+      <p role="alert" id="problem">\(text(in: language))</p>
+      <p><a href="/">\(language(.startPage))</a></p>
+      """)
+    for field in fields { page.add(field.name, field.value) }
+    return page
+  }
+}

@@ -1,0 +1,27 @@
+/// What works and should be mended all the same: a line in the log, with a registration or login that succeeded. So there is
+/// none beside the reason of a 5xx answer, and nobody fills the log who has no account.
+extension Call {
+  /// Says that passwords are hashed more cheaply than is safe.
+  package func warnOfWeakHash() {
+    if site.passwords.setting.isWeak {
+      note("weak-password-hash password_hash is below scrypt:14:8:5 or bcrypt:10")
+    }
+  }
+
+  /// Says that others may replace what is kept.
+  package func warnOfGroup() {
+    if configuration.dataDirectory.isOpenToAGroup {
+      note(
+        "data-dir-group data_dir names a folder of ours that its group may write to as well: chmod it to 700")
+    }
+  }
+
+  /// Says that tokens are signed by what can be guessed from any one of them.
+  package func warnOfWeakSecret() {
+    if site.tokens.keys[0].isGuessable {
+      note(
+        "weak-secret the secret that signs tokens can be guessed: take 32 random characters; the next major version"
+          + " refuses it")
+    }
+  }
+}

@@ -1,0 +1,5 @@
+// Any method, guard.cgi: Guard.swift
+import CGIAuthCore
+import CGIAuthGuard
+
+Program.run(Guard.respond)

@@ -1,0 +1,54 @@
+import CGIAuthCore
+
+extension Phrase {
+  static var noAccountYet: Phrase {
+    Phrase(
+      en: "No account yet?", de: "Noch kein Konto?", fr: "Pas encore de compte ?",
+      es: "¿Aún no tiene cuenta?", pt: "Ainda não tem conta?", ja: "アカウントをお持ちでない方")
+  }
+
+  static var registered: Phrase {
+    Phrase(
+      en: "Your account is ready. You can log in now.",
+      de: "Ihr Konto ist angelegt. Sie können sich jetzt anmelden.",
+      fr: "Votre compte est prêt. Vous pouvez vous connecter.",
+      es: "Su cuenta está lista. Ya puede iniciar sesión.",
+      pt: "Sua conta está pronta. Você já pode entrar.",
+      ja: "アカウントを作成しました。ログインできます。")
+  }
+
+  static var loggedOut: Phrase {
+    Phrase(
+      en: "You are logged out.", de: "Sie sind abgemeldet.", fr: "Vous êtes déconnecté.",
+      es: "Ha cerrado la sesión.", pt: "Você saiu da sua conta.", ja: "ログアウトしました。")
+  }
+
+  static var credentialsWrong: Phrase {
+    Phrase(
+      en: "E-mail address or password is wrong.",
+      de: "E-Mail-Adresse oder Passwort ist falsch.",
+      fr: "L’adresse e-mail ou le mot de passe est incorrect.",
+      es: "El correo electrónico o la contraseña no son correctos.",
+      pt: "O endereço de e-mail ou a senha está incorreto.",
+      ja: "メールアドレスまたはパスワードが違います。")
+  }
+
+  static var oneMoment: Phrase {
+    Phrase(
+      en: "One moment …", de: "Einen Moment …", fr: "Un instant…", es: "Un momento…",
+      pt: "Um momento…", ja: "お待ちください…")
+  }
+
+  static var goOnThere: Phrase {
+    Phrase(
+      en: "Go on to this page?", de: "Weiter zu dieser Seite?", fr: "Aller à cette page ?",
+      es: "¿Ir a esta página?", pt: "Ir para esta página?", ja: "このページに進みますか？")
+  }
+
+  static var foreignLink: Phrase {
+    Phrase(
+      en: "A link of another site leads to:", de: "Der Link einer anderen Website führt zu:",
+      fr: "Le lien d’un autre site mène à :", es: "El enlace de otro sitio lleva a:",
+      pt: "O link de outro site leva a:", ja: "他のサイトのリンク先：")
+  }
+}

@@ -1,0 +1,95 @@
+public import CGIAuthCore
+
+/// `login.cgi`: gives a token for an address and its password.
+public enum Login {
+  /// Answers 200 and the cookie, or 401, the same for an unknown address, a wrong password and a disabled user; 429 after
+  /// too many of those.
+  @export(interface) public static func respond(to call: Call) throws(Refusal) -> Outcome {
+    try call.form({ page($0, $1, call) }, insteadOf: { call.detour() }) { fields, next throws(Refusal) in
+      let success = Outcome.done("Login successful", then: call.placeAfterLogin(next))
+      return try call.logIn(try Credentials(fields), success)
+    }
+  }
+
+  private static func page(_ state: FormState, _ pages: Pages, _ call: Call) -> FormPage {
+    let language = pages.language
+    let query = state.next.map { "?next=\($0.queryValue)" } ?? ""
+    var page = FormPage(
+      .login, title: language(.logIn), action: call.place(of: .login),
+      [
+        FormField(
+          "email", label: language(.email), type: "email", autocomplete: "username", value: state.email),
+        FormField(
+          "password", label: language(.password), type: "password", autocomplete: "current-password"),
+      ], next: state.next,
+      below: """
+        <p class="other">\(language(.noAccountYet)) \
+        <a href="\(call.place(of: .register).text)\(query)">\(language(.createAccount))</a></p>
+        """)
+    if let notice = state.query?["notice"].flatMap({ LoginNotice(word: $0) }) {
+      page.notice = language(notice.phrase)
+    }
+    return page
+  }
+}
+
+extension LoginNotice {
+  fileprivate var phrase: Phrase {
+    switch self {
+    case .registered: .registered
+    case .loggedOut: .loggedOut
+    case .sessionEnded: .sessionEnded
+    }
+  }
+}
+
+extension Call {
+  /// An outcome with the cookie of a new session added to it. The session before it ends.
+  fileprivate func logIn(_ credentials: Credentials, _ success: Outcome) throws(Refusal) -> Outcome {
+    let user: User
+    do throws(Refusal) { user = try self.user(of: credentials) } catch {
+      if error.isFor(Refusal.throttledWord) { record(.throttled(credentials.email)) }
+      throw error
+    }
+    let id = try newID()
+    let token = site.tokens.issue(
+      subject: user.id, email: user.email, session: user.sessionGeneration, now: clock.now(), id: id)
+    var success = success
+    success.add(.setCookie, try cookie(holding: token))
+    record(.loggedIn(user))
+    endSessions(before: id)
+    warnOfWeakHash()
+    warnOfWeakSecret()
+    warnOfGroup()
+    return success
+  }
+
+  /// The user with these credentials.
+  private func user(of credentials: Credentials) throws(Refusal) -> User {
+    let attempt = LoginAttempt(credentials.email, from: network, in: ledger("logins"))
+    try Refusal.taking(attempt: try attempt.refuseWhereItMustWait())
+    let user = try Refusal.taking(store: try users.user(credentials.email, evenly: true))
+    let isRight = try hashing(for: .login) { () throws(Refusal) in
+      try Refusal.taking(attempt: try attempt.countAsFailure())
+      let isRight = try Refusal.taking(
+        system: try site.passwords.verify(credentials.password, against: user?.passwordHash))
+      // With the hash slot still held: a crowd of right passwords has no more charges open at once than there are slots.
+      if isRight { attempt.succeed() }
+      return isRight
+    }
+    guard isRight, let user else {
+      let refusal = LoginRefusal(credentials.password, for: user)
+      if let line = refusal.logLine { note(line) }
+      record(.loginRefused(credentials.email, user, refusal))
+      throw .invalidCredentials
+    }
+    return renewHash(of: user, credentials.password)
+  }
+}
+
+extension Refusal {
+  /// Unknown address or wrong password: on purpose one row.
+  static var invalidCredentials: Refusal {
+    Refusal(.unauthorized, "invalid-credentials", "Invalid credentials", text: .credentialsWrong)
+  }
+}

@@ -1,0 +1,43 @@
+import CGIAuthCore
+
+/// Why a login was refused. The client is told only that it was; the audit log has the word.
+enum LoginRefusal: String, CaseIterable {
+  case unknownAddress = "unknown-address"
+  case wrongPassword = "wrong-password"
+  case disabledUser = "disabled-user"
+  /// The user's hash is neither scrypt nor bcrypt, so no password is right.
+  case unsupportedHash = "unsupported-hash"
+  /// The user's hash is bcrypt, and the password longer than bcrypt reads. Another tool has perhaps cut it when it made the
+  /// hash; here nothing is cut.
+  case passwordTooLong = "password-too-long"
+
+  /// What keeps somebody out who gave a password that was found not to be the right one.
+  init(_ password: Password, for user: User?) {
+    guard let user else {
+      self = .unknownAddress
+      return
+    }
+    self =
+      if user.isDisabled {
+        .disabledUser
+      } else if !PasswordHasher.supports(user.passwordHash) {
+        .unsupportedHash
+      } else if password.bytes.count > BcryptHash.maxPasswordBytes,
+        BcryptHash(notation: user.passwordHash) != nil
+      {
+        .passwordTooLong
+      } else {
+        .wrongPassword
+      }
+  }
+
+  /// The line for the web server's log where an administrator can mend it.
+  var logLine: String? {
+    switch self {
+    case .unsupportedHash: "password-hash-unsupported a user's hash is neither scrypt ($7$) nor bcrypt"
+    case .passwordTooLong:
+      "password-too-long a user whose hash is bcrypt gave over \(BcryptHash.maxPasswordBytes) bytes, which bcrypt cuts"
+    case .unknownAddress, .wrongPassword, .disabledUser: nil
+    }
+  }
+}

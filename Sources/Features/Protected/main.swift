@@ -1,0 +1,5 @@
+// Any method, protected.cgi: Protected.swift
+import CGIAuthCore
+import CGIAuthProtected
+
+Program.run(Protected.respond)

@@ -1,0 +1,105 @@
+public import CGIAuthCore
+
+/// `register.cgi`: makes an account.
+public enum Register {
+  /// The feature, which refuses the passwords of a list.
+  @export(interface) public static func respond(refusing commonPasswords: PasswordList) -> Program.Feature {
+    { call throws(Refusal) in try respond(to: call, refusing: commonPasswords) }
+  }
+
+  /// Answers 200 once the user is on the disk, 409 where the address is taken; 429 after too many of both.
+  private static func respond(
+    to call: Call, refusing commonPasswords: PasswordList
+  ) throws(Refusal) -> Outcome {
+    try call.form({ page($0, $1, call) }) { fields, next throws(Refusal) in
+      try call.register(try Credentials(fields), refusing: commonPasswords)
+      return .done("User registered successfully", then: call.loginPage(.registered, next: next))
+    }
+  }
+
+  private static func page(_ state: FormState, _ pages: Pages, _ call: Call) -> FormPage {
+    let language = pages.language
+    let query = state.next.map { "?next=\($0.queryValue)" } ?? ""
+    return FormPage(
+      .register, title: language(.createAccount), action: call.place(of: .register),
+      [
+        FormField(
+          "email", label: language(.email), type: "email", autocomplete: "username", value: state.email),
+        FormField(
+          "password", label: language(.password), type: "password", autocomplete: "new-password",
+          hint: language(.passwordHint, String(call.configuration.passwordMinCharacters))),
+      ], next: state.next,
+      below: """
+        <p class="other">\(language(.haveAccount)) \
+        <a href="\(call.place(of: .login).text)\(query)">\(language(.logIn))</a></p>
+        """)
+  }
+}
+
+extension Call {
+  /// Registers a user, and notes what came of it for the audit log.
+  fileprivate func register(
+    _ credentials: Credentials, refusing commonPasswords: PasswordList
+  ) throws(Refusal) {
+    do throws(Refusal) {
+      record(.registered(try add(credentials, refusing: commonPasswords)))
+    } catch {
+      // Refused at once, a crowd comes again at once, and takes the processors that logins hash with.
+      if error.isOfCrowds { clock.pause(Self.refusalMilliseconds) }
+      if let event = AuditEvent.registrationRefused(credentials.email, error) { record(event) }
+      throw error
+    }
+  }
+
+  /// How long a registration that comes too often, or with too many others, waits for its refusal.
+  private static var refusalMilliseconds: Int { 250 }
+
+  private func add(
+    _ credentials: Credentials, refusing commonPasswords: PasswordList
+  ) throws(Refusal) -> User {
+    if let problem = try problem(with: credentials, commonPasswords) { throw Refusal(problem) }
+    let attempt = RegistrationAttempt(from: network, in: ledger("registrations"))
+    try Refusal.taking(attempt: try attempt.refuseWhereItMustWait())
+    let passwordHash = try hashing(for: .registration) { () throws(Refusal) in
+      try Refusal.taking(attempt: try attempt.count())
+      // Nothing before this depends on whether the address has an account. It saves the hash; what decides is `add`.
+      guard try Refusal.taking(store: try users.user(credentials.email)) == nil else { throw .emailTaken }
+      return try hash(credentials.password)
+    }
+    let user = User(
+      id: try newID(), email: credentials.email, passwordHash: passwordHash, registeredAt: clock.now())
+    guard try Refusal.taking(store: try users.add(user)) else { throw .emailTaken }
+    warnOfWeakHash()
+    warnOfGroup()
+    return user
+  }
+
+  private func hash(_ password: Password) throws(Refusal) -> [UInt8] {
+    guard let hash = try Refusal.taking(system: try site.passwords.hash(password)) else {
+      throw Refusal(.tooLong(maxBytes: site.passwords.setting.maxPasswordBytes))
+    }
+    return hash
+  }
+
+  private func problem(
+    with credentials: Credentials, _ commonPasswords: PasswordList
+  ) throws(Refusal) -> PasswordProblem? {
+    let names = SiteNames(
+      title: configuration.siteName,
+      hosts: [request.header("HOST"), request.environment["SERVER_NAME"]].compactMap { $0 })
+    if names.contains(credentials.password) { return .siteName }
+    let policy = PasswordPolicy(
+      minCharacters: configuration.passwordMinCharacters,
+      maxBytes: site.passwords.setting.maxPasswordBytes,
+      commonPasswords: commonPasswords, blocklist: configuration.passwordBlocklist)
+    return try Refusal.taking(
+      configuration: try policy.problem(with: credentials.password, for: credentials.email))
+  }
+}
+
+extension Refusal {
+  /// The address has an account.
+  static var emailTaken: Refusal {
+    Refusal(.conflict, "taken", "Email already registered", field: "email", text: .emailTaken)
+  }
+}

@@ -1,0 +1,151 @@
+import CGIAuthLibC
+
+/// A file, or a part of it, as the answer to GET or HEAD, with what caches and players need (RFC 9110, RFC 9111).
+package struct FileReply {
+  let status: Status
+  /// The header fields, `Status` aside.
+  private(set) var fields: [(name: HeaderName, value: HeaderValue)] = []
+  /// Which bytes of the file follow.
+  private(set) var part = 0..<0
+  private let file: OpenedPath
+
+  /// What a pipe takes without a reader, in bytes (pipe(7)). A part no longer than that is read before anything is
+  /// written.
+  private static let maxAtOnce = 1 << 16
+
+  /// The answer for a file.
+  ///
+  /// - Parameters:
+  ///   - name: what the media type follows from.
+  ///   - now: seconds since 1970.
+  ///   - trustsLength: whether the web server believes the length, so that a file that becomes shorter while it is sent would let its
+  ///     next answer on the connection stand where the client expects the rest of the file.
+  package init(_ file: OpenedPath, name: [UInt8], to request: Request, now: Int, trustsLength: Bool) {
+    self.file = file
+    let size = Int(file.status.st_size)
+    let modified = file.status.st_mtim
+    let validators = Validators(
+      size: size, modified: (seconds: modified.tv_sec, nanoseconds: modified.tv_nsec), now: now)
+    var range = RangeRequest.whole
+    switch Verdict(request, validators, now: now) {
+    case .failed: status = .preconditionFailed
+    case .notModified: status = .notModified
+    case .proceed(let rangeCounts):
+      if rangeCounts { range = RangeRequest(request.header("RANGE"), length: size) }
+      status =
+        switch range {
+        case .whole: .ok
+        case .part: .partialContent
+        case .unsatisfiable: .rangeNotSatisfiable
+        }
+    }
+    fields = [
+      // It may be kept, and must be asked for again: people who have logged out get nothing.
+      (.cacheControl, "private, no-cache"),
+      (.contentTypeOptions, "nosniff"),
+      // The pages of other hosts beside this one have the cookie sent with what they load: a script, a picture, a frame.
+      (.crossOriginResourcePolicy, "same-origin"),
+      (.contentSecurityPolicy, "frame-ancestors 'self'"),
+      // What is for members only may show in its address.
+      (.referrerPolicy, "same-origin"),
+    ]
+    switch status {
+    case .ok, .partialContent:
+      part = if case .part(let piece) = range { piece } else { 0..<size }
+      fields.append((.contentType, HeaderValue.mediaType(ofFileName: name)))
+      fields.append((.acceptRanges, "bytes"))
+      if status == .partialContent {
+        add(.contentRange, "bytes \(part.lowerBound)-\(part.upperBound - 1)/\(size)")
+      }
+    case .rangeNotSatisfiable: add(.contentRange, "bytes */\(size)")
+    default: break
+    }
+    if status != .rangeNotSatisfiable && status != .preconditionFailed {
+      add(.lastModified, validators.lastModified.text)
+      add(.entityTag, validators.entityTag.text)
+    }
+    if status != .notModified { add(.contentLength, String(part.count)) }
+    if trustsLength && part.count > Self.maxAtOnce {
+      // The file may become shorter while it is sent, and this process may be killed.
+      fields.append((.connection, "close"))
+    }
+    if request.method == .head { part = 0..<0 }
+  }
+
+  /// The same with Strict-Transport-Security.
+  package func adding(_ strictTransport: HeaderValue?) -> FileReply {
+    var reply = self
+    if let strictTransport { reply.fields.append((.strictTransportSecurity, strictTransport)) }
+    return reply
+  }
+
+  /// Adds a field. Every text here is made of numbers; one that could end its line would be left out.
+  private mutating func add(_ name: HeaderName, _ text: String) {
+    if let value = HeaderValue(text) { fields.append((name, value)) }
+  }
+
+  /// The header of the answer as a CGI program writes it (RFC 3875 section 6.3).
+  var head: [UInt8] {
+    var head = "Status: \(status.rawValue) \(status.phrase)\n"
+    for field in fields { head += "\(field.name.text): \(field.value.text)\n" }
+    return Array((head + "\n").utf8)
+  }
+
+  /// Writes the answer.
+  ///
+  /// - Returns: false where the reader went away, or the file became shorter than it was.
+  func send(to output: Int32) -> Bool {
+    ignoreSignal(SIGPIPE)
+    if part.count <= Self.maxAtOnce {
+      guard let bytes = try? file.beginning(at: part.lowerBound, maxBytes: part.count),
+        bytes.count == part.count
+      else { return false }
+      return File.write(head + bytes, to: output)
+    }
+    guard File.write(head, to: output) else { return false }
+    var offset = off_t(part.lowerBound)
+    let end = off_t(part.upperBound)
+    while offset < end {
+      // sendfile(2): the kernel copies; it moves `offset` on by what it did.
+      let sent = sendfile(output, file.descriptor, &offset, Int(min(end - offset, 1 << 30)))
+      if sent > 0 || (sent < 0 && (errno == EINTR || (errno == EAGAIN && Self.waitUntilWritable(output)))) {
+        continue
+      }
+      if sent < 0 && (errno == EINVAL || errno == ENOSYS) { return copy(from: offset, to: end, output) }
+      return false
+    }
+    return true
+  }
+
+  /// The same through memory, where the kernel cannot: to a file that is open for appending, or from some file systems.
+  private func copy(from start: off_t, to end: off_t, _ output: Int32) -> Bool {
+    var offset = start
+    var bytes = [UInt8](repeating: 0, count: 1 << 16)
+    while offset < end {
+      let got = pread(file.descriptor, &bytes, Int(min(end - offset, off_t(bytes.count))), offset)
+      if got < 0 && errno == EINTR { continue }
+      guard got > 0, Self.write(&bytes, count: got, to: output) else { return false }
+      offset += off_t(got)
+    }
+    return true
+  }
+
+  private static func write(_ bytes: inout [UInt8], count: Int, to output: Int32) -> Bool {
+    bytes.withUnsafeBytes { buffer in
+      var written = 0
+      while written < count {
+        let done = CGIAuthLibC.write(output, buffer.baseAddress.map { $0 + written }, count - written)
+        if done < 0 && (errno == EINTR || (errno == EAGAIN && waitUntilWritable(output))) { continue }
+        guard done > 0 else { return false }
+        written += done
+      }
+      return true
+    }
+  }
+
+  /// Waits for a reader where the output does not block (poll(2)).
+  private static func waitUntilWritable(_ output: Int32) -> Bool {
+    var poller = pollfd(fd: output, events: Int16(POLLOUT), revents: 0)
+    return poll(&poller, 1, -1) >= 0 || errno == EINTR
+  }
+}

@@ -1,0 +1,69 @@
+import CGIAuthLibC
+
+/// A program that takes the place of this process.
+package struct ProcessLaunch {
+  /// The path of what the kernel runs.
+  let program: [UInt8]
+  let arguments: [[UInt8]]
+  /// `NAME=value`, as environ(7) holds them.
+  let variables: [[UInt8]]
+  /// The folder to start in.
+  let folder: OpenedPath
+
+  /// What is to be started, with which arguments, its own name first.
+  package init(_ arguments: [[UInt8]], variables: [[UInt8]], in folder: OpenedPath) {
+    program = arguments[0]
+    self.arguments = arguments
+    self.variables = variables
+    self.folder = folder
+  }
+
+  /// Runs the program in this process (execve(2)): its input and output are those the web server gave, and what of the body
+  /// nobody read.
+  ///
+  /// - Returns: why that did not work.
+  func replaceProcess(restoring inherited: ProcessState) -> SystemError {
+    guard fchdir(folder.descriptor) == 0 else { return .last("enter the script's folder") }
+    inherited.restore()
+    var arguments = Self.cStrings(arguments)
+    var variables = Self.cStrings(self.variables)
+    defer { for string in arguments + variables { free(string) } }
+    execve(OpenedPath.cString(program), &arguments, &variables)
+    // ENOENT is of the interpreter in the script's first line, often one that ends in a carriage return.
+    return .last("start a script, or its interpreter,")
+  }
+
+  private static func cStrings(_ strings: [[UInt8]]) -> [UnsafeMutablePointer<CChar>?] {
+    strings.map { strdup(OpenedPath.cString($0)) } + [nil]
+  }
+}
+
+/// What a process changes of itself, and a program that it starts is to find as the web server left it.
+struct ProcessState {
+  private let coreLimit: rlimit
+  private let pipeSignal: sigaction
+  private let sizeSignal: sigaction
+
+  /// Notes it, and keeps a crash from writing a core dump, which would hold the secret.
+  static func takingOver() -> ProcessState {
+    var limit = rlimit()
+    getrlimit(resource, &limit)
+    var none = rlimit(rlim_cur: 0, rlim_max: limit.rlim_max)
+    setrlimit(resource, &none)
+    var pipe = sigaction()
+    var size = sigaction()
+    sigaction(SIGPIPE, nil, &pipe)
+    sigaction(SIGXFSZ, nil, &size)
+    return ProcessState(coreLimit: limit, pipeSignal: pipe, sizeSignal: size)
+  }
+
+  /// Puts it back.
+  func restore() {
+    var (limit, pipe, size) = (coreLimit, pipeSignal, sizeSignal)
+    setrlimit(Self.resource, &limit)
+    sigaction(SIGPIPE, &pipe, nil)
+    sigaction(SIGXFSZ, &size, nil)
+  }
+
+  private static let resource = __rlimit_resource_t(RLIMIT_CORE.rawValue)
+}

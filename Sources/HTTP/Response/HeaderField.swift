@@ -1,0 +1,84 @@
+/// A header field's value: visible ASCII, spaces and tabs (RFC 9110 section 5.5), so that it cannot end its line.
+public struct HeaderValue: Hashable, Sendable, ExpressibleByStringLiteral {
+  /// The value as it is sent.
+  public let text: String
+
+  /// A value, or nil where the text has a control character (CR, LF and NUL among them) or is not ASCII.
+  public init?(_ text: String) {
+    guard text.utf8.allSatisfy({ $0 == 0x09 || (0x20...0x7E).contains($0) }) else { return nil }
+    self.text = text
+  }
+
+  /// The value of Location, or of what else a place stands in.
+  package init(_ place: LocalPath) { text = place.text }
+
+  /// A value written in the source.
+  public init(stringLiteral text: StaticString) { self.text = text.description }
+}
+
+/// The name of a header field: a token (RFC 9110 section 5.1). Two are the same but for the case of their letters.
+public struct HeaderName: Hashable, Sendable, ExpressibleByStringLiteral {
+  /// The name as it is sent.
+  public let text: String
+
+  /// A name, or nil where the text is no token.
+  public init?(_ text: String) {
+    guard text.utf8.isToken else { return nil }
+    self.text = text
+  }
+
+  /// A name written in the source.
+  public init(stringLiteral text: StaticString) { self.text = text.description }
+
+  /// Whether the names are the same.
+  public static func == (one: HeaderName, other: HeaderName) -> Bool {
+    one.text.utf8.elementsEqual(other.text.utf8) { $0.asciiLowercased == $1.asciiLowercased }
+  }
+
+  /// Hashes the name in lower case.
+  public func hash(into hasher: inout Hasher) {
+    for byte in text.utf8 { hasher.combine(byte.asciiLowercased) }
+  }
+}
+
+// Those that the programs send.
+extension HeaderName {
+  /// `Accept-Ranges`.
+  public static var acceptRanges: HeaderName { "Accept-Ranges" }
+  /// `Allow`.
+  public static var allow: HeaderName { "Allow" }
+  /// `Cache-Control`.
+  public static var cacheControl: HeaderName { "Cache-Control" }
+  /// `Connection`.
+  public static var connection: HeaderName { "Connection" }
+  /// `Content-Length`.
+  public static var contentLength: HeaderName { "Content-Length" }
+  /// `Content-Range`.
+  public static var contentRange: HeaderName { "Content-Range" }
+  /// `Content-Security-Policy`.
+  public static var contentSecurityPolicy: HeaderName { "Content-Security-Policy" }
+  /// `Content-Type`.
+  public static var contentType: HeaderName { "Content-Type" }
+  /// `X-Content-Type-Options`.
+  public static var contentTypeOptions: HeaderName { "X-Content-Type-Options" }
+  /// Whose pages may load this (Fetch section 3.7).
+  public static var crossOriginResourcePolicy: HeaderName { "Cross-Origin-Resource-Policy" }
+  /// `ETag`.
+  public static var entityTag: HeaderName { "ETag" }
+  /// `Last-Modified`.
+  public static var lastModified: HeaderName { "Last-Modified" }
+  /// `Location`.
+  public static var location: HeaderName { "Location" }
+  /// `Referrer-Policy`.
+  public static var referrerPolicy: HeaderName { "Referrer-Policy" }
+  /// After how many seconds to go where: `0; url=/x` (WHATWG HTML, "shared declarative refresh steps").
+  public static var refresh: HeaderName { "Refresh" }
+  /// `Retry-After`.
+  public static var retryAfter: HeaderName { "Retry-After" }
+  /// `Set-Cookie`.
+  public static var setCookie: HeaderName { "Set-Cookie" }
+  /// RFC 6797 section 6.1.
+  public static var strictTransportSecurity: HeaderName { "Strict-Transport-Security" }
+  /// `WWW-Authenticate`.
+  public static var wwwAuthenticate: HeaderName { "WWW-Authenticate" }
+}

@@ -1,0 +1,53 @@
+/// One CGI document response (RFC 3875 section 6.2.1).
+public struct Response: Sendable {
+  /// The answer's status.
+  public let status: Status
+  /// The header fields, `Status` and `Content-Length` aside.
+  public private(set) var fields: [(name: HeaderName, value: HeaderValue)]
+  /// The document.
+  public let body: [UInt8]
+
+  /// An answer with the fields that every answer has: it is not stored, not sniffed, not framed, and loads nothing.
+  ///
+  /// - Parameter policy: the Content-Security-Policy, for a document that loads something.
+  public init(
+    _ status: Status, contentType: HeaderValue, body: [UInt8], policy: HeaderValue = strictPolicy
+  ) {
+    self.status = status
+    self.body = body
+    fields = [
+      (.contentType, contentType),
+      (.cacheControl, "no-store"),
+      (.contentTypeOptions, "nosniff"),
+      (.contentSecurityPolicy, policy),
+    ]
+  }
+
+  /// The Content-Security-Policy of what loads nothing and sends nothing.
+  public static let strictPolicy: HeaderValue =
+    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+  /// Adds a field.
+  public mutating func add(_ name: HeaderName, _ value: HeaderValue) { fields.append((name, value)) }
+
+  /// The bytes to write to standard output. The answer to HEAD has no document (RFC 3875 section 4.3.2).
+  public func serialized(answering method: Method) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(1024 + body.count)
+    bytes += "Status: ".utf8
+    bytes += String(status.rawValue).utf8
+    bytes += " ".utf8
+    bytes += status.phrase.utf8
+    for field in fields {
+      bytes += "\n".utf8
+      bytes += field.name.text.utf8
+      bytes += ": ".utf8
+      bytes += field.value.text.utf8
+    }
+    bytes += "\nContent-Length: ".utf8
+    bytes += String(body.count).utf8
+    bytes += "\n\n".utf8
+    if method != .head { bytes += body }
+    return bytes
+  }
+}

@@ -1,0 +1,77 @@
+package import CGIAuthLibC
+
+/// A file or folder that was opened on the way to what a URL names. Closed with the last reference, and on exec.
+package final class OpenedPath {
+  package let descriptor: Int32
+  /// Its metadata when it was opened.
+  package let status: stat
+
+  /// Names a folder without opening its content (open(2), O_PATH, Linux 2.6.39): all that its permission to search gives.
+  private static let pathOnly: Int32 = 0o10_000_000
+
+  private init(descriptor: Int32, operation: String) throws(SystemError) {
+    guard descriptor >= 0 else { throw .last(operation) }
+    self.descriptor = descriptor
+    var status = stat()
+    let isKnown = fstat(descriptor, &status) == 0
+    self.status = status
+    // Initialized, so that deinit closes it.
+    guard isKnown else { throw .last(operation) }
+  }
+
+  deinit { close(descriptor) }
+
+  /// Opens a folder by its whole path, in which symbolic links are followed.
+  package static func folder(_ path: [UInt8]) throws(SystemError) -> OpenedPath {
+    try OpenedPath(
+      descriptor: CGIAuthLibC.open(cString(path), pathOnly | O_DIRECTORY | O_CLOEXEC, 0),
+      operation: "open a folder")
+  }
+
+  /// Opens a folder in this one. A symbolic link is refused.
+  package func folder(_ name: [UInt8]) throws(SystemError) -> OpenedPath {
+    try open(name, Self.pathOnly | O_DIRECTORY)
+  }
+
+  /// Opens what is in this folder, and never through a symbolic link (openat(2)).
+  package func open(_ name: [UInt8], _ flags: Int32) throws(SystemError) -> OpenedPath {
+    var opened: Int32
+    repeat {
+      opened = openat(descriptor, Self.cString(name), flags | O_NOFOLLOW | O_CLOEXEC)
+    } while opened < 0 && errno == EINTR
+    return try OpenedPath(descriptor: opened, operation: "open a file or folder")
+  }
+
+  /// The metadata of what is in this folder, of a symbolic link itself; nil where there is nothing of that name.
+  package func statusIfPresent(of name: [UInt8]) throws(SystemError) -> stat? {
+    var status = stat()
+    if fstatat(descriptor, Self.cString(name), &status, AT_SYMLINK_NOFOLLOW) == 0 { return status }
+    guard errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG else { throw .last("stat a file") }
+    return nil
+  }
+
+  /// The folder that this one lies in, or nil for the root.
+  package func parent() throws(SystemError) -> OpenedPath? {
+    let parent = try folder(Array("..".utf8))
+    return parent.status.st_ino == status.st_ino && parent.status.st_dev == status.st_dev ? nil : parent
+  }
+
+  /// The first bytes of a file, or those from an offset on.
+  package func beginning(at start: Int = 0, maxBytes: Int) throws(SystemError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: maxBytes)
+    var filled = 0
+    while filled < maxBytes {
+      let got = bytes.withUnsafeMutableBytes {
+        pread(descriptor, $0.baseAddress.map { $0 + filled }, maxBytes - filled, off_t(start + filled))
+      }
+      if got < 0 && errno == EINTR { continue }
+      guard got >= 0 else { throw .last("read a file") }
+      if got == 0 { break }
+      filled += got
+    }
+    return Array(bytes.prefix(filled))
+  }
+
+  /// Bytes as C functions take them. Names of files need not be UTF-8.
+  package static func cString(_ bytes: [UInt8]) -> [CChar] { bytes.map { CChar(bitPattern: $0) } + [0] }
+}

@@ -1,4 +1,0 @@
-// Any method, guard.cgi: AuthCore/Guard/Guard.swift
-import CGIAuthCore
-
-Guard.run()

@@ -1,4 +1,0 @@
-// POST login.cgi: AuthCore/Features/Login.swift
-import CGIAuthCore
-
-Program.run(Login.respond)

@@ -1,4 +1,0 @@
-// POST or GET logout.cgi: AuthCore/Features/Logout.swift
-import CGIAuthCore
-
-Program.run(Logout.respond)

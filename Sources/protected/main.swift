@@ -1,4 +1,0 @@
-// Any method, protected.cgi: AuthCore/Features/Protected.swift
-import CGIAuthCore
-
-Program.run(Protected.respond)
