@@ -6,7 +6,7 @@ func checkConfiguration(_ input: [UInt8]) {
   do throws(ConfigurationError) {
     for line in try ConfigurationFile(content: input, name: "auth.conf").lines {
       claim(!line.value.contains(0x0A), "a value has more than one line")
-      try line.setting.apply(line.value, to: &configuration, at: .line(line.number, of: line.file))
+      try line.key.apply(line.value, to: &configuration, at: .line(line.number, of: line.file))
     }
   } catch {
     claim(error.text.hasPrefix("auth.conf line "), "an error names no line")

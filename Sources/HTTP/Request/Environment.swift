@@ -35,10 +35,8 @@ public struct Environment: Sendable {
 
   /// The value of the variable whose name is `prefix` and `name` together.
   func value(_ prefix: StaticString, _ name: String) -> [UInt8]? {
-    let count = prefix.utf8CodeUnitCount + name.utf8.count
     var value: [UInt8]?
-    for string in strings where Self.isVariable(string, prefix, name) {
-      let part = string[(count + 1)...]
+    forEach(prefix, name) { part in
       if let earlier = value { value = earlier + Array(", ".utf8) + part } else { value = Array(part) }
     }
     return value
@@ -46,16 +44,25 @@ public struct Environment: Sendable {
 
   /// Whether a name stands twice: two headers, of which a client that chose its spelling may have sent either.
   public func isRepeated(_ name: String) -> Bool {
-    strings.filter { Self.isVariable($0, "", name) }.count > 1
+    var count = 0
+    forEach("", name) { _ in count += 1 }
+    return count > 1
   }
 
-  private static func isVariable(_ string: [UInt8], _ prefix: StaticString, _ name: String) -> Bool {
-    let prefixCount = prefix.utf8CodeUnitCount
-    let count = prefixCount + name.utf8.count
-    guard string.count > count, string[count] == UInt8(ascii: "="), string.begins(with: prefix) else {
-      return false
+  /// Calls a function with each value of a variable.
+  private func forEach(_ prefix: StaticString, _ name: String, _ body: (ArraySlice<UInt8>) -> Void) {
+    // In one piece, and looked into once: a request asks for some thirty variables.
+    name.utf8.withContiguousStorageIfAvailable { name in
+      prefix.withUTF8Buffer { prefix in
+        let count = prefix.count + name.count
+        for string in strings
+        where string.count > count && string[count] == UInt8(ascii: "=") && string.has(prefix, at: 0)
+          && string.has(name, at: prefix.count)
+        {
+          body(string[(count + 1)...])
+        }
+      }
     }
-    return string[prefixCount..<count].elementsEqual(name.utf8)
   }
 
   /// The variables whose names begin in one of two ways.

@@ -17,21 +17,25 @@ enum Base64URL {
   /// The bytes of text, or nil where it is not what `encode` makes of them: padding, line ends, other
   /// characters and set bits after the last byte are refused, so that no two texts mean the same bytes.
   static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(text.count * 3 / 4)
-    var buffer: UInt32 = 0
-    var bits = 0
-    for character in text {
-      guard let value = value(of: character) else { return nil }
-      buffer = buffer << 6 | value
-      bits += 6
-      if bits >= 8 {
-        bits -= 8
-        bytes.append(UInt8(truncatingIfNeeded: buffer >> UInt32(bits)))
-        buffer &= 1 << UInt32(bits) - 1
+    let characters = Array(text)
+    var isGood = false
+    let bytes = [UInt8](unsafeUninitializedCapacity: characters.count * 3 / 4) { bytes, count in
+      var buffer: UInt32 = 0
+      var bits = 0
+      for character in characters {
+        guard let value = value(of: character) else { return }
+        buffer = buffer << 6 | value
+        bits += 6
+        if bits >= 8 {
+          bits -= 8
+          bytes[count] = UInt8(truncatingIfNeeded: buffer >> UInt32(bits))
+          count += 1
+          buffer &= 1 << UInt32(bits) - 1
+        }
       }
+      isGood = bits < 6 && buffer == 0
     }
-    return bits < 6 && buffer == 0 ? bytes : nil
+    return isGood ? bytes : nil
   }
 
   private static func value(of character: UInt8) -> UInt32? {
