@@ -32,8 +32,9 @@ public struct DataDirectory: Hashable, Sendable {
   /// Looks after a folder that is there: it is no stranger's, not everybody may write to it, and it has its `.htaccess`,
   /// without which, where it lies in the document root, Apache would serve what is in it. FTP clients leave such files behind.
   ///
+  /// - Parameter ours: how the names of our files begin.
   /// - Returns: what keeps the folder from being used, or nil.
-  func problem() -> ConfigurationError? {
+  func problem(ours: @autoclosure () -> [String]) -> ConfigurationError? {
     var status = stat()
     guard stat(folder, &status) == 0 else { return nil }
     guard status.st_mode & 0o002 == 0 else {
@@ -44,7 +45,7 @@ public struct DataDirectory: Hashable, Sendable {
         "names a folder of another user than root, the one this runs as and the owner of the program", .owner)
     }
     if access(path(Self.accessFileName), F_OK) == 0 { return nil }
-    if holdsOnlyOthersFiles() {
+    if holdsOnlyOthersFiles(ours()) {
       return Self.problem(
         "names a folder of other things: name one that is empty, or is not there yet", .value)
     }
@@ -94,13 +95,10 @@ public struct DataDirectory: Hashable, Sendable {
   }
 
   /// Whether there are files in the folder, and none that we make or read.
-  private func holdsOnlyOthersFiles() -> Bool {
-    // Our files, and drafts of them that a process that died left.
-    let ours = [
-      KeyFile.name, ConfigurationFile.defaultName, Self.accessFileName, "users.", RevocationEpoch.tablePrefix,
-      AuditLog.name, RefusalTable.name, AttemptTable.name, AttemptTable.formerName, HashSlots.name,
-    ]
+  private func holdsOnlyOthersFiles(_ ours: [String]) -> Bool {
     let names = names { _ in true }
+    // Our files, and drafts of them that a process that died left.
+    let ours = ours + [Self.accessFileName]
     return !names.isEmpty
       && !names.contains { name in ours.contains { name.begins(with: $0) || name.begins(with: ".\($0).") } }
   }

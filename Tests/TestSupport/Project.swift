@@ -25,6 +25,12 @@ public enum Project {
     public let path: String
     /// Its content.
     public let text: String
+
+    /// A file, which need not be there.
+    public init(path: String, text: String) {
+      self.path = path
+      self.text = text
+    }
   }
 
   /// Every Swift file of the sources, but for the list of common passwords.

@@ -1,12 +1,13 @@
 /// The registered users, in `users.gdbm`: key is the address, value the record of `User`.
 public struct Users: Sendable {
+  static let tableName = "users"
   private let table: Table
 
   /// The users of a data directory.
   ///
   /// - Parameter limit: no access waits for others beyond this.
   init(in directory: DataDirectory, until limit: Deadline? = nil) {
-    table = Table("users", in: directory, keys: .chosenByStrangers, until: limit)
+    table = Table(Self.tableName, in: directory, keys: .chosenByStrangers, until: limit)
   }
 
   /// The user with this address, or nil.

@@ -16,7 +16,7 @@ public struct Configuration: Sendable {
   /// The cookie's name (`cookie_name`); nil for the default, which depends on HTTPS.
   var cookieName: CookieName?
   /// When the cookie is for HTTPS only (`cookie_secure`).
-  var cookieSecure = CookieSecure.auto
+  var cookieSecure = SessionCookie.Secure.auto
   /// What tokens name as their issuer, and must name (`issuer`).
   var issuer: String?
   /// Whom tokens are for, and must be for (`audience`).
@@ -61,13 +61,6 @@ public struct Configuration: Sendable {
   /// What is set for one feature alone: the file's values first.
   private var others: [SetValue] = []
 
-  /// When the cookie gets the Secure attribute.
-  enum CookieSecure: String, CaseIterable {
-    /// On HTTPS.
-    case auto
-    case always, never
-  }
-
   /// The defaults.
   init(programDirectory: String, _ randomness: Randomness = .system) {
     self.programDirectory = programDirectory
@@ -84,15 +77,20 @@ public struct Configuration: Sendable {
     self.init(programDirectory: programDirectory, randomness)
     // Most of the environment is the request's: the few variables that can be settings are picked out once.
     let environment = environment.variables(withPrefix: "AUTH_", or: "JWT_")
-    try Setting.dataDirectory.apply(environment, to: &self)
+    let folder = Setting.dataDirectory.variable.description
+    if let value = environment[folder] {
+      try Setting.dataDirectory.apply(value, to: &self, at: .variable(folder))
+    }
     let file: ConfigurationFile?
     if let path = environment["AUTH_CONF"] {
-      file = try ConfigurationFile(required: resolved(path))
+      file = try ConfigurationFile(required: resolved(path), SettingKey.isKnown)
     } else {
-      file = try ConfigurationFile(optional: dataDirectory.path(ConfigurationFile.defaultName))
+      file = try ConfigurationFile(
+        optional: dataDirectory.path(ConfigurationFile.defaultName), SettingKey.isKnown)
     }
     for line in file?.lines ?? [] {
-      try take(line.value, for: line.key, at: .line(line.number, of: line.file))
+      guard let key = SettingKey(line.key) else { continue }
+      try take(line.value, for: key, at: .line(line.number, of: line.file))
     }
     for name in environment.names {
       guard let key = SettingKey(variable: name) else { continue }

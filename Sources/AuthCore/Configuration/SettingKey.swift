@@ -24,6 +24,9 @@ struct SettingKey: Equatable {
   /// The setting of a key of the file.
   init?(_ key: [UInt8]) { self.init { name, _ in key.isEqual(to: name) } }
 
+  /// Whether there is a setting of a key.
+  static func isKnown(_ key: [UInt8]) -> Bool { SettingKey(key) != nil }
+
   /// The setting of a variable.
   init?(variable: ArraySlice<UInt8>) { self.init { _, name in variable.isEqual(to: name) } }
 

@@ -45,7 +45,7 @@ extension Setting<Configuration> {
       return nil
     },
     Setting("cookie_secure", "AUTH_COOKIE_SECURE") { value, configuration in
-      guard let secure = Configuration.CookieSecure(word: value) else {
+      guard let secure = SessionCookie.Secure(word: value) else {
         return "must be auto, always or never"
       }
       configuration.cookieSecure = secure

@@ -7,12 +7,18 @@ package struct Pages {
 
   /// The pages for a request.
   ///
-  /// - Parameter configuration: nil where it cannot be read: the pages then look as they do by default.
-  init(for request: Request, _ configuration: Configuration?) {
+  /// - Parameters:
+  ///   - siteName: what stands above every page.
+  ///   - stylesheet: a further style sheet.
+  ///   - folder: the administrator's own templates.
+  init(
+    for request: Request, siteName: String? = nil, stylesheet: StylesheetURL? = nil,
+    folder: PageFolder? = nil
+  ) {
     language = Language(preferredBy: request)
-    siteName = configuration?.siteName
-    stylesheet = configuration?.stylesheet
-    folder = configuration?.pagesFolder
+    self.siteName = siteName
+    self.stylesheet = stylesheet
+    self.folder = folder
   }
 
   /// A page.

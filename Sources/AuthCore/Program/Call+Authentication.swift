@@ -196,6 +196,8 @@ extension Call {
 
   /// The cookie for the request.
   private var sessionCookie: SessionCookie {
-    SessionCookie(configuration, isHTTPS: request.isHTTPS(trusting: configuration.trustedProxies))
+    SessionCookie(
+      configuration.cookieName, maxAgeSeconds: configuration.tokenLifetimeSeconds,
+      configuration.cookieSecure, isHTTPS: request.isHTTPS(trusting: configuration.trustedProxies))
   }
 }

@@ -21,7 +21,10 @@ extension Call {
   ///
   /// - Parameter counted: what the log says is not counted where the table cannot be used, such as `logins`.
   package func ledger(_ counted: StaticString) -> AttemptLedger {
-    AttemptLedger(counted, configuration, clock, site.randomness, until: deadline) { self.note($0) }
+    AttemptLedger(
+      counted, configuration.throttle, in: configuration.dataDirectory, clock, site.randomness,
+      until: deadline
+    ) { self.note($0) }
   }
 }
 

@@ -36,7 +36,11 @@ extension Call {
   }
 
   /// The pages of this site for the client.
-  package var pages: Pages { Pages(for: request, configuration) }
+  package var pages: Pages {
+    Pages(
+      for: request, siteName: configuration.siteName, stylesheet: configuration.stylesheet,
+      folder: configuration.pagesFolder)
+  }
 
   private func finished(_ response: Response) -> [UInt8] {
     var response = response
@@ -80,7 +84,7 @@ extension Call {
 extension Refusal {
   /// The answer where nothing is known of the site's settings: a page looks as it does by default.
   func response(to request: Request) -> Response {
-    if request.prefersPage, let page = try? page(Pages(for: request, nil)) { return page }
+    if request.prefersPage, let page = try? page(Pages(for: request)) { return page }
     return response
   }
 

@@ -17,7 +17,7 @@ package final class Site: Sendable {
     do {
       configuration = try Configuration(environment, programDirectory: programDirectory, randomness)
     } catch { throw Failure(error) }
-    if let problem = configuration.dataDirectory.problem() { throw Failure(problem) }
+    if let problem = configuration.dataDirectory.problem(ours: Self.files) { throw Failure(problem) }
     self.randomness = randomness
     auditLog = configuration.auditLog
     passwords = PasswordHasher(setting: configuration.passwordHash, randomness: randomness)
@@ -30,5 +30,13 @@ package final class Site: Sendable {
     tokens = TokenAuthority(
       keys: keys, lifetimeSeconds: configuration.tokenLifetimeSeconds, issuer: configuration.issuer,
       audience: configuration.audience)
+  }
+
+  /// How the names of our files in the data folder begin.
+  static var files: [String] {
+    [
+      KeyFile.name, ConfigurationFile.defaultName, Users.tableName + ".", RevocationEpoch.tablePrefix,
+      AuditLog.name, RefusalTable.name, AttemptTable.name, AttemptTable.formerName, HashSlots.name,
+    ]
   }
 }

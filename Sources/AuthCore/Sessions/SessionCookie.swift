@@ -4,17 +4,24 @@ struct SessionCookie {
   let isSecure: Bool
   let maxAgeSeconds: Int
 
+  /// When the cookie gets the Secure attribute.
+  enum Secure: String, CaseIterable {
+    /// On HTTPS.
+    case auto
+    case always, never
+  }
+
   /// The cookie as it is set. Its default name on HTTPS begins with `__Host-`: browsers then take it from this host over
   /// HTTPS only, so that no neighbour can plant one (RFC 6265bis section 4.1.3.2).
-  init(_ configuration: Configuration, isHTTPS: @autoclosure () -> Bool) {
+  init(_ name: CookieName?, maxAgeSeconds: Int, _ secure: Secure, isHTTPS: @autoclosure () -> Bool) {
     isSecure =
-      switch configuration.cookieSecure {
+      switch secure {
       case .always: true
       case .never: false
       case .auto: isHTTPS()
       }
-    name = configuration.cookieName ?? (isSecure ? .secureDefault : .plainDefault)
-    maxAgeSeconds = configuration.tokenLifetimeSeconds
+    self.name = name ?? (isSecure ? .secureDefault : .plainDefault)
+    self.maxAgeSeconds = maxAgeSeconds
   }
 
   /// The field that sets it; nil where no cookie can hold the token.

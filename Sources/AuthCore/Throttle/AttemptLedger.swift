@@ -22,17 +22,17 @@ package final class AttemptLedger {
   ///   - deadline: waits no longer than this for others.
   ///   - note: notes a line for the log.
   package init(
-    _ counted: StaticString, _ configuration: Configuration, _ clock: Clock, _ randomness: Randomness,
-    until deadline: Deadline, note: @escaping (String) -> Void
+    _ counted: StaticString, _ policy: ThrottlePolicy, in directory: DataDirectory, _ clock: Clock,
+    _ randomness: Randomness, until deadline: Deadline, note: @escaping (String) -> Void
   ) {
     self.counted = counted
-    policy = configuration.throttle
+    self.policy = policy
     self.clock = clock
     self.randomness = randomness
     self.deadline = deadline
     self.note = note
     guard policy.isOn else { return }
-    do { table = try AttemptTable(in: configuration.dataDirectory) } catch { giveUp(error) }
+    do { table = try AttemptTable(in: directory) } catch { giveUp(error) }
   }
 
   /// Calls a function with the table as it is, unless there is none yet. Takes no lock.

@@ -6,7 +6,7 @@
 /// its owner can come from anywhere. The networks around a network count the same, with more free tries.
 ///
 /// Registrations are counted for a network, with waits as for failures, and for the whole site by the hour.
-struct ThrottlePolicy: Hashable {
+package struct ThrottlePolicy: Hashable {
   /// Whether anything is counted at all (`throttle`).
   var isOn = true
   /// The failures without a wait for one address from one network (`throttle_free_tries`): 1 to 1,000.

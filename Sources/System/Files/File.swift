@@ -180,9 +180,9 @@ package final class File {
 
 /// Calls a function while no file can grow beyond a size (RLIMIT_FSIZE, setrlimit(2)): a write that would fails with
 /// EFBIG.
-func limitingFileSize<Value, Failure: Error>(
-  bytes: Int, _ body: () throws(Failure) -> Value
-) throws(Failure) -> Value {
+func limitingFileSize<Value, Thrown: Error>(
+  bytes: Int, _ body: () throws(Thrown) -> Value
+) throws(Thrown) -> Value {
   var before = fileSizeLimitAtStart
   var limit = rlimit(rlim_cur: min(before.rlim_cur, rlim_t(bytes)), rlim_max: before.rlim_max)
   File.failBeyondSizeLimit()

@@ -38,3 +38,10 @@ package struct Deadline: Sendable {
 
   var hasPassed: Bool { monotonicMilliseconds() >= moment }
 }
+
+/// Milliseconds of a clock that nobody sets, for deadlines (clock_gettime(2), CLOCK_MONOTONIC).
+package func monotonicMilliseconds() -> Int {
+  var time = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &time)
+  return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
+}

@@ -5,8 +5,8 @@ import Testing
 
 @Suite struct ConfigurationFileTests {
   private func lines(_ content: [UInt8]) throws(ConfigurationError) -> [String] {
-    try ConfigurationFile(content: content, name: "auth.conf").lines.map {
-      "\($0.number) \($0.key.text)=\(String(decoding: $0.value, as: UTF8.self))"
+    try ConfigurationFile(content: content, name: "auth.conf", SettingKey.isKnown).lines.map {
+      "\($0.number) \(String(decoding: $0.key, as: UTF8.self))=\(String(decoding: $0.value, as: UTF8.self))"
     }
   }
 

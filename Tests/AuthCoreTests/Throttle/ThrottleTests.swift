@@ -378,9 +378,10 @@ import Testing
     let log = Log()
     let configuration = try Configuration(Environment([:]), programDirectory: site.folder.path("cgi-bin"))
     func ledger(_ counted: StaticString) -> AttemptLedger {
-      AttemptLedger(counted, configuration, .at(now), .system, until: Deadline(milliseconds: 0)) {
-        log.write($0)
-      }
+      AttemptLedger(
+        counted, configuration.throttle, in: configuration.dataDirectory, .at(now), .system,
+        until: Deadline(milliseconds: 0)
+      ) { log.write($0) }
     }
     let login = LoginAttempt(
       try #require(EmailAddress(bytes(Self.owner))), from: .unknown, in: ledger("logins"))

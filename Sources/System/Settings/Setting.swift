@@ -55,14 +55,6 @@ package struct Setting<Values>: Sendable {
     }
   }
 
-  /// Takes over the value of the environment, if it has one.
-  func apply(
-    _ environment: Environment, to values: inout Values
-  ) throws(ConfigurationError) {
-    let name = variable.description
-    if let value = environment[name] { try apply(value, to: &values, at: .variable(name)) }
-  }
-
   package init(
     _ key: StaticString, _ variable: StaticString,
     _ take: @escaping @Sendable (_ value: [UInt8], _ values: inout Values) -> StaticString?

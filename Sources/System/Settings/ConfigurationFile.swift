@@ -9,7 +9,7 @@ struct ConfigurationFile {
 
   /// One setting of the file.
   struct Line {
-    let key: SettingKey
+    let key: [UInt8]
     let value: [UInt8]
     /// Counted from 1.
     let number: Int
@@ -19,16 +19,19 @@ struct ConfigurationFile {
 
   let lines: [Line]
 
+  /// Whether there is a setting of a name.
+  typealias IsKnown = (_ key: [UInt8]) -> Bool
+
   /// Reads a file that must be there.
-  init(required path: String) throws(ConfigurationError) {
-    guard let file = try ConfigurationFile(optional: path) else {
+  init(required path: String, _ isKnown: IsKnown) throws(ConfigurationError) {
+    guard let file = try ConfigurationFile(optional: path, isKnown) else {
       throw ConfigurationError(.variable("AUTH_CONF"), "names a file that is not there")
     }
     self = file
   }
 
   /// Reads a file, or returns nil where there is none.
-  init?(optional path: String) throws(ConfigurationError) {
+  init?(optional path: String, _ isKnown: IsKnown) throws(ConfigurationError) {
     let content: [UInt8]?
     let name: String
     let isTrusted: Bool
@@ -51,11 +54,11 @@ struct ConfigurationFile {
     guard let content else {
       throw ConfigurationError(.file(name), "has more than \(Self.maxBytes) bytes")
     }
-    try self.init(content: content, name: name)
+    try self.init(content: content, name: name, isKnown)
   }
 
   /// Reads a file's content.
-  init(content: [UInt8], name: String) throws(ConfigurationError) {
+  init(content: [UInt8], name: String, _ isKnown: IsKnown) throws(ConfigurationError) {
     var lines: [Line] = []
     let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
     let text = content.starts(with: byteOrderMark) ? content.dropFirst(3) : content[...]
@@ -68,10 +71,11 @@ struct ConfigurationFile {
       guard let equals = line.firstIndex(of: UInt8(ascii: "=")) else {
         throw ConfigurationError(place, "is not key = value")
       }
-      let key = line[..<equals].trimmingOptionalWhitespace
-      guard let key = SettingKey(Array(key)) else { throw ConfigurationError(place, "unknown key") }
+      let key = Array(line[..<equals].trimmingOptionalWhitespace)
+      guard isKnown(key) else { throw ConfigurationError(place, "unknown key") }
       if let earlier = lines.first(where: { $0.key == key }) {
-        throw ConfigurationError(place, "\(key.text) stands in line \(earlier.number) already")
+        throw ConfigurationError(
+          place, "\(String(decoding: key, as: UTF8.self)) stands in line \(earlier.number) already")
       }
       let value = Array(line[(equals + 1)...].trimmingOptionalWhitespace)
       lines.append(Line(key: key, value: value, number: number, file: name))
