@@ -4,8 +4,7 @@ SHELL := /bin/bash
 SERVER ?= apache
 MPM ?= event
 PORT ?= 8080
-# Package.swift has the list of the programs.
-PROGRAMS := $(shell sed -n 's/^let programs = \[\(.*\)\]$$/\1/p' Package.swift | tr -d '",')
+PROGRAMS := $(shell scripts/programs)
 # What the programs need to build, and what only the tests need. Debian package names.
 BUILD_PACKAGES := libssl-dev libgdbm-dev libcrypt-dev binutils
 DIST_PACKAGES := zip
@@ -19,7 +18,7 @@ BENCH_PACKAGES := python3-gdbm gcc strace valgrind wrk apache2-bin apache2-utils
 # The parts of the benchmark, in the order of docs/benchmarks.md: bench/<part>.py.
 BENCHMARKS := processes instructions servers guard store sameness
 
-.PHONY: help build serve test check packages check-site torture fuzz bench instructions link-order lint format screenshots dist dist-test clean
+.PHONY: help build serve test check packages check-site torture fuzz bench instructions link-order generate lint format screenshots dist dist-test clean
 help:
 	@echo 'make serve   build and serve a working site at http://127.0.0.1:$(PORT), until Ctrl-C'
 	@echo '             SERVER=lighttpd for lighttpd instead of Apache, PORT=8081, TLS=1 for HTTPS'
@@ -38,7 +37,8 @@ help:
 	@echo 'make build   build the programs and put them, stripped, into cgi-bin/: upload that folder'
 	@echo 'make dist    pack them for who only uploads: dist/cgi-auth-<version>-<machine>.zip and .tar.gz'
 	@echo 'make dist-test   unpack that on a bare Debian with Apache alone, and try it; as root, downloads Debian'
-	@echo 'make lint    check the format of the sources; make format mends it'
+	@echo 'make generate  write anew what follows from the lists of programs and settings'
+	@echo 'make lint    check that, and the format of the sources; make format mends it'
 	@echo 'make link-order  note anew what the linker should put side by side, after a change of Swift'"'"'s version'
 	@echo 'make clean   remove what was built'
 	@echo
@@ -110,7 +110,11 @@ link-order: build
 	@rm .build/release/*.cgi
 	@$(MAKE) build
 
+generate:
+	@scripts/generate
+
 lint:
+	scripts/generate --check
 	swift format lint --strict --recursive Package.swift Sources Tests Examples Fuzz
 
 format:

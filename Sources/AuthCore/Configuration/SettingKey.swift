@@ -3,13 +3,6 @@ struct SettingKey: Equatable {
   /// In `Setting.common`, or behind it in `ofFeatures`.
   let place: Int
 
-  /// The names of the settings that only one feature reads. Every program knows the names, so that no file is wrong for one program
-  /// and right for another; the values it leaves to that feature.
-  static let ofFeatures: [(key: StaticString, variable: StaticString)] = [
-    ("guard_require", "AUTH_GUARD_REQUIRE"),
-    ("guard_index", "AUTH_GUARD_INDEX"),
-  ]
-
   private init?(_ isIt: (_ key: StaticString, _ variable: StaticString) -> Bool) {
     let common = Setting.common
     if let place = common.firstIndex(where: { isIt($0.key, $0.variable) }) {
