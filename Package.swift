@@ -1,8 +1,8 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-/// The CGI programs. `Sources/Features/Login` is two targets: the feature, `CGIAuthLogin`, and its `main.swift`, which
-/// becomes the product `login.cgi`. Makefile, scripts and tests read this line.
+/// The CGI programs. `Sources/Features/Login` is two targets: the feature, `CGIAuthLogin`, and in `Program` its `main.swift`,
+/// which becomes the product `login.cgi`. Makefile, scripts and tests read this line.
 let programs = ["register", "login", "logout", "protected", "guard"]
 /// Programs that show how to write one, and are not uploaded.
 let examples = ["members"]
@@ -28,7 +28,9 @@ let package = Package(
     .target(
       name: "CGIAuthCore",
       dependencies: ["CGIAuthLibC", "CGIAuthOpenSSL", "CGIAuthGDBM", "CGIAuthCrypt"],
-      path: "Sources", sources: ["System", "HTTP", "Store", "AuthCore"]),
+      path: "Sources",
+      exclude: ["CCrypt", "CGDBM", "CLibc", "COpenSSL", "CRuntime", "CommonPasswords", "Features"],
+      sources: ["System", "HTTP", "Store", "AuthCore"]),
     .target(name: "CGIAuthCommonPasswords", dependencies: ["CGIAuthCore"], path: "Sources/CommonPasswords"),
     .target(name: "CGIAuthTestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "CGITests", dependencies: ["CGIAuthCore"]),
@@ -56,7 +58,7 @@ let package = Package(
       .target(
         name: feature(program), dependencies: ["CGIAuthCore"],
         path: "Sources/Features/\(program.capitalized)",
-        exclude: ["main.swift"])
+        exclude: ["Program"])
     }
     + (programs + examples).map { program in
       .executableTarget(
@@ -67,8 +69,9 @@ let package = Package(
         ]
           // It takes 0.1 MB: only the program that asks for it carries it.
           + (program == "register" ? ["CGIAuthCommonPasswords"] : []),
-        path: examples.contains(program) ? "Examples/\(program)" : "Sources/Features/\(program.capitalized)",
-        sources: ["main.swift"], linkerSettings: linkerSettings)
+        path: examples.contains(program)
+          ? "Examples/\(program)" : "Sources/Features/\(program.capitalized)/Program",
+        linkerSettings: linkerSettings)
     },
   swiftLanguageModes: [.v6]
 )

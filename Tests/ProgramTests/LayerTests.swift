@@ -148,7 +148,7 @@ import Testing
   /// A program's `main.swift` names its feature and nothing else.
   @Test(arguments: Project.programs)
   func aMainIsFourLines(program: String) throws {
-    let path = "Sources/Features/\(program.capitalized)/main.swift"
+    let path = "Sources/Features/\(program.capitalized)/Program/main.swift"
     let source = try #require(try Project.sources().first { $0.path == path })
     let statements = source.text.split(separator: "\n").filter {
       !$0.hasPrefix("//") && !$0.hasPrefix("import ")
