@@ -33,7 +33,7 @@ help:
 	@echo 'make bench   measure times, memory, instructions and requests per second, and write docs/benchmarks.md;'
 	@echo '             BEFORE=main to build that revision, too, and measure its guard.cgi beside this one'
 	@echo 'make instructions  renew the count that test compares what protected.cgi takes with'
-	@echo 'make screenshots  take the pictures in README.md anew'
+	@echo 'make screenshots  take the pictures in docs/pages.md anew'
 	@echo 'make build   build the programs and put them, stripped, into cgi-bin/: upload that folder'
 	@echo 'make dist    pack them for who only uploads: dist/cgi-auth-<version>-<machine>.zip and .tar.gz'
 	@echo 'make dist-test   unpack that on a bare Debian with Apache alone, and try it; as root, downloads Debian'

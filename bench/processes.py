@@ -147,7 +147,7 @@ def main():
 
     print("## The same job in other languages\n")
     print("A valid token in the cookie, verified with its expiry, and the address in it answered, written as one")
-    print("writes it (`bench/peers/`). `protected.cgi` checks more; README.md has the list.")
+    print("writes it (`bench/peers/`). `protected.cgi` checks more; SECURITY.md lists it.")
     print_times([floor, protected] + compared, floor)
     peers.print_advice(missing)
 
