@@ -1,10 +1,10 @@
 #!/usr/bin/python3
-"""Requests per second for a guarded file, beside the same file unguarded, beside Apache's own form login, and beside
-guard.cgi of before. `make bench` runs this.
+"""Requests per second for a guarded file, beside the same file unguarded, beside Apache's own form login, and
+beside guard.cgi of before. `make bench` runs this.
 
-Argument: how many rounds, 6 unless given. In each round everything is asked for a second, in random order, by wrk with
-four connections that are kept open. BEFORE_PROGRAMS: the folder of the programs of before; without it they are left out.
-BEFORE_NAME is what they are called.
+Argument: how many rounds, 6 unless given. In each round everything is asked for a second, in random order, by
+wrk with four connections that are kept open. BEFORE_PROGRAMS: the folder of the programs of before; without
+it they are left out. BEFORE_NAME is what they are called.
 """
 import contextlib
 import http.client
@@ -30,14 +30,15 @@ FORMS = {
 SLOW, SLOW_SECONDS = "form-scrypt", 5
 # The programs of before: the folder, or None.
 BEFORE = os.environ.get("BEFORE_PROGRAMS")
-# Of before and now are measured in pairs, so many for each round, where the server's own wait does not decide.
+# Of before and now are measured in pairs, so many for each round, where the
+# server's own wait does not decide.
 PAIRS = 2
 COMPARED = ("Apache, event", "lighttpd")
 
 
 def configuration(server, site):
-    """What scripts/serve is to include: `members` is guarded, `earlier` by the program of before, and under Apache the
-    folders of mod_auth_form."""
+    """What scripts/serve is to include: `members` is guarded, `earlier` by the program of before, and under
+    Apache the folders of mod_auth_form."""
     if server["SERVER"] != "apache":
         return "server.modules += ( \"mod_cgi\" )\n" + "".join("""
 $HTTP["url"] =~ "^/%s/" {
@@ -108,8 +109,8 @@ def before_token(site):
 
 
 def measure(number, rounds):
-    """The loads under one of the servers, by folder and size. In pairs: `earlier` is guarded by guard.cgi of before,
-    and `now` is `members` again."""
+    """The loads under one of the servers, by folder and size. In pairs: `earlier` is guarded by guard.cgi of
+    before, and `now` is `members` again."""
     server_name, server = SERVERS[number]
     site, port = folder(), free_port()
     token = Site(os.path.join(site, "auth-data"), DEFAULT_HASH).token()

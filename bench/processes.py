@@ -1,7 +1,9 @@
 #!/usr/bin/python3
-"""What a request takes as a whole process: time, memory, page faults, system calls, size. `make bench` runs this.
+"""What a request takes as a whole process: time, memory, page faults, system
+calls, size. `make bench` runs this.
 
-Argument: how many rounds, 400 unless given. All cases are run in random order in each round, the slow ones in some.
+Argument: how many rounds, 400 unless given. All cases are run in random order in
+each round, the slow ones in some.
 """
 import glob
 import os

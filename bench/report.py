@@ -1,9 +1,11 @@
 #!/usr/bin/python3
-"""Runs the parts of the benchmark and writes docs/benchmarks.md whole, and the charts in docs/benchmarks/: `make bench`.
+"""Runs the parts of the benchmark and writes docs/benchmarks.md whole, and the charts in
+docs/benchmarks/: `make bench`.
 
-Arguments: the names of the parts, as in bench/<name>.py. Each prints Markdown; its lines that begin with `bar: ` go into
-one table, those that begin with `chart: ` are drawn. Ends with another status than 0, and writes nothing, where a
-program answered wrongly, a part failed, or a chart cannot be drawn. Shows on standard error how far it is.
+Arguments: the names of the parts, as in bench/<name>.py. Each prints Markdown; its lines that begin
+with `bar: ` go into one table, those that begin with `chart: ` are drawn. Ends with another status than
+0, and writes nothing, where a program answered wrongly, a part failed, or a chart cannot be drawn.
+Shows on standard error how far it is.
 
 Environment: BEFORE, a git revision or a folder with programs, for what guard.py measures beside those of now.
 """

@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 """Requests per second and response times under real web servers, beside the floor. `make bench` runs this.
 
-Argument: how many rounds, 6 unless given. In each round everything is asked for a second, in random order, by wrk with
-four connections that are kept open.
+Argument: how many rounds, 6 unless given. In each round everything is asked for a second, in random order, by
+wrk with four connections that are kept open.
 """
 import contextlib
 import http.client
@@ -133,7 +133,8 @@ def check(port, path, cookie, status, expected):
 
 
 def load(port, path, cookie, seconds=1):
-    """Asks for a second, or so many. Returns requests per second, and the times that 50 % and 99 % do not exceed, in seconds."""
+    """Asks for a second, or so many. Returns requests per second, and the times that 50 % and 99
+    % do not exceed, in seconds."""
     output = subprocess.run(
         ["wrk", "--threads", "1", "--connections", str(CONNECTIONS), "--duration", "%ds" % seconds, "--timeout", "20s", "--latency",
          "--header", "Cookie: " + cookie, "http://127.0.0.1:%d%s" % (port, path)],

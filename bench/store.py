@@ -1,9 +1,10 @@
 #!/usr/bin/python3
-"""What a read and a write cost with 100 to 1,000,000 users. `make bench` runs this. Argument: how many rounds, 300
-unless given.
+"""What a read and a write cost with 100 to 1,000,000 users. `make bench` runs this. Argument: how
+many rounds, 300 unless given.
 
-login.cgi for an unknown address reads one key, register.cgi reads one and writes one. logout.cgi opens no user file:
-what it takes is the start of a process and is taken off for the ratios. Needs python3-gdbm and strace.
+login.cgi for an unknown address reads one key, register.cgi reads one and writes one. logout.cgi
+opens no user file: what it takes is the start of a process and is taken off for the ratios.
+Needs python3-gdbm and strace.
 """
 import dbm.gnu
 import os
