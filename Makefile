@@ -35,7 +35,7 @@ help:
 	@echo 'make instructions  renew the count that test compares what protected.cgi takes with'
 	@echo 'make screenshots  take the pictures in docs/pages.md anew'
 	@echo 'make build   build the programs and put them, stripped, into cgi-bin/: upload that folder'
-	@echo 'make dist    pack them for who only uploads: dist/cgi-auth-<version>-<machine>.zip and .tar.gz'
+	@echo 'make dist    pack them for people who only upload: dist/cgi-auth-<version>-<machine>.zip and .tar.gz'
 	@echo 'make dist-test   unpack that on a bare Debian with Apache alone, and try it; as root, downloads Debian'
 	@echo 'make generate  write anew what follows from the lists of programs and settings'
 	@echo 'make lint    check that, and the format of the sources; make format mends it'
