@@ -2,7 +2,8 @@ import CGIAuthCore
 
 /// What is set for guard.cgi alone.
 struct GuardSettings {
-  /// Which groups a guarded folder is for (`guard_require`), all of which count; none by default: everybody who is logged in.
+  /// Which groups a guarded folder is for (`guard_require`), all of which count; none by default:
+  /// everybody who is logged in.
   var rules: [GuardRule] = []
   /// What stands for a guarded folder where the web server names no file of it (`guard_index`).
   var index = [Array("index.html".utf8)]
