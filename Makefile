@@ -38,7 +38,7 @@ help:
 	@echo 'make dist    pack them for people who only upload: dist/cgi-auth-<version>-<machine>.zip and .tar.gz'
 	@echo 'make dist-test   unpack that on a bare Debian with Apache alone, and try it; as root, downloads Debian'
 	@echo 'make generate  write anew what follows from the lists of programs and settings'
-	@echo 'make lint    check that, and the format of the sources; make format mends it'
+	@echo 'make lint    check that, the format of the sources and the length of lines'
 	@echo 'make link-order  note anew what the linker should put side by side, after a change of Swift'"'"'s version'
 	@echo 'make clean   remove what was built'
 	@echo
@@ -116,6 +116,7 @@ generate:
 lint:
 	scripts/generate --check
 	swift format lint --strict --recursive Package.swift Sources Tests Examples Fuzz
+	scripts/lint-columns
 
 format:
 	swift format --in-place --recursive Package.swift Sources Tests Examples Fuzz
