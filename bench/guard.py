@@ -158,17 +158,19 @@ def main():
     end_when_told()
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 6
     print("## Guarded files\n")
-    print("The same file in three folders: unguarded, behind `guard.cgi`, and under Apache behind its own form login,")
-    print("`mod_auth_form`, which keeps the password in the cookie and verifies it at every request: with bcrypt of")
-    print("htpasswd's cost 5, and with the scrypt hash of our own user file, by its dbm provider. wrk with %d kept" % CONNECTIONS)
-    print("connections, a second at a time, in random order; medians. The ratio is to the unguarded file in the same round.")
+    print("The same file lies in three folders: unguarded, behind `guard.cgi`, and under Apache behind its own form")
+    print("login. That is `mod_auth_form`, which keeps the password in the cookie and verifies it at every request:")
+    print("with bcrypt of htpasswd's cost 5, and with the scrypt hash of our own user file, by its dbm provider. wrk")
+    print("asks with %d kept connections, a second at a time, in random order. The figures are medians. The" % CONNECTIONS)
+    print("ratio is to the unguarded file in the same round.")
     if BEFORE:
-        print("The last table has `guard.cgi` of before beside that of now, measured one after the other in pairs, %d a" % (
+        print("The last table has `guard.cgi` of before beside that of now. They were measured in pairs, %d a" % (
             rounds * PAIRS))
-        print("server; the ratio is the median of the pairs'. Under prefork the wait of mod_cgi would decide (see above).")
+        print("server. The ratio is the median of the pairs. Prefork is left out, because the wait of mod_cgi would")
+        print("decide there (see above).")
     else:
-        print("`make bench BEFORE=<revision>` builds an earlier revision's programs and measures its `guard.cgi` in turn")
-        print("with this one's.")
+        print("`make bench BEFORE=<revision>` builds the programs of an earlier revision and measures its `guard.cgi`")
+        print("in turn with this one's.")
     names = {
         "plain": "unguarded", "members": "`guard.cgi`", "form-bcrypt": "`mod_auth_form`, bcrypt",
         "form-scrypt": "`mod_auth_form`, scrypt"}

@@ -90,10 +90,10 @@ def main():
     differences.append(abs(once - again) / once)
 
     print("## Instructions\n")
-    print("Counted by callgrind, in the program and its libraries, not in the kernel; with the code that any x86-64")
-    print("processor runs. Counted twice: the most that two counts differed by was %.2f %%. `make test` fails when a" % (
+    print("callgrind counts what the program and its libraries execute, without the kernel, with the code that any")
+    print("x86-64 processor runs. It counts twice; two counts differed by %.2f %% at most. `make test` fails when a" % (
         max(differences) * 100))
-    print("valid token takes 5 % more or less than the figure in `Tests/ProgramTests/instructions/`.")
+    print("valid token takes 5 % more or fewer than the figure in `Tests/ProgramTests/instructions/`.")
     table(("process", "instructions"), [(name, "{:,}".format(number)) for name, number in counts.items()])
     protected = counts["`protected.cgi`, valid token"]
     bar("instructions of `protected.cgi`, valid token", "at most 260,000; aim: 220,000", "{:,}".format(protected),

@@ -118,9 +118,9 @@ def main():
     pictures = [chart for group in drawn for chart in group]
     lines = [
         "# Benchmarks", "",
-        "`make bench` wrote this file whole; do not edit it. Times are one machine's. Compare ratios within one run: the",
-        "floor is a static C program that prints the same answer as `protected.cgi` and does nothing else, so it is the",
-        "least that a CGI program can take there.", "", *warning,
+        "`make bench` wrote this file whole; do not edit it. Times are one machine's. Compare ratios within one run.",
+        "The floor is a static C program that prints the same answer as `protected.cgi` and does nothing else. It is",
+        "the least that a CGI program can take there.", "", *warning,
         *(line for name, chart in pictures for line in (charts.markdown(name, chart, "benchmarks"), "")),
         "| bar | | measured | |", "|---|---|---|---|", *("| %s |" % line for group in bars for line in group), "",
         "| the machine | |", "|---|---|", *rows(description), "",

@@ -80,7 +80,8 @@ def main():
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 40
     seconds = measure(rounds)
     print("## Failed logins\n")
-    print("`login.cgi`, medians of %d at the default hash; ratios to an unknown address.\n" % rounds)
+    print("The figures are medians of %d requests to `login.cgi` at the default hash. The ratios are to an unknown" % rounds)
+    print("address.\n")
     print("| failure | time, ms | ratio | CPU, ms | ratio |\n|---|---:|---:|---:|---:|")
     for kind in KINDS:
         line = "| " + kind
