@@ -18,7 +18,7 @@ BENCH_PACKAGES := python3-gdbm gcc strace valgrind wrk apache2-bin apache2-utils
 # The parts of the benchmark, in the order of docs/benchmarks.md: bench/<part>.py.
 BENCHMARKS := processes instructions servers guard store sameness
 
-.PHONY: help build serve test check packages check-site torture fuzz bench instructions link-order generate lint format screenshots dist dist-test clean
+.PHONY: help build serve test check packages check-site torture fuzz bench instructions link-order generate lint settings-doc format screenshots dist dist-test clean
 help:
 	@echo 'make serve   build and serve a working site at http://127.0.0.1:$(PORT), until Ctrl-C'
 	@echo '             SERVER=lighttpd for lighttpd instead of Apache, PORT=8081, TLS=1 for HTTPS'
@@ -33,12 +33,13 @@ help:
 	@echo 'make bench   measure times, memory, instructions and requests per second, and write docs/benchmarks.md;'
 	@echo '             BEFORE=main to build that revision, too, and measure its guard.cgi beside this one'
 	@echo 'make instructions  renew the count that test compares what protected.cgi takes with'
-	@echo 'make screenshots  take the pictures in README.md anew'
+	@echo 'make screenshots  take the pictures in docs/pages.md anew'
 	@echo 'make build   build the programs and put them, stripped, into cgi-bin/: upload that folder'
-	@echo 'make dist    pack them for who only uploads: dist/cgi-auth-<version>-<machine>.zip and .tar.gz'
+	@echo 'make dist    pack them for people who only upload: dist/cgi-auth-<version>-<machine>.zip and .tar.gz'
 	@echo 'make dist-test   unpack that on a bare Debian with Apache alone, and try it; as root, downloads Debian'
-	@echo 'make generate  write anew what follows from the lists of programs and settings'
-	@echo 'make lint    check that, and the format of the sources; make format mends it'
+	@echo 'make generate  write anew what follows from the lists of programs and settings;'
+	@echo '             make settings-doc writes the tables of docs/settings.md alone'
+	@echo 'make lint    check that, the format of the sources and the length of lines'
 	@echo 'make link-order  note anew what the linker should put side by side, after a change of Swift'"'"'s version'
 	@echo 'make clean   remove what was built'
 	@echo
@@ -110,12 +111,17 @@ link-order: build
 	@rm .build/release/*.cgi
 	@$(MAKE) build
 
-generate:
+generate: settings-doc
 	@scripts/generate
 
 lint:
 	scripts/generate --check
+	scripts/settings-table --check
 	swift format lint --strict --recursive Package.swift Sources Tests Examples Fuzz
+	scripts/lint-columns
+
+settings-doc:
+	@scripts/settings-table
 
 format:
 	swift format --in-place --recursive Package.swift Sources Tests Examples Fuzz

@@ -1,8 +1,8 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-/// The CGI programs. `Sources/Features/Login` is two targets: the feature, `CGIAuthLogin`, and in `Program` its `main.swift`,
-/// which becomes the product `login.cgi`. Makefile, scripts and tests read this line.
+/// The CGI programs. `Sources/Features/Login` is two targets: the feature, `CGIAuthLogin`, and in `Program` its
+/// `main.swift`, which becomes the product `login.cgi`. Makefile, scripts and tests read this line.
 let programs = ["register", "login", "logout", "protected", "guard"]
 /// Programs that show how to write one, and are not uploaded.
 let examples = ["members"]
@@ -86,7 +86,8 @@ func feature(_ program: String) -> String { "CGIAuth\(program.capitalized)" }
 
 /// Embedded Swift: no runtime and no metadata, and only what is used gets into a program.
 ///
-/// The feature is named as a flag: told of it as a feature, SwiftPM links debug builds, too, as if they were Embedded.
+/// The feature is named as a flag: told of it as a feature, SwiftPM links debug builds,
+/// too, as if they were Embedded.
 let embedded: [SwiftSetting] = [
   .unsafeFlags(
     [
@@ -103,8 +104,8 @@ var linkerSettings: [LinkerSetting] {
     .unsafeFlags(
       [
         "-enable-experimental-feature", "Embedded", "-static-executable",
-        // Fewer page faults at the start (docs/performance.md): lld, which comes with Swift, puts what a request
-        // uses side by side, and constants beside the code.
+        // Fewer page faults at the start (docs/performance.md): lld, which comes with Swift, puts what a
+        // request uses side by side, and constants beside the code.
         "-use-ld=lld", "-Xlinker", "--gc-sections",
         "-Xlinker", "--symbol-ordering-file=\(Context.packageDirectory)/link/order.txt",
         "-Xlinker", "--no-warn-symbol-ordering",
@@ -115,7 +116,8 @@ var linkerSettings: [LinkerSetting] {
   ]
 }
 
-/// What Unicode says of characters, from the toolchain that builds: a name relative to the folders it links from.
+/// What Unicode says of characters, from the toolchain that builds: a name relative to
+/// the folders it links from.
 var unicodeTables: String {
   #if arch(arm64)
     let architecture = "aarch64"

@@ -1,6 +1,7 @@
 import CGIAuthLibC
 
-/// What the programs read and a client or an administrator wrote, each with what must hold of it for every input.
+/// What the programs read and a client or an administrator wrote, each with what must
+/// hold of it for every input.
 let targets: [String: @Sendable (_ input: [UInt8]) -> Void] = [
   "json": checkJSON,
   "token": checkToken,

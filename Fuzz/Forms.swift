@@ -1,7 +1,7 @@
 import CGIAuthCore
 
-/// The first line is a Content-Type, the rest a form: names differ, all is UTF-8, and what was read reads the same
-/// when it is written anew.
+/// The first line is a Content-Type, the rest a form: names differ, all is UTF-8, and what was read reads the
+/// same when it is written anew.
 func checkForms(_ input: [UInt8]) {
   let parts = input.split(separator: UInt8(ascii: "\n"), maxSplits: 1, omittingEmptySubsequences: false)
   if let type = try? MediaType(contentType: Array(parts[0])) {

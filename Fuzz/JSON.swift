@@ -27,7 +27,8 @@ private func checkWriter(_ input: [UInt8]) {
   claim(!writer.object.contains(where: { $0 < 0x20 }), "a control character was written as it is")
 }
 
-/// The value as JSON, in other words than the input's: no spaces, every character of a string escaped that may be.
+/// The value as JSON, in other words than the input's: no spaces, every character of a
+/// string escaped that may be.
 private func written(_ value: JSONValue, _ numbersAreFinite: inout Bool) -> [UInt8] {
   switch value {
   case .null: return Array("null".utf8)

@@ -1,7 +1,7 @@
 @testable import CGIAuthCore
 
-/// The lines are Accept, Accept-Language, `next` and the name that a page shows; the rest is a template. `next` stays on this site, and a text
-/// never becomes markup.
+/// The lines are Accept, Accept-Language, `next` and the name that a page shows; the rest is a template.
+/// `next` stays on this site, and a text never becomes markup.
 func checkPages(_ input: [UInt8]) {
   let parts = input.split(separator: UInt8(ascii: "\n"), maxSplits: 4, omittingEmptySubsequences: false)
   func part(_ number: Int) -> [UInt8] { number < parts.count ? Array(parts[number]) : [] }

@@ -1,6 +1,7 @@
 @testable import CGIAuthCore
 
-/// A record of any bytes is a user; another hash changes nothing but the hash, and what sessions hang on at most.
+/// A record of any bytes is a user; another hash changes nothing but the hash, and
+/// what sessions hang on at most.
 func checkRecord(_ input: [UInt8]) {
   guard let email = EmailAddress(Array("ada@example.com".utf8)) else { fatalError("no address") }
   let user = User(email: email, record: input)

@@ -14,7 +14,8 @@ func checkToken(_ input: [UInt8]) {
   claim(verified(input) == nil, "a token was taken that nobody signed")
   checkBase64(input)
   checkChanged(input)
-  // The input as header and claims, signed by our key: past the signature, every claim is still to be checked.
+  // The input as header and claims, signed by our key: past the signature, every
+  // claim is still to be checked.
   let parts = input.split(separator: UInt8(ascii: "\n"), maxSplits: 1, omittingEmptySubsequences: false)
   guard parts.count == 2 else { return }
   let signingInput = Base64URL.encode(Array(parts[0])) + "." + Base64URL.encode(Array(parts[1]))

@@ -17,7 +17,8 @@ def git(*words):
 
 
 def built(given):
-    """The folder of the programs of a revision, which are built in .build-before/, or of a folder; and their name.
+    """The folder of the programs of a revision, which are built in .build-before/,
+    or of a folder; and their name.
 
     The revision's own Makefile builds them. What is built there already is not built anew.
     """

@@ -1,15 +1,15 @@
 """Draws figures as SVG, light and dark, without a library. bench/report.py calls this.
 
-A chart is a dictionary, which a part of the benchmark prints as JSON. No figure is below 0, and every axis is linear
-and begins at 0: what is twice as long took twice as much.
+A chart is a dictionary, which a part of the benchmark prints as JSON. No figure is below 0, and every axis is
+linear and begins at 0: what is twice as long took twice as much.
 
     {"kind": "bars", "title": ..., "unit": "ms", "groups": [
         {"name": "", "bars": [{"label": ..., "value": 1.5, "role": "own", "note": "3 × the floor"}]}]}
     {"kind": "lines", "title": ..., "unit": "ms", "axis": "users", "at": [100, 1000], "lines": [
         {"label": ..., "values": [1.5, 1.6], "role": "own"}]}
 
-A role is a colour: `own` for our programs, `floor` for what they are compared with, `peer` for the others. A note is
-optional. Steps of `at` are equally wide.
+A role is a colour: `own` for our programs, `floor` for what they are compared with, `peer` for the others. A
+note is optional. Steps of `at` are equally wide.
 """
 import html
 import json
@@ -22,7 +22,8 @@ MARGIN = 16
 # No letter is much wider than this part of its size, in any of the fonts that a browser may take.
 LETTER = 0.62
 ROLES = ("own", "floor", "peer")
-# Text has a contrast of at least 4.5 to the ground, bars and lines one of at least 3 (WCAG 2.2, 1.4.3 and 1.4.11).
+# Text has a contrast of at least 4.5 to the ground, bars and lines one of at least 3
+# (WCAG 2.2, 1.4.3 and 1.4.11).
 THEMES = {
     "light": {
         "ground": "#ffffff", "text": "#1f2328", "quiet": "#59636e", "grid": "#d1d9e0",
@@ -179,7 +180,8 @@ def bars(chart, drawing):
 
 
 def steps(most):
-    """Values for the lines of a grid, from 0 to the first at or above `most`: 3 to 6 equal steps of 1, 2 or 5."""
+    """Values for the lines of a grid, from 0 to the first at or above `most`: 3 to
+    6 equal steps of 1, 2 or 5."""
     step = 10 ** math.floor(math.log10(most))
     step = next(size for size in (step / 5, step / 2, step, step * 2) if most / size <= 5)
     return [step * number for number in range(math.ceil(most / step) + 1)]
@@ -249,7 +251,8 @@ def write(name, chart, folder):
 
 
 def markdown(name, chart, folder):
-    """What shows a chart in Markdown, in the colours that the browser asks for. `folder` is seen from the page."""
+    """What shows a chart in Markdown, in the colours that the browser asks for.
+    `folder` is seen from the page."""
     return "\n".join([
         "<picture>",
         '  <source media="(prefers-color-scheme: dark)" srcset="%s/%s-dark.svg"/>' % (folder, name),

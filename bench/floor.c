@@ -1,4 +1,5 @@
-// The floor: the least that any CGI program can take. It prints the bytes that protected.cgi prints, and nothing else.
+// The floor: the least that any CGI program can take. It prints the bytes that
+// protected.cgi prints, and nothing else.
 #include <unistd.h>
 
 static const char answer[] =

@@ -1,10 +1,10 @@
 #!/usr/bin/python3
-"""Requests per second for a guarded file, beside the same file unguarded, beside Apache's own form login, and beside
-guard.cgi of before. `make bench` runs this.
+"""Requests per second for a guarded file, beside the same file unguarded, beside Apache's own form login, and
+beside guard.cgi of before. `make bench` runs this.
 
-Argument: how many rounds, 6 unless given. In each round everything is asked for a second, in random order, by wrk with
-four connections that are kept open. BEFORE_PROGRAMS: the folder of the programs of before; without it they are left out.
-BEFORE_NAME is what they are called.
+Argument: how many rounds, 6 unless given. In each round everything is asked for a second, in random order, by
+wrk with four connections that are kept open. BEFORE_PROGRAMS: the folder of the programs of before; without
+it they are left out. BEFORE_NAME is what they are called.
 """
 import contextlib
 import http.client
@@ -30,14 +30,15 @@ FORMS = {
 SLOW, SLOW_SECONDS = "form-scrypt", 5
 # The programs of before: the folder, or None.
 BEFORE = os.environ.get("BEFORE_PROGRAMS")
-# Of before and now are measured in pairs, so many for each round, where the server's own wait does not decide.
+# Of before and now are measured in pairs, so many for each round, where the
+# server's own wait does not decide.
 PAIRS = 2
 COMPARED = ("Apache, event", "lighttpd")
 
 
 def configuration(server, site):
-    """What scripts/serve is to include: `members` is guarded, `earlier` by the program of before, and under Apache the
-    folders of mod_auth_form."""
+    """What scripts/serve is to include: `members` is guarded, `earlier` by the program of before, and under
+    Apache the folders of mod_auth_form."""
     if server["SERVER"] != "apache":
         return "server.modules += ( \"mod_cgi\" )\n" + "".join("""
 $HTTP["url"] =~ "^/%s/" {
@@ -108,8 +109,8 @@ def before_token(site):
 
 
 def measure(number, rounds):
-    """The loads under one of the servers, by folder and size. In pairs: `earlier` is guarded by guard.cgi of before,
-    and `now` is `members` again."""
+    """The loads under one of the servers, by folder and size. In pairs: `earlier` is guarded by guard.cgi of
+    before, and `now` is `members` again."""
     server_name, server = SERVERS[number]
     site, port = folder(), free_port()
     token = Site(os.path.join(site, "auth-data"), DEFAULT_HASH).token()
@@ -157,17 +158,19 @@ def main():
     end_when_told()
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 6
     print("## Guarded files\n")
-    print("The same file in three folders: unguarded, behind `guard.cgi`, and under Apache behind its own form login,")
-    print("`mod_auth_form`, which keeps the password in the cookie and verifies it at every request: with bcrypt of")
-    print("htpasswd's cost 5, and with the scrypt hash of our own user file, by its dbm provider. wrk with %d kept" % CONNECTIONS)
-    print("connections, a second at a time, in random order; medians. The ratio is to the unguarded file in the same round.")
+    print("The same file lies in three folders: unguarded, behind `guard.cgi`, and under Apache behind its own form")
+    print("login. That is `mod_auth_form`, which keeps the password in the cookie and verifies it at every request:")
+    print("with bcrypt of htpasswd's cost 5, and with the scrypt hash of our own user file, by its dbm provider. wrk")
+    print("asks with %d kept connections, a second at a time, in random order. The figures are medians. The" % CONNECTIONS)
+    print("ratio is to the unguarded file in the same round.")
     if BEFORE:
-        print("The last table has `guard.cgi` of before beside that of now, measured one after the other in pairs, %d a" % (
+        print("The last table has `guard.cgi` of before beside that of now. They were measured in pairs, %d a" % (
             rounds * PAIRS))
-        print("server; the ratio is the median of the pairs'. Under prefork the wait of mod_cgi would decide (see above).")
+        print("server. The ratio is the median of the pairs. Prefork is left out, because the wait of mod_cgi would")
+        print("decide there (see above).")
     else:
-        print("`make bench BEFORE=<revision>` builds an earlier revision's programs and measures its `guard.cgi` in turn")
-        print("with this one's.")
+        print("`make bench BEFORE=<revision>` builds the programs of an earlier revision and measures its `guard.cgi`")
+        print("in turn with this one's.")
     names = {
         "plain": "unguarded", "members": "`guard.cgi`", "form-bcrypt": "`mod_auth_form`, bcrypt",
         "form-scrypt": "`mod_auth_form`, scrypt"}

@@ -1,5 +1,5 @@
-// Prints the nanoseconds of one bare hash by crypt(3), the function that the programs hash with. Its memory is fresh,
-// as in login.cgi. The argument is the beginning of the hash: scheme, cost and salt (crypt(5)).
+// Prints the nanoseconds of one bare hash by crypt(3), the function that the programs hash with. Its memory
+// is fresh, as in login.cgi. The argument is the beginning of the hash: scheme, cost and salt (crypt(5)).
 #include <crypt.h>
 #include <stdio.h>
 #include <time.h>

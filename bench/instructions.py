@@ -1,8 +1,9 @@
 #!/usr/bin/python3
-"""How many instructions a request takes, counted by callgrind: exact, where times are not. `make bench` runs this.
+"""How many instructions a request takes, counted by callgrind: exact, where times
+are not. `make bench` runs this.
 
-With the argument `record` it prints what Tests/ProgramTests/InstructionTests.swift compares with its committed copy,
-which `make instructions` renews.
+With the argument `record` it prints what Tests/ProgramTests/InstructionTests.swift compares with its
+committed copy, which `make instructions` renews.
 """
 import os
 import platform
@@ -13,8 +14,9 @@ import sys
 import progress
 from programs import WELCOME, Site, answer, bar, broken, compiled, end_when_told, folder, in_memory, table
 
-# What would make a count differ from one processor to another is switched off: the code that glibc and libcrypto choose
-# by the processor. (callgrind's own processor depends on the real one, too: it has AVX2 only where that has.)
+# What would make a count differ from one processor to another is switched off: the code that glibc
+# and libcrypto choose by the processor. (callgrind's own processor depends on the real one, too: it
+# has AVX2 only where that has.)
 FIXED = {
     "OPENSSL_ia32cap": "0",
     "GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX2,-AVX,-BMI2,-ERMS,-AVX_Fast_Unaligned_Load",
@@ -79,7 +81,8 @@ def main():
         counts[name] = once
         differences.append(abs(once - again) / once)
         progress.tell(number + 1, len(cases) + 1, "case")
-    # Each registers another user. The first write after another tool's copies the whole file, and so may the second.
+    # Each registers another user. The first write after another tool's copies the whole
+    # file, and so may the second.
     for number in (1, 2):
         answer(here.register("u%d@example.com" % number))
     once, again = (count(here.register("u%d@example.com" % number)) for number in (3, 4))
@@ -87,10 +90,10 @@ def main():
     differences.append(abs(once - again) / once)
 
     print("## Instructions\n")
-    print("Counted by callgrind, in the program and its libraries, not in the kernel; with the code that any x86-64")
-    print("processor runs. Counted twice: the most that two counts differed by was %.2f %%. `make test` fails when a" % (
+    print("callgrind counts what the program and its libraries execute, without the kernel, with the code that any")
+    print("x86-64 processor runs. It counts twice; two counts differed by %.2f %% at most. `make test` fails when a" % (
         max(differences) * 100))
-    print("valid token takes 5 % more or less than the figure in `Tests/ProgramTests/instructions/`.")
+    print("valid token takes 5 % more or fewer than the figure in `Tests/ProgramTests/instructions/`.")
     table(("process", "instructions"), [(name, "{:,}".format(number)) for name, number in counts.items()])
     protected = counts["`protected.cgi`, valid token"]
     bar("instructions of `protected.cgi`, valid token", "at most 260,000; aim: 220,000", "{:,}".format(protected),

@@ -1,4 +1,5 @@
-"""The same job as protected.cgi's, written plainly in other languages: bench/peers/, as far as it can be run here."""
+"""The same job as protected.cgi's, written plainly in other languages: bench/peers/,
+as far as it can be run here."""
 import glob
 import os
 import shutil
@@ -41,8 +42,8 @@ def php_fpm():
 
 
 def request(site, path, token, expected):
-    """A request for a peer. The secret comes by the environment; php-cgi wants to know its script and that a web
-    server called it."""
+    """A request for a peer. The secret comes by the environment; php-cgi wants to know its script and
+    that a web server called it."""
     variables = {"JWT_SECRET": site.secret(), "SCRIPT_FILENAME": path, "REDIRECT_STATUS": "200"}
     return site.protected(token, expected, [path], **variables)
 

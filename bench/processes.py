@@ -1,7 +1,9 @@
 #!/usr/bin/python3
-"""What a request takes as a whole process: time, memory, page faults, system calls, size. `make bench` runs this.
+"""What a request takes as a whole process: time, memory, page faults, system
+calls, size. `make bench` runs this.
 
-Argument: how many rounds, 400 unless given. All cases are run in random order in each round, the slow ones in some.
+Argument: how many rounds, 400 unless given. All cases are run in random order in
+each round, the slow ones in some.
 """
 import glob
 import os
@@ -131,13 +133,15 @@ def main():
             for label, case, role in drawn]}])
 
     print("## A request as a process\n")
-    print("From before posix_spawn(3) to the end of the process, all started on one processor, in random order, by a C")
-    print("program (`bench/spawn.c`). The environment is a web server's; body and answer go through pipes. CPU is the")
-    print("processor time of the process itself (getrusage(2)), the median; it changes less when the machine is busy.")
+    print("The time is that from before posix_spawn(3) to the end of the process. A C program (`bench/spawn.c`) starts")
+    print("all of them on one processor, in random order. The environment is a web server's. Body and answer go")
+    print("through pipes. CPU is the processor time of the process itself (getrusage(2)), the median; it changes less")
+    print("when the machine is busy.")
     print_times(own, floor)
-    print("What logging in and registering take beside the hash and the disk is seen with the cheapest hash, `%s`," % CHEAP_HASH)
-    print("and a data directory in memory (`/dev/shm`), where fsync(2) costs nothing. From these two medians the hash")
-    print("itself is taken off: %s µs, one crypt(3) in a process of its own (`bench/hash.c`)." % microseconds(cheap_hash))
+    print("Two rows show what logging in and registering take without the hash and the disk. They use the cheapest")
+    print("hash, `%s`, and a data folder in memory (`/dev/shm`), where fsync(2) costs nothing. The hash itself" % CHEAP_HASH)
+    print("is taken off these two medians: %s µs, one crypt(3) in a process of its own (`bench/hash.c`)." % (
+        microseconds(cheap_hash)))
     print("The default hash, `%s`, takes %.1f ms by the same measure." % (DEFAULT_HASH, default_hash * 1e3))
     rows = []
     for case in (login, register):
@@ -146,15 +150,16 @@ def main():
     table(("process", "µs", "× floor"), rows)
 
     print("## The same job in other languages\n")
-    print("A valid token in the cookie, verified with its expiry, and the address in it answered, written as one")
-    print("writes it (`bench/peers/`). `protected.cgi` checks more; README.md has the list.")
+    print("Each program verifies a valid token in the cookie, with its expiry, and answers the address in it. It is")
+    print("written as people write it in that language (`bench/peers/`). `protected.cgi` checks more; SECURITY.md")
+    print("lists it.")
     print_times([floor, protected] + compared, floor)
     peers.print_advice(missing)
 
     print("## Memory, page faults, system calls, size\n")
-    print("Memory is the peak of what is resident (getrusage(2)), pages of the program's file included; the largest of")
-    print("all runs. Page faults are minor ones, the median. System calls are counted by strace(1). The programs were")
-    print("read from the disk, not left in memory by the linker, which makes both better or worse by a third.")
+    print("Memory is the peak of what is resident (getrusage(2)), pages of the program's file included. It is the")
+    print("largest of all runs. Page faults are minor ones, the median. strace(1) counts the system calls. The")
+    print("programs were read from the disk, not left in memory by the linker: that changes both by up to a third.")
     rows = []
     for number, case in enumerate(own + compared):
         calls, syncs = system_calls(case.run(rounds))

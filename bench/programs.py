@@ -1,7 +1,8 @@
 """What the benchmarks share: running the programs as a web server runs them, a site to run them on, tables.
 
-Every script here prints Markdown. A line that begins with `bar: ` is a bar to be met, four cells between `|`; one
-that begins with `chart: ` is a name and the JSON of what bench/charts.py draws. bench/report.py gathers these.
+Every script here prints Markdown. A line that begins with `bar: ` is a bar to be met, four cells
+between `|`; one that begins with `chart: ` is a name and the JSON of what bench/charts.py draws.
+bench/report.py gathers these.
 """
 import atexit
 import json
@@ -66,8 +67,8 @@ def compiled(source, into, *libraries, static=True):
 def read_anew(paths):
     """Makes the kernel drop programs from its memory, so that it reads them from the disk next.
 
-    What a compiler has just written is kept there in large pieces, which are mapped as a whole: the same program then
-    has fewer page faults and more memory than on a web server, by a third.
+    What a compiler has just written is kept there in large pieces, which are mapped as a whole: the same
+    program then has fewer page faults and more memory than on a web server, by a third.
     """
     for path in paths:
         descriptor = os.open(path, os.O_RDONLY)
@@ -92,9 +93,9 @@ class Result(NamedTuple):
 
 
 def start_each(runs, told=None):
-    """Starts programs one after the other, all on one processor, and returns what each took. Ends the benchmark
-    where one answers wrongly. bench/spawn.c says what is measured. `told` is called with the number of runs that are
-    over, now and then."""
+    """Starts programs one after the other, all on one processor, and returns what each took. Ends the
+    benchmark where one answers wrongly. bench/spawn.c says what is measured. `told` is called with the number
+    of runs that are over, now and then."""
     here = folder()
     spawn = compiled("spawn.c", here)
     path = os.path.join(here, "list")
@@ -121,7 +122,8 @@ def start_each(runs, told=None):
 
 
 class Site:
-    """A data directory, and requests to the programs that use it: those in `programs`, or the ones built last."""
+    """A data directory, and requests to the programs that use it: those in
+    `programs`, or the ones built last."""
 
     def __init__(self, data_directory, password_hash=CHEAP_HASH, programs=None):
         self.data_directory = data_directory
@@ -164,7 +166,8 @@ class Site:
         return Run([self.program("logout")], self.environment("POST", CONTENT_LENGTH="0"), "", "Logout successful")
 
     def protected(self, token, expected, command=None, **variables):
-        """A request of protected.cgi, or of another program in its place, with a token in the cookie, or none."""
+        """A request of protected.cgi, or of another program in its place, with a
+        token in the cookie, or none."""
         if token:
             variables["HTTP_COOKIE"] = "authToken=" + token
         return Run(command or [self.program("protected")], self.environment("GET", **variables), "", expected)

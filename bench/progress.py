@@ -1,7 +1,7 @@
 """How far the benchmark is, on standard error: nothing of it gets into docs/benchmarks.md.
 
-A part tells it by lines `progress: <fraction> <text>` on its standard error. bench/report.py reads them and shows how
-far the whole is.
+A part tells it by lines `progress: <fraction> <text>` on its standard error. bench/report.py reads them
+and shows how far the whole is.
 """
 import sys
 import time
@@ -15,7 +15,8 @@ _told = 0
 
 
 def tell(done, total, unit, before=0, after=1):
-    """Says that a part has done the `done`th of `total` units, and lies at that point between two fractions of its time."""
+    """Says that a part has done the `done`th of `total` units, and lies at that point
+    between two fractions of its time."""
     global _told
     now = time.monotonic()
     if now - _told >= TELLING or done == total:
@@ -35,8 +36,8 @@ class Display:
     """One line that is written over on a terminal; elsewhere a line now and then."""
 
     def __init__(self, parts, seconds, stream=sys.stderr, clock=time.monotonic):
-        """`seconds` is what each part takes on the machine it was last seen on, name by name. How much slower or faster
-        this one is turns out as parts go by."""
+        """`seconds` is what each part takes on the machine it was last seen on, name by name. How much slower
+        or faster this one is turns out as parts go by."""
         self.parts, self.stream, self.clock = parts, stream, clock
         self.seconds = [seconds.get(name, 60) for name in parts]
         self.is_terminal = stream.isatty()

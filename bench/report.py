@@ -1,9 +1,11 @@
 #!/usr/bin/python3
-"""Runs the parts of the benchmark and writes docs/benchmarks.md whole, and the charts in docs/benchmarks/: `make bench`.
+"""Runs the parts of the benchmark and writes docs/benchmarks.md whole, and the charts in
+docs/benchmarks/: `make bench`.
 
-Arguments: the names of the parts, as in bench/<name>.py. Each prints Markdown; its lines that begin with `bar: ` go into
-one table, those that begin with `chart: ` are drawn. Ends with another status than 0, and writes nothing, where a
-program answered wrongly, a part failed, or a chart cannot be drawn. Shows on standard error how far it is.
+Arguments: the names of the parts, as in bench/<name>.py. Each prints Markdown; its lines that begin
+with `bar: ` go into one table, those that begin with `chart: ` are drawn. Ends with another status than
+0, and writes nothing, where a program answered wrongly, a part failed, or a chart cannot be drawn.
+Shows on standard error how far it is.
 
 Environment: BEFORE, a git revision or a folder with programs, for what guard.py measures beside those of now.
 """
@@ -116,9 +118,9 @@ def main():
     pictures = [chart for group in drawn for chart in group]
     lines = [
         "# Benchmarks", "",
-        "`make bench` wrote this file whole; do not edit it. Times are one machine's. Compare ratios within one run: the",
-        "floor is a static C program that prints the same answer as `protected.cgi` and does nothing else, so it is the",
-        "least that a CGI program can take there.", "", *warning,
+        "`make bench` wrote this file whole; do not edit it. Times are one machine's. Compare ratios within one run.",
+        "The floor is a static C program that prints the same answer as `protected.cgi` and does nothing else. It is",
+        "the least that a CGI program can take there.", "", *warning,
         *(line for name, chart in pictures for line in (charts.markdown(name, chart, "benchmarks"), "")),
         "| bar | | measured | |", "|---|---|---|---|", *("| %s |" % line for group in bars for line in group), "",
         "| the machine | |", "|---|---|", *rows(description), "",

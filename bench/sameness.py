@@ -1,9 +1,10 @@
 #!/usr/bin/python3
 """Whether login.cgi's failures take the same time: `make bench` runs this. It measures, it is no test.
 
-Whole processes, as a web server starts them, at the default `password_hash`, in random order within every round. Printed
-are the median of each kind of failure and its ratio to that of an unknown address. Unknown addresses are measured twice:
-what the two differ by is chance. On a busy machine CPU time tells more than time. Needs python3-gdbm.
+Whole processes, as a web server starts them, at the default `password_hash`, in random order within
+every round. Printed are the median of each kind of failure and its ratio to that of an unknown address.
+Unknown addresses are measured twice: what the two differ by is chance. On a busy machine CPU time tells
+more than time. Needs python3-gdbm.
 
 usage: sameness.py [rounds]
 """
@@ -25,7 +26,8 @@ KINDS = ("unknown address", "unknown, again", "wrong password", "disabled user",
 
 
 def request(program, folder, email, password, setting=None):
-    """Runs a program for one request; returns the first line of the answer, and the seconds and CPU seconds it took."""
+    """Runs a program for one request; returns the first line of the answer, and the
+    seconds and CPU seconds it took."""
     body = ("email=%s&password=%s" % (email, password.replace(" ", "+"))).encode()
     environment = {
         "REQUEST_METHOD": "POST",
@@ -78,7 +80,8 @@ def main():
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 40
     seconds = measure(rounds)
     print("## Failed logins\n")
-    print("`login.cgi`, medians of %d at the default hash; ratios to an unknown address.\n" % rounds)
+    print("The figures are medians of %d requests to `login.cgi` at the default hash. The ratios are to an unknown" % rounds)
+    print("address.\n")
     print("| failure | time, ms | ratio | CPU, ms | ratio |\n|---|---:|---:|---:|---:|")
     for kind in KINDS:
         line = "| " + kind

@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 """Requests per second and response times under real web servers, beside the floor. `make bench` runs this.
 
-Argument: how many rounds, 6 unless given. In each round everything is asked for a second, in random order, by wrk with
-four connections that are kept open.
+Argument: how many rounds, 6 unless given. In each round everything is asked for a second, in random order, by
+wrk with four connections that are kept open.
 """
 import contextlib
 import http.client
@@ -133,7 +133,8 @@ def check(port, path, cookie, status, expected):
 
 
 def load(port, path, cookie, seconds=1):
-    """Asks for a second, or so many. Returns requests per second, and the times that 50 % and 99 % do not exceed, in seconds."""
+    """Asks for a second, or so many. Returns requests per second, and the times that 50 % and 99
+    % do not exceed, in seconds."""
     output = subprocess.run(
         ["wrk", "--threads", "1", "--connections", str(CONNECTIONS), "--duration", "%ds" % seconds, "--timeout", "20s", "--latency",
          "--header", "Cookie: " + cookie, "http://127.0.0.1:%d%s" % (port, path)],
@@ -194,11 +195,11 @@ def main():
     end_when_told()
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 6
     print("## Under a web server\n")
-    print("The server, the programs and the load generator, wrk with %d kept connections, share the" % CONNECTIONS)
-    print("processors. Each was asked for a second at a time, in random order; medians of these. The ratio is that of")
-    print("requests per second to the floor's in the same round. Under prefork, mod_cgi waits 47 ms after a request")
-    print("whose program has closed its output but not quite ended yet: the server's library APR looks again only then.")
-    print("That, not the programs, decides the figures there.")
+    print("The server, the programs and the load generator, wrk with %d kept connections, share the processors." % CONNECTIONS)
+    print("Each was asked for a second at a time, in random order. The figures are medians. The ratio is that of")
+    print("requests per second to the floor's in the same round. Under prefork, a program may have closed its output")
+    print("but not quite ended yet. mod_cgi then waits 47 ms, because the server's library APR looks again only then.")
+    print("That wait, not the programs, decides the figures there.")
     rows, ratios, missing, groups = [], {}, [], []
     for number, (server_name, _) in enumerate(SERVERS):
         loads, missing = measure(number, rounds)

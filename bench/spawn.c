@@ -1,11 +1,13 @@
-// Runs the commands of a list, one after the other, and prints what each took. bench/programs.py writes the list.
+// Runs the commands of a list, one after the other, and prints what each took.
+// bench/programs.py writes the list.
 //
-// A line of the list: a text the answer must contain, the body, the program, its arguments, an empty field, and the
-// environment, separated by tabs. A line of the output: nanoseconds from before posix_spawn(3) to the end of the
-// process, microseconds of processor time, minor page faults, and the peak of resident memory in KiB.
+// A line of the list: a text the answer must contain, the body, the program, its arguments, an empty
+// field, and the environment, separated by tabs. A line of the output: nanoseconds from before
+// posix_spawn(3) to the end of the process, microseconds of processor time, minor page faults, and the
+// peak of resident memory in KiB.
 //
-// Written in C and linked statically so that the starter is small: posix_spawn borrows the starter's memory until
-// the exec, and the kernel counts the larger of both as the peak (getrusage(2), ru_maxrss).
+// Written in C and linked statically so that the starter is small: posix_spawn borrows the starter's memory
+// until the exec, and the kernel counts the larger of both as the peak (getrusage(2), ru_maxrss).
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>

@@ -1,9 +1,10 @@
 #!/usr/bin/python3
-"""What a read and a write cost with 100 to 1,000,000 users. `make bench` runs this. Argument: how many rounds, 300
-unless given.
+"""What a read and a write cost with 100 to 1,000,000 users. `make bench` runs this. Argument: how
+many rounds, 300 unless given.
 
-login.cgi for an unknown address reads one key, register.cgi reads one and writes one. logout.cgi opens no user file:
-what it takes is the start of a process and is taken off for the ratios. Needs python3-gdbm and strace.
+login.cgi for an unknown address reads one key, register.cgi reads one and writes one. logout.cgi
+opens no user file: what it takes is the start of a process and is taken off for the ratios.
+Needs python3-gdbm and strace.
 """
 import dbm.gnu
 import os
@@ -61,8 +62,9 @@ def main():
     start = medians["start"]
 
     print("## The user file\n")
-    print("What a read (`login.cgi`, an unknown address) and a write (`register.cgi`) take, with the cheapest hash, on")
-    print("the disk. The ratio is to the first line, less the %.0f µs of a process that opens no user file." % (start * 1e6))
+    print("This is what a read (`login.cgi`, an unknown address) and a write (`register.cgi`) take, with the cheapest")
+    print("hash, on the disk. The ratio is to the first line. The %.0f µs of a process that opens no user file are" % (start * 1e6))
+    print("taken off both first.")
     chart("growth", kind="lines", title="What a read and a write take as users become more", unit="ms", axis="users",
           at=list(SIZES), lines=[
               {"label": "register.cgi, a write", "role": "own",

@@ -1,6 +1,7 @@
 /*
- * The C library, by one module for both ways of building: Embedded Swift has no Glibc module. What Swift cannot import,
- * because C knows it as a macro or as a function of any number of arguments, is here under its own name.
+ * The C library, by one module for both ways of building: Embedded Swift has no Glibc module.
+ * What Swift cannot import, because C knows it as a macro or as a function of any number of
+ * arguments, is here under its own name.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -66,8 +67,8 @@ static inline int cgi_auth_ficlone(int descriptor, int source) CGI_AUTH_NAME(fic
 }
 
 /*
- * sched_getaffinity(2), by syscall(2): sched.h keeps it for _GNU_SOURCE. How many processors this process may use, or 0
- * where the system does not say.
+ * sched_getaffinity(2), by syscall(2): sched.h keeps it for _GNU_SOURCE. How many processors this process may
+ * use, or 0 where the system does not say.
  */
 static inline int cgi_auth_usable_processors(void) CGI_AUTH_NAME(usableProcessors()) {
   unsigned long mask[1024 / sizeof(unsigned long)];

@@ -1,12 +1,13 @@
 public import CGIAuthCore
 
 extension PasswordList {
-  /// The 12000 commonest passwords, lower-cased, in the order of their bytes: 10000 of 8 characters and more, 2000 of
-  /// fewer.
+  /// The 12000 commonest passwords, lower-cased, in the order of their bytes: 10000 of 8
+  /// characters and more, 2000 of fewer.
   ///
-  /// Written by scripts/common-passwords from zxcvbn 4.5.0 (MIT, Copyright (c) 2016 Daniel Wolf) and Django 5.2.19
-  /// (BSD 3-Clause, Copyright (c) Django Software Foundation and individual contributors); see
-  /// docs/common-passwords.md. It is in a module of its own, so that only the program that asks for it has it.
+  /// Written by scripts/common-passwords from zxcvbn 4.5.0 (MIT, Copyright (c) 2016 Daniel Wolf) and
+  /// Django 5.2.19 (BSD 3-Clause, Copyright (c) Django Software Foundation and individual
+  /// contributors); see docs/common-passwords.md. It is in a module of its own, so that only the
+  /// program that asks for it has it.
   public static let commonest = PasswordList(
     sorted: #"""
       !

@@ -29,8 +29,9 @@ public struct DataDirectory: Hashable, Sendable {
     if access(path(Self.accessFileName), F_OK) != 0 { try makeAccessFile() }
   }
 
-  /// Looks after a folder that is there: it is no stranger's, not everybody may write to it, and it has its `.htaccess`,
-  /// without which, where it lies in the document root, Apache would serve what is in it. FTP clients leave such files behind.
+  /// Looks after a folder that is there: it is no stranger's, not everybody may write to it, and it has its
+  /// `.htaccess`, without which, where it lies in the document root, Apache would serve what is in it. FTP
+  /// clients leave such files behind.
   ///
   /// - Parameter ours: how the names of our files begin.
   /// - Returns: what keeps the folder from being used, or nil.
@@ -58,14 +59,16 @@ public struct DataDirectory: Hashable, Sendable {
     ConfigurationError(.setting("data_dir"), text, kind)
   }
 
-  /// Whether a group may write to the folder that need not: it is ours, so we do not need the group to write there ourselves.
+  /// Whether a group may write to the folder that need not: it is ours, so we do not need the
+  /// group to write there ourselves.
   var isOpenToAGroup: Bool {
     var status = stat()
     return stat(folder, &status) == 0 && status.st_mode & 0o020 != 0
       && TrustedOwner.isOurselves(status.st_uid)
   }
 
-  /// Opens a file of it, which is made where it is missing, and so is the folder. No symbolic link is followed.
+  /// Opens a file of it, which is made where it is missing, and so is the folder. No
+  /// symbolic link is followed.
   func open(_ name: String, _ flags: Int32) throws(SystemError) -> File {
     let flags = flags | O_CREAT | O_NOFOLLOW
     do { return try File.open(path(name), flags) } catch {
@@ -78,8 +81,8 @@ public struct DataDirectory: Hashable, Sendable {
   private static let accessFileName = ".htaccess"
 
   private func makeAccessFile() throws(SystemError) {
-    // First the folder's own name must be on the disk: everything in it hangs on that, and this file says that it is.
-    // A folder in one that we may not read was there before.
+    // First the folder's own name must be on the disk: everything in it hangs on that, and this file says
+    // that it is. A folder in one that we may not read was there before.
     do { try Self.sync(folder + "/..") } catch { if error.code != EACCES { throw error } }
     let content = """
       # Nothing here is for visitors.
@@ -121,8 +124,8 @@ public struct DataDirectory: Hashable, Sendable {
   ///
   /// - Returns: false where a file of this name was there first; it is left as it is.
   func create(_ name: String, mode: mode_t = 0o600, _ content: [UInt8]) throws(SystemError) -> Bool {
-    // A name of its own, so that two who create the same file do not share a draft. Not the process id: threads
-    // share it, and so do processes of different containers.
+    // A name of its own, so that two who create the same file do not share a draft. Not the process id:
+    // threads share it, and so do processes of different containers.
     let draft = path(".\(name).\(Base64URL.encode(try randomness.bytes(8)))")
     let file = try File.open(draft, O_WRONLY | O_CREAT | O_EXCL, mode: mode)
     defer { unlink(draft) }
@@ -140,7 +143,8 @@ public struct DataDirectory: Hashable, Sendable {
     return true
   }
 
-  /// Makes a file where the file system has no links: still only one can be first, but another may read it half.
+  /// Makes a file where the file system has no links: still only one can be first,
+  /// but another may read it half.
   private func createInPlace(_ name: String, mode: mode_t, _ content: [UInt8]) throws(SystemError) -> Bool {
     let file: File
     do { file = try File.open(path(name), O_WRONLY | O_CREAT | O_EXCL, mode: mode) } catch {

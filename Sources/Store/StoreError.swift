@@ -1,5 +1,5 @@
-/// Why a table could not be read or written. Whatever it was, nothing was lost; a write may have been done only where
-/// the last step, waiting for the disk, failed.
+/// Why a table could not be read or written. Whatever it was, nothing was lost; a write may have been done
+/// only where the last step, waiting for the disk, failed.
 public enum StoreError: Error, Hashable, Sendable {
   /// Another process held the lock all the time that a request may wait, or changed the file without one.
   case busy(table: String)

@@ -17,8 +17,8 @@ extension Table {
     let next: Cursor?
   }
 
-  /// Some of the records, in the order of hashes. Whoever goes on from each page's `next` sees every key that is there
-  /// all the while once, whatever is added or removed meanwhile, the cursor's own key included.
+  /// Some of the records, in the order of hashes. Whoever goes on from each page's `next` sees every key that
+  /// is there all the while once, whatever is added or removed meanwhile, the cursor's own key included.
   ///
   /// A page costs what is in it, however large the table is. Never waits for a writer of ours.
   ///

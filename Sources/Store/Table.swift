@@ -2,8 +2,8 @@ import CGIAuthLibC
 
 /// A table of the data directory: keys and values in one GDBM file, which loses nothing.
 ///
-/// GDBM loses a file whose writer dies half-way, so no file that readers see is ever written to. `TableWriter`
-/// has the steps; docs/store.md says why each is there.
+/// GDBM loses a file whose writer dies half-way, so no file that readers see is ever written to.
+/// `TableWriter` has the steps; docs/store.md says why each is there.
 public struct Table: Sendable {
   /// How long one access waits for others, in all.
   static let maxWaitMilliseconds = 4_000
@@ -86,16 +86,17 @@ public struct Table: Sendable {
     }
   }
 
-  /// Reads and changes any keys in one write: all of the changes are on the disk when this returns, or none is ever seen.
-  /// Nobody writes in between. Where the function throws or changes nothing, nothing is written.
+  /// Reads and changes any keys in one write: all of the changes are on the disk when this
+  /// returns, or none is ever seen. Nobody writes in between. Where the function throws or changes
+  /// nothing, nothing is written.
   func write<Value>(
     _ body: (TableTransaction) throws(StoreError) -> Value
   ) throws(StoreError) -> Value {
     try TableWriter(files: files, keys: keys, deadline: deadline).write(body)
   }
 
-  /// Removes the table's files, for good, unless somebody is writing to it. For tables that nobody needs any more: what
-  /// cannot be removed stays, and a power cut may bring any of it back.
+  /// Removes the table's files, for good, unless somebody is writing to it. For tables that nobody needs any
+  /// more: what cannot be removed stays, and a power cut may bring any of it back.
   func remove() {
     guard let lock = try? File.open(files.lock, O_RDWR | O_CREAT),
       let isLocked = try? lock.lock(LOCK_EX, until: Deadline(milliseconds: 0)), isLocked,

@@ -10,7 +10,8 @@ struct TableFiles: Sendable {
   var live: String { directory.path(name + ".gdbm") }
   /// The file that was live before: the same but for the last operation.
   var spare: String { directory.path(name + ".spare") }
-  /// A file that is being changed. One that is there when nobody holds the lock belongs to a writer that died.
+  /// A file that is being changed. One that is there when nobody holds the lock
+  /// belongs to a writer that died.
   var work: String { directory.path(name + ".work") }
   /// A second name of the live file, for the moment in which another takes its place.
   var old: String { directory.path(name + ".old") }
@@ -34,8 +35,8 @@ struct TableFiles: Sendable {
       guard !deadline.hasPassed else { throw .busy(table: name) }
       pause.wait()
     }
-    // Whoever deletes the file, or uploads another that begins with deleting this one, must not make every address
-    // free to register. Writers leave a spare only where there is a live file.
+    // Whoever deletes the file, or uploads another that begins with deleting this one, must not make every
+    // address free to register. Writers leave a spare only where there is a live file.
     guard access(spare, F_OK) != 0 else {
       throw .damaged(table: name + ".gdbm", reason: "it is missing, but \(name).spare is there")
     }
@@ -58,8 +59,8 @@ struct TableFiles: Sendable {
     }
   }
 
-  /// The same while a file is being changed that was whole: GDBM refuses the header itself that it wrote for a directory
-  /// beyond its limits.
+  /// The same while a file is being changed that was whole: GDBM refuses the header itself that it wrote for
+  /// a directory beyond its limits.
   func mappingWork<Value>(_ body: () throws(GDBMFile.Failure) -> Value) throws(StoreError) -> Value {
     do { return try body() } catch {
       let failure: GDBMFile.Failure = error

@@ -1,8 +1,8 @@
 /// What a writer leaves for the next one: that the spare and these operations make the live file.
 ///
-/// Nothing depends on the note being there. One that is missing, torn, or of files that have changed since, by an
-/// administrator's tool or a restored backup, costs the next writer a copy of the live file and nothing else.
-/// So it is not synced.
+/// Nothing depends on the note being there. One that is missing, torn, or of files that have changed since,
+/// by an administrator's tool or a restored backup, costs the next writer a copy of the live file and nothing
+/// else. So it is not synced.
 struct TableNote: Equatable {
   /// An operation on one name of the file.
   struct Operation: Equatable {

@@ -15,7 +15,8 @@ struct TableReader {
 
   /// The value of a key, or nil.
   ///
-  /// - Parameter evenly: looks everywhere, so that nobody can tell by the time where the record was, or whether.
+  /// - Parameter evenly: looks everywhere, so that nobody can tell by the time where
+  ///   the record was, or whether.
   func value(_ key: [UInt8], evenly: Bool = false) throws(GDBMFile.Failure) -> [UInt8]? {
     let plain = try file.value(key)
     guard keys == .chosenByStrangers, evenly || plain == nil else { return plain }

@@ -1,6 +1,8 @@
-/// A write under way: reads a table's keys, and takes what shall become of them. Nobody else writes meanwhile.
+/// A write under way: reads a table's keys, and takes what shall become of them.
+/// Nobody else writes meanwhile.
 ///
-/// Meant for a few keys: all that it changes is written to the disk twice, once by this write and once by the next.
+/// Meant for a few keys: all that it changes is written to the disk twice, once by this
+/// write and once by the next.
 final class TableTransaction {
   private let files: TableFiles
   private let live: File?
@@ -57,7 +59,8 @@ final class TableTransaction {
     }
   }
 
-  /// The operations on keys that strangers chose: each goes to where its record is. A second one in the overflow goes.
+  /// The operations on keys that strangers chose: each goes to where its record is. A
+  /// second one in the overflow goes.
   private func operations(placing changed: [Change]) throws(StoreError) -> [TableNote.Operation] {
     var operations: [TableNote.Operation] = []
     var places: NewPlaces?

@@ -2,10 +2,10 @@ import CGIAuthLibC
 
 /// One write to a table.
 ///
-/// The live file has a twin, the spare, which lacks the last write's operations only. A writer gives the spare
-/// those and its own, waits until it is on the disk, and puts it in the live file's place; the file that was
-/// live becomes the spare. So a write costs the same however many keys there are, and whatever instant it dies at,
-/// the live file is whole.
+/// The live file has a twin, the spare, which lacks the last write's operations only. A writer gives the
+/// spare those and its own, waits until it is on the disk, and puts it in the live file's place; the file
+/// that was live becomes the spare. So a write costs the same however many keys there are, and whatever
+/// instant it dies at, the live file is whole.
 struct TableWriter {
   /// How long to wait for a reader that still reads the spare, which was the live file when it began.
   private static let maxReaderWaitMilliseconds = 100
@@ -71,7 +71,8 @@ struct TableWriter {
       if work != nil {
         missing = note?.operations ?? []
       } else {
-        // A file that was cut off gives itself away by nothing else, and GDBM would write on in what is left of it.
+        // A file that was cut off gives itself away by nothing else, and GDBM would
+        // write on in what is left of it.
         try files.mapping { () throws(GDBMFile.Failure) in
           try GDBMFile.reader(live).readEverything()
         }
@@ -106,8 +107,8 @@ struct TableWriter {
     return twin
   }
 
-  /// Makes sure that the live file is still the one that was opened, in the same state: not every tool locks, and
-  /// what cp(1) or mv(1) did meanwhile stays done.
+  /// Makes sure that the live file is still the one that was opened, in the same state: not every tool locks,
+  /// and what cp(1) or mv(1) did meanwhile stays done.
   private func checkUnchanged(_ seen: FileIdentity?) throws(StoreError) {
     let now = try files.mapping { () throws(SystemError) in try File.openIfPresent(files.live)?.identity() }
     guard now == seen else { throw .busy(table: files.name) }

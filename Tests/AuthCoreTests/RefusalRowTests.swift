@@ -194,7 +194,8 @@ import Testing
     FormPage(.login, title: "Log in", action: "/login.cgi", [], next: nil, below: "")
   }
 
-  /// To a program, as a page, and in a form: one line for what an administrator has to mend, and none for the rest.
+  /// To a program, as a page, and in a form: one line for what an administrator has to
+  /// mend, and none for the rest.
   @Test(arguments: clientErrors + guardFaults + serverErrors)
   func isToldOnceInTheLog(row: Row) throws {
     let folder = try TemporaryFolder()

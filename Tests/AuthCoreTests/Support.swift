@@ -33,12 +33,13 @@ extension TemporaryFolder {
 }
 
 extension Deadline {
-  /// For a lock that nobody keeps: a program that another test is starting at this moment may still share the open
-  /// file, and with it the lock (flock(2)), until it has closed what is closed on exec.
+  /// For a lock that nobody keeps: a program that another test is starting at this moment may still share the
+  /// open file, and with it the lock (flock(2)), until it has closed what is closed on exec.
   static var whenStartedProgramsRun: Deadline { Deadline(milliseconds: 60_000) }
 }
 
-/// Repeats what waited for a lock in vain, as a client does, in the end no more. Busy is an answer; nothing was done.
+/// Repeats what waited for a lock in vain, as a client does, in the end no more. Busy is
+/// an answer; nothing was done.
 func repeating<Value, Failure>(
   while isBusy: (Failure) -> Bool, _ body: () throws(Failure) -> Value
 ) -> Result<Value, Failure> {

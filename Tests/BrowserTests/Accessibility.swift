@@ -17,8 +17,8 @@ enum WebTool: String {
 }
 
 extension Browser {
-  /// What of the page breaks a rule of axe-core: the success criteria of WCAG 2.2, levels A and AA, and axe's own of good
-  /// practice. A rule that axe cannot judge counts as broken.
+  /// What of the page breaks a rule of axe-core: the success criteria of WCAG 2.2, levels A and AA, and axe's
+  /// own of good practice. A rule that axe cannot judge counts as broken.
   func accessibilityProblems() throws -> [String] {
     let axe = try String(contentsOfFile: WebTool.axe.path(), encoding: .utf8)
     struct Report: Decodable {

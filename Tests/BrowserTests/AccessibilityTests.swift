@@ -4,9 +4,9 @@ import Testing
 extension BrowserTests {
   /// Every page, for everybody.
   @Suite struct AccessibilityTests {
-    /// By axe-core, contrast included, in the light and in the dark; and WCAG 2.2, success criterion 1.4.10 Reflow: 320 CSS
-    /// pixels, as a window of 1280 at 400 % has.
-    /// In one language; what differs in the others is `MarkupTests.everyPageIsValidAndWholeInEveryLanguage`.
+    /// By axe-core, contrast included, in the light and in the dark; and WCAG 2.2, success criterion 1.4.10
+    /// Reflow: 320 CSS pixels, as a window of 1280 at 400 % has. In one language; what differs in the others
+    /// is `MarkupTests.everyPageIsValidAndWholeInEveryLanguage`.
     @Test func noPageBreaksARuleOrScrollsSidewaysAt320Pixels() throws {
       let tour = try PageTour(ServerVariant.browsed[0])
       let browser = try Browser()

@@ -2,8 +2,8 @@ import Foundation
 import Synchronization
 import CGIAuthTestSupport
 
-/// A Chromium without a screen and with a profile of its own, driven by chromedriver. With the last reference to it, another test may
-/// have it, emptied.
+/// A Chromium without a screen and with a profile of its own, driven by chromedriver. With the last reference
+/// to it, another test may have it, emptied.
 final class Browser: Sendable {
   /// What differs from a Chromium as it is installed.
   struct Options: Hashable, Sendable {
@@ -41,8 +41,8 @@ final class Browser: Sendable {
 
   /// Starts a browser, or takes one that another test has left, with nothing in it of what was.
   ///
-  /// Chromium's own start is not what is tested, and now and then, on a machine that is busy, it ends instead (chromedriver:
-  /// "Chrome instance exited"): three tries, each with a driver and a profile of its own.
+  /// Chromium's own start is not what is tested, and now and then, on a machine that is busy, it ends instead
+  /// (chromedriver: "Chrome instance exited"): three tries, each with a driver and a profile of its own.
   init(_ options: Options = Options()) throws {
     if let session = Self.takeResting(options) {
       self.session = session
@@ -110,7 +110,8 @@ final class Browser: Sendable {
     return session
   }
 
-  /// Leaves a browser with one window, which is new: without history, emulated media or size, cookies, cache, or log.
+  /// Leaves a browser with one window, which is new: without history, emulated media or
+  /// size, cookies, cache, or log.
   private static func empty(_ driver: WebDriver) throws {
     struct Window: Decodable { let handle: String }
     let old = try driver.command("/window/handles", as: [String].self)

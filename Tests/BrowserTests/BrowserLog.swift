@@ -2,8 +2,8 @@ import Foundation
 import CGIAuthTestSupport
 
 extension Browser {
-  /// What the console holds since it was last asked: errors, violations of policies, hints about forms. Not that a page or
-  /// the site's icon, for which the browser asks by itself, came with an error status.
+  /// What the console holds since it was last asked: errors, violations of policies, hints about forms. Not
+  /// that a page or the site's icon, for which the browser asks by itself, came with an error status.
   func console() throws -> [String] {
     struct Line: Decodable { let level, message: String }
     return try driver.command("/se/log", ["type": "browser"], as: [Line].self)
@@ -11,7 +11,8 @@ extension Browser {
       .filter { !$0.contains("Failed to load resource: the server responded with a status of") }
   }
 
-  /// What Chromium's network log says of a request or of its answer (Chrome DevTools Protocol, domain Network).
+  /// What Chromium's network log says of a request or of its answer (Chrome DevTools
+  /// Protocol, domain Network).
   private struct NetworkEvent: Decodable {
     struct Parameters: Decodable {
       let requestId: String?
@@ -33,8 +34,8 @@ extension Browser {
     }
   }
 
-  /// The addresses that were asked for since the log was last read, redirected ones among them; not what comes from
-  /// Chromium itself, such as the page of a new tab.
+  /// The addresses that were asked for since the log was last read, redirected ones among them; not what
+  /// comes from Chromium itself, such as the page of a new tab.
   func requestedAddresses() throws -> [String] {
     try networkEvents().filter { $0.method == "Network.requestWillBeSent" }.compactMap(\.params.request?.url)
       .filter { !$0.hasPrefix("chrome:") && !$0.hasPrefix("data:") }

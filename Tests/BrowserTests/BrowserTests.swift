@@ -1,8 +1,8 @@
 import CGIAuthTestSupport
 import Testing
 
-/// Everything that runs in a real browser. The suites lie in extensions of this one, a file each. A browser takes a processor
-/// of its own: one test at a time.
+/// Everything that runs in a real browser. The suites lie in extensions of this one, a file each. A browser
+/// takes a processor of its own: one test at a time.
 @Suite(.sharedServers(ServerVariant.browsed), .restingBrowsers, .serialized) struct BrowserTests {}
 
 /// Ends, behind the tests of a suite, the browsers that they left to each other.

@@ -62,8 +62,8 @@ extension BrowserTests {
       #expect(try browser.console() == [])
     }
 
-    /// With such a field a browser would send `Origin: null` (Fetch section 3.2), and over plain HTTP nothing else tells where
-    /// a form comes from.
+    /// With such a field a browser would send `Origin: null` (Fetch section 3.2), and over plain HTTP nothing
+    /// else tells where a form comes from.
     @Test func theFormIsTakenWhereTheServerForbidsReferrers() throws {
       let server = try LiveServer(ServerVariant.http[0]) { _ in
         """

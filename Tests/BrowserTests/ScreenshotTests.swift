@@ -3,12 +3,14 @@ import CGIAuthTestSupport
 import Testing
 
 extension BrowserTests {
-  /// The pictures in README.md. `make screenshots` keeps them; otherwise they show that it could.
+  /// The pictures in docs/pages.md. README.md has one of them.
+  ///
+  /// `make screenshots` keeps them. Otherwise this shows that they can be taken.
   @Suite struct ScreenshotTests {
     /// One picture of the set weighs no more.
     private static let maxBytes = 60_000
 
-    @Test func thePicturesOfTheReadmeCanBeTaken() throws {
+    @Test func thePicturesOfTheDocumentationCanBeTaken() throws {
       let server = try LiveServer(
         ServerVariant.browsedByHTTPS[0],
         settings: LiveServer.cheapHash.merging(["AUTH_SITE_NAME": "The Heron Society"]) { $1 })
@@ -36,8 +38,10 @@ extension BrowserTests {
         for (name, picture) in pictures { try picture.write(to: URL(fileURLWithPath: "\(folder)/\(name)")) }
       }
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == pictures.keys.sorted())
+      let pages = try String(contentsOfFile: "\(Project.root)/docs/pages.md", encoding: .utf8)
+      for name in pictures.keys { #expect(pages.contains("\"screenshots/\(name)\""), "\(name)") }
       let readme = try String(contentsOfFile: "\(Project.root)/README.md", encoding: .utf8)
-      for name in pictures.keys { #expect(readme.contains("docs/screenshots/\(name)"), "\(name)") }
+      #expect(pictures.keys.count { readme.contains("\"docs/screenshots/\($0)\"") } == 1)
     }
   }
 }

@@ -2,7 +2,8 @@ import Foundation
 import Glibc
 import CGIAuthTestSupport
 
-/// A session of WebDriver (W3C Recommendation "WebDriver"): a browser of its own, told what to do in JSON over HTTP.
+/// A session of WebDriver (W3C Recommendation "WebDriver"): a browser of its own, told
+/// what to do in JSON over HTTP.
 struct WebDriver: Sendable {
   /// The driver's address with the session's path, or without one before there is a session.
   let address: String
@@ -46,7 +47,8 @@ struct WebDriver: Sendable {
     }
   }
 
-  /// Sends a request and returns the document of its answer. There are thousands: a curl for each would cost more than pages do.
+  /// Sends a request and returns the document of its answer. There are thousands: a curl for each
+  /// would cost more than pages do.
   private func send(_ method: String, _ path: String, _ body: Data) throws -> Data {
     guard let parts = URLComponents(string: address + path), let port = parts.port else {
       throw Failure(description: "no address: \(address)")

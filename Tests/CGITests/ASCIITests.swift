@@ -44,7 +44,8 @@ import Testing
 
   @Test func ignoresTheCaseOfLettersOnly() {
     #expect(bytes("UTF-8").isEqualIgnoringASCIICase(to: "utf-8"))
-    // 0x4B and 0x212A, the Kelvin sign, are one letter to Unicode; 0x0D and 0x2D differ in the bit of the case.
+    // 0x4B and 0x212A, the Kelvin sign, are one letter to Unicode; 0x0D and 0x2D
+    // differ in the bit of the case.
     #expect(!bytes("\u{212A}").isEqualIgnoringASCIICase(to: "k"))
     #expect(!bytes("utf\r8").isEqualIgnoringASCIICase(to: "utf-8"))
     #expect(!bytes("utf-").isEqualIgnoringASCIICase(to: "utf-8"))

@@ -21,7 +21,8 @@ import Testing
   @Test(arguments: ["same-origin", "none"])
   func admitsWhatTheBrowserCallsItsOwn(site: String) throws {
     #expect(try admits(site: site, origin: nil, host: "www.example.com"))
-    // Sec-Fetch-Site decides alone: behind a proxy that rewrites Host, Origin would refuse the site's own pages.
+    // Sec-Fetch-Site decides alone: behind a proxy that rewrites Host, Origin would
+    // refuse the site's own pages.
     #expect(try admits(site: site, origin: "https://www.example.com", host: "backend:8080"))
   }
 

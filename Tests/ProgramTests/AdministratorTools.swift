@@ -22,7 +22,8 @@ extension CGISite {
     try #require(result.status == 0, "\(result.errors)")
   }
 
-  /// The lines of the audit log and of the files put aside, oldest first, each of which Python's reader must take.
+  /// The lines of the audit log and of the files put aside, oldest first, each of which
+  /// Python's reader must take.
   func auditLines() throws -> [[String: String]] {
     let names = try folder.names("data").filter { $0.hasPrefix("audit.log") }
       .sorted { $0.utf8.count == $1.utf8.count ? $0 > $1 : $0.utf8.count > $1.utf8.count }

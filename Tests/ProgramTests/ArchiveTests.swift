@@ -72,8 +72,8 @@ import Testing
     #expect(sums.sorted() == files.split(separator: "\n").filter { $0 != "SHA256SUMS" }.sorted())
   }
 
-  /// From copies without a repository, where no commit is named. The last one has another time, and shows that bytes
-  /// can differ.
+  /// From copies without a repository, where no commit is named. The last one has another time, and
+  /// shows that bytes can differ.
   @Test func isTheSameFromAnyFolderAtAnyTime() throws {
     let folder = try TemporaryFolder()
     func pack(_ place: String, _ mask: String, _ environment: [String: String]) throws -> String {

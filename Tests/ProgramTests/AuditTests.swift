@@ -20,7 +20,8 @@ import Testing
     }
     let answers = try commands.map { try CGIAnswer($0.wait()) }
     #expect(answers.allSatisfy { $0.status == 401 })
-    // Whoever waits for the log's lock in vain says so and writes beside it: then a file may become larger than it should.
+    // Whoever waits for the log's lock in vain says so and writes beside it: then a file may
+    // become larger than it should.
     let waited = answers.contains { $0.errors.contains("audit-unavailable lock") }
     let lines = try site.auditLines()
     #expect(lines.count == 202)

@@ -12,7 +12,8 @@ import Testing
     #expect(description.contains(", stripped"))
   }
 
-  /// Of no part of these is anything in a program: they are what makes Swift programs large and slow to start.
+  /// Of no part of these is anything in a program: they are what makes Swift
+  /// programs large and slow to start.
   static let absent = [
     "Foundation", "CFString", "swift_getTypeByMangledName", "swift_conformsToProtocol", "__cxa_throw",
     "EVP_MD_fetch",

@@ -47,8 +47,8 @@ import Testing
     #expect(try site.get("/members/a.txt", [:]).value("Strict-Transport-Security") == nil)
   }
 
-  /// A longer file is not in the pipe at once, and may become shorter meanwhile. Apache then has to end the connection, for the
-  /// length was promised.
+  /// A longer file is not in the pipe at once, and may become shorter meanwhile. Apache then has to end the
+  /// connection, for the length was promised.
   @Test func endsTheConnectionAfterALongFile() throws {
     let site = try GuardedSite()
     try site.write("a.bin", String(repeating: "x", count: 65_537))

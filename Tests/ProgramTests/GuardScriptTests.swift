@@ -50,7 +50,8 @@ import Testing
       ])
   }
 
-  /// Apache would take the length that a script names for true, and what it writes beyond it for the next answer.
+  /// Apache would take the length that a script names for true, and what it writes
+  /// beyond it for the next answer.
   @Test(arguments: ["yes", ""]) func runsNoScriptWhoseLengthIsBelieved(value: String) throws {
     let site = try GuardedSite(["AUTH_GUARD_INTERPRETER": ".zip /bin/sh"])
     for (name, url) in [
@@ -102,8 +103,8 @@ import Testing
       open my $l, "<", "/proc/self/limits"; while (<$l>) { print "core=$1\\n" if /^Max core file size\\s+(\\S+\\s+\\S+)/ }
       print "argv=@ARGV\\nzero=$0\\n"; use Cwd; print "cwd=", getcwd(), "\\n";
       """, mode: 0o755)
-    // By Python, which closes what it does not hand on: what this process has open by chance would be there, too.
-    // The soft limit of core dumps is one that nobody else would set.
+    // By Python, which closes what it does not hand on: what this process has open by chance would be there,
+    // too. The soft limit of core dumps is one that nobody else would set.
     let clean = """
       import resource, subprocess, sys
       hard = resource.getrlimit(resource.RLIMIT_CORE)[1]

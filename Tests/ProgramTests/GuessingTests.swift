@@ -31,8 +31,8 @@ import Testing
       input: body)
   }
 
-  /// Guesses until one has to wait. Waits are whole seconds of the clock, the first is one: a guess beyond the five free ones
-  /// is right only where as many have passed since the last.
+  /// Guesses until one has to wait. Waits are whole seconds of the clock, the first is one: a guess beyond
+  /// the five free ones is right only where as many have passed since the last.
   @discardableResult
   private func guessUntilRefused(_ guess: (Int) throws -> CGIAnswer) throws -> [CGIAnswer] {
     let free = 5
@@ -89,7 +89,8 @@ import Testing
     }
   }
 
-  /// Waits end while the crowd runs: beside the free tries there is one for each wait that fits into its time.
+  /// Waits end while the crowd runs: beside the free tries there is one for each
+  /// wait that fits into its time.
   @Test func givesGuessesInACrowdNoMoreThanTheFreeTries() throws {
     // Dear enough that most guesses have come before the first is answered.
     let site = try site(["AUTH_PASSWORD_HASH": "scrypt:14:8:1", "AUTH_HASH_SLOTS": "2"])

@@ -141,8 +141,8 @@ import Testing
     holder.release()
   }
 
-  /// And while a login waits no registration takes a slot, though one is free; but not for ever, because what waits there
-  /// may have been stopped.
+  /// And while a login waits no registration takes a slot, though one is free; but not for ever, because what
+  /// waits there may have been stopped.
   @Test(arguments: [1, 3], [0, 40]) func leavesASlotToALoginThatWaits(_ slots: Int, _ seat: Int) throws {
     let (site, _) = try site(slots)
     let waiting = try Holder(site, "\(Self.firstSeat + seat)+1")

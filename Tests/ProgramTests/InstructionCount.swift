@@ -1,7 +1,8 @@
 import Foundation
 import CGIAuthTestSupport
 
-/// What bench/instructions.py records: a count of instructions, and what it depends on. A line is a name and a value.
+/// What bench/instructions.py records: a count of instructions, and what it depends on. A
+/// line is a name and a value.
 struct InstructionCount {
   let instructions: Int
   /// The kind of processor, as uname(1) calls it.

@@ -6,7 +6,8 @@ import Testing
 ///
 /// A name is looked for as a word: comments and texts are passed over, so that only code counts.
 @Suite struct LayerTests {
-  /// Every folder of code, and those below it whose types it may name. Subfolders belong to the nearest folder here.
+  /// Every folder of code, and those below it whose types it may name. Subfolders belong
+  /// to the nearest folder here.
   static let arrows: [(folder: String, below: [String])] = {
     let system = "System"
     let http = "HTTP"

@@ -92,11 +92,11 @@ import Testing
     #expect(try Self.status(site, next) == 200)
   }
 
-  /// The commands of docs/sessions.md, as they stand there.
+  /// The commands of docs/users-file.md, as they stand there.
   @Test func disablesAUserAsDocumented() throws {
     let site = try CGISite()
     let token = try site.token()
-    let text = try String(contentsOfFile: Project.root + "/docs/sessions.md", encoding: .utf8)
+    let text = try String(contentsOfFile: Project.root + "/docs/users-file.md", encoding: .utf8)
     let commands = text.split(separator: "\n").filter { $0.contains("gdbmtool -q users.gdbm") }.map {
       $0.replacing("ada@example.com", with: Self.email)
     }

@@ -2,7 +2,8 @@ import Foundation
 import CGIAuthTestSupport
 import Testing
 
-/// Whose data folder, settings and keys count. Only root can give files away: run as root, as in CI, or see this fail.
+/// Whose data folder, settings and keys count. Only root can give files away: run as root,
+/// as in CI, or see this fail.
 @Suite struct OwnerTests {
   /// Users of every Debian; their numbers are all that counts here.
   private static let stranger: uid_t = 65534

@@ -59,7 +59,8 @@ import Testing
     }
   }
 
-  /// A session that was ended in the middle of a visit: the browser gets the login form, not an answer for programs.
+  /// A session that was ended in the middle of a visit: the browser gets the login form,
+  /// not an answer for programs.
   @Test func sendBrowsersToLoginWithWhatTheyAskedFor() throws {
     let site = try CGISite(Self.browser)
     let answer = try site.request(

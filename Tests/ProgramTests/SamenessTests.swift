@@ -1,8 +1,8 @@
 import CGIAuthTestSupport
 import Testing
 
-/// Nobody learns from login.cgi whether an address has an account, or what became of it; and from register.cgi nobody
-/// learns it but by the 409, which counts.
+/// Nobody learns from login.cgi whether an address has an account, or what became of it; and from
+/// register.cgi nobody learns it but by the 409, which counts.
 @Suite struct SamenessTests {
   private static let password = "correct horse battery"
 
@@ -43,8 +43,9 @@ import Testing
     #expect(try site.post("login", "ada@example.com", Self.password).status == 200)
   }
 
-  /// A failure without a hash to check costs a whole one by the setting. Here that needs more memory than there is: whoever
-  /// is answered by anything else was not charged. (`PasswordHasherTests.makesUpForACheaperHash` has the rest.)
+  /// A failure without a hash to check costs a whole one by the setting. Here that needs more memory than
+  /// there is: whoever is answered by anything else was not charged.
+  /// (`PasswordHasherTests.makesUpForACheaperHash` has the rest.)
   @Test(arguments: ["scrypt:18:8:1", "scrypt:17:16:1"])
   func chargesAWholeHashWhereThereIsNone(setting: String) throws {
     let site = try site()

@@ -226,7 +226,8 @@ import Testing
     #expect(try site.request("protected").errors.hasPrefix("config-invalid auth.conf line 1: "))
   }
 
-  /// A line for the log must not land in a file that took the log's place: the salt of the table of failures stays.
+  /// A line for the log must not land in a file that took the log's place: the salt of
+  /// the table of failures stays.
   @Test(arguments: ["0<&-", "2>&-", "2>&- 0<&-"])
   func writesNothingIntoItsFilesWithoutStandardStreams(_ closed: String) throws {
     let site = try CGISite()

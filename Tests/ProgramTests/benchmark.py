@@ -1,4 +1,5 @@
-"""What bench/charts.py draws, what it refuses, and when bench/progress.py says something. BenchmarkTests runs this."""
+"""What bench/charts.py draws, what it refuses, and when bench/progress.py says
+something. BenchmarkTests runs this."""
 import contextlib
 import copy
 import io

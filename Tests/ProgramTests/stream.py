@@ -1,10 +1,11 @@
 #!/usr/bin/python3
-"""Runs a program with the environment it was given, reads its output by a pipe or a socket, and says what came.
+"""Runs a program with the environment it was given, reads its output by a pipe
+or a socket, and says what came.
 
     stream.py pipe|socket|leave|shrink PROGRAM [FILE]
 
-Prints the length and the SHA-256 of what followed the header, the most memory the program had in kB, and its exit
-status. With `leave` the reader goes away after the first part; with `shrink` FILE becomes empty then.
+Prints the length and the SHA-256 of what followed the header, the most memory the program had in kB, and its
+exit status. With `leave` the reader goes away after the first part; with `shrink` FILE becomes empty then.
 """
 import hashlib
 import os

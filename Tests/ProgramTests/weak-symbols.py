@@ -1,9 +1,11 @@
 #!/usr/bin/python3
-"""Looks for data that the linker takes for one though it is two: weak symbols of one name in several object files, of
-another size or content in each. The arguments are folders with object files (ELF, 64 bits, little-endian).
+"""Looks for data that the linker takes for one though it is two: weak symbols of one name in
+several object files, of another size or content in each. The arguments are folders with object
+files (ELF, 64 bits, little-endian).
 
-Swift emits what several modules may need into each of them, weakly, and the linker keeps the first. Names that the
-compiler makes by counting (Swift 6.3.1 does so for array literals) can then stand for different data.
+Swift emits what several modules may need into each of them, weakly, and the linker keeps the
+first. Names that the compiler makes by counting (Swift 6.3.1 does so for array literals) can
+then stand for different data.
 """
 import glob
 import os

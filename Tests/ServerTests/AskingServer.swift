@@ -2,8 +2,9 @@ import Foundation
 import CGIAuthTestSupport
 import Testing
 
-/// A web server that runs no CGI programs and asks protected.cgi before it answers, as docs/reverse-proxies.md configures
-/// it: with the very block of that file, but for the places. fcgiwrap runs the programs; `echo.py` stands behind `/app/`.
+/// A web server that runs no CGI programs and asks protected.cgi before it answers, as
+/// docs/reverse-proxies.md configures it: with the very block of that file, but for the places. fcgiwrap runs
+/// the programs; `echo.py` stands behind `/app/`.
 final class AskingServer: Sendable {
   enum Software: String, CaseIterable, Sendable {
     case nginx, caddy

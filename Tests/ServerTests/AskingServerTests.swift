@@ -132,7 +132,8 @@ import Testing
     }
   }
 
-  /// nginx lets a location that is a regular expression go before the others: many sites have one for pictures or PHP.
+  /// nginx lets a location that is a regular expression go before the others: many sites
+  /// have one for pictures or PHP.
   @Test func keepsWhatAnotherLocationWouldTake() throws {
     let server = try AskingServer(.nginx) {
       $0.replacing(

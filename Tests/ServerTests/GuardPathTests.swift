@@ -2,7 +2,8 @@ import Foundation
 import CGIAuthTestSupport
 import Testing
 
-/// Nobody gets past the guard, and nobody out of its folder, whatever the path: `guard-paths.txt` has the tricks.
+/// Nobody gets past the guard, and nobody out of its folder, whatever the path:
+/// `guard-paths.txt` has the tricks.
 @Suite struct GuardPathTests {
   /// What nobody may see: files outside, sources of scripts, the server's and the guard's own files.
   private static let forbidden = "canary-forbidden"

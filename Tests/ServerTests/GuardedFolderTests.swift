@@ -2,12 +2,14 @@ import Foundation
 import CGIAuthTestSupport
 import Testing
 
-/// Files in a guarded folder, by `.htaccess` alone under Apache, by the block of docs/guard.md under lighttpd.
+/// Files in a guarded folder, by `.htaccess` alone under Apache, by the block of
+/// docs/guard.md under lighttpd.
 @Suite struct GuardedFolderTests {
   private static let browser = "Accept: text/html,*/*;q=0.8"
 
-  /// The fields that describe a file, but for what the servers do not do alike: lighttpd makes another tag and, as Debian
-  /// configures it, adds a charset; it repeats the type with 304; of a file that the client has, there is nothing more to say.
+  /// The fields that describe a file, but for what the servers do not do alike: lighttpd makes another tag
+  /// and, as Debian configures it, adds a charset; it repeats the type with 304; of a file that the client
+  /// has, there is nothing more to say.
   private func described(_ answer: Fetched, _ variant: ServerVariant) -> [String: [String]] {
     var names = ["Content-Length", "Content-Range", "Last-Modified"]
     if variant.software.isApache { names.append("ETag") }
@@ -92,8 +94,8 @@ import Testing
     }
   }
 
-  /// On purpose otherwise than Apache: several parts at once are answered with the whole (RFC 9110 section 14.2). lighttpd
-  /// cuts that itself, as it does with its own.
+  /// On purpose otherwise than Apache: several parts at once are answered with the whole (RFC 9110 section
+  /// 14.2). lighttpd cuts that itself, as it does with its own.
   @Test(arguments: ServerVariant.http) func severalRangesAreTheWhole(_ variant: ServerVariant) throws {
     let site = try GuardedServer(variant)
     let question = ["Range: bytes=0-1,4000-4009"]
@@ -141,8 +143,8 @@ import Testing
     }
   }
 
-  /// Around the server's handler there is nothing, not even for who is logged in: what the server refuses everybody,
-  /// guard.cgi would give.
+  /// Around the server's handler there is nothing, not even for who is logged in: what the server refuses
+  /// everybody, guard.cgi would give.
   @Test(arguments: ServerVariant.http) func nobodyCallsTheGuardDirectly(_ variant: ServerVariant) throws {
     let site = try GuardedServer(variant)
     #expect(try site.fetch("/members/notes.txt").status == 200)
@@ -153,8 +155,8 @@ import Testing
     }
   }
 
-  /// Modules of lighttpd that answer before mod_cgi, one of them as Debian's lighttpd.conf orders them: `mod_staticfile` at the
-  /// end of that file, before what is included behind it.
+  /// Modules of lighttpd that answer before mod_cgi, one of them as Debian's lighttpd.conf orders them:
+  /// `mod_staticfile` at the end of that file, before what is included behind it.
   @Test(arguments: ServerVariant.http.filter { !$0.software.isApache })
   func noModuleAnswersBeforeTheGuard(_ variant: ServerVariant) throws {
     let site = try GuardedServer(
@@ -253,8 +255,8 @@ import Testing
     }
   }
 
-  /// Uploaded anew while somebody gets it, for one. Where the length is promised, another answer on the same connection must
-  /// not stand for the rest: behind a proxy it may be somebody else's.
+  /// Uploaded anew while somebody gets it, for one. Where the length is promised, another answer on the same
+  /// connection must not stand for the rest: behind a proxy it may be somebody else's.
   @Test(arguments: ServerVariant.http)
   func aFileThatBecomesShorterTakesNoOtherAnswer(_ variant: ServerVariant) throws {
     let site = try GuardedServer(

@@ -127,7 +127,8 @@ import Testing
     #expect(told.environment["SCRIPT_NAME"] == "/members/tell.pl")
   }
 
-  /// Counts characters, writes bytes, and shows what a visitor typed: the rest once the file that the query names is there.
+  /// Counts characters, writes bytes, and shows what a visitor typed: the rest once the file
+  /// that the query names is there.
   private static let split = """
     #!/usr/bin/perl
     my $evil = "HTTP/1.1 200 OK\\r\\nContent-Type: text/html\\r\\nContent-Length: 4\\r\\n\\r\\nevil";

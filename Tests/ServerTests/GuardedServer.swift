@@ -2,8 +2,8 @@ import Foundation
 import CGIAuthTestSupport
 import Testing
 
-/// A site with the folder `members`, which guard.cgi guards, and its copy `plain`, which nobody guards: what the same server
-/// does with the same file is what the guard is measured by.
+/// A site with the folder `members`, which guard.cgi guards, and its copy `plain`, which nobody guards: what
+/// the same server does with the same file is what the guard is measured by.
 struct GuardedServer {
   let server: LiveServer
   /// The token of ada@example.com, who is in the group `staff`.
@@ -55,8 +55,8 @@ struct GuardedServer {
     try server.setGroups("staff", of: "ada@example.com")
   }
 
-  /// What a server must know beside scripts/serve's configuration: the types of files as Debian has them, and under lighttpd,
-  /// which has no `.htaccess`, the block of docs/guard.md.
+  /// What a server must know beside scripts/serve's configuration: the types of files as Debian has them, and
+  /// under lighttpd, which has no `.htaccess`, the block of docs/guard.md.
   private static func configuration(_ variant: ServerVariant, _ folder: String, _ block: String) -> String {
     guard !variant.software.isApache else { return "TypesConfig /etc/mime.types\n" }
     // Debian's own configuration calls this; scripts/serve has a list already, of `.html` alone.

@@ -13,7 +13,8 @@ extension ServerTests {
       print(json.dumps([jwt.get_unverified_header(token), claims], sort_keys=True))
       """
 
-    /// Signs the claims of a token anew, those of the contract alone, with a secret and further members of the header.
+    /// Signs the claims of a token anew, those of the contract alone, with a secret and
+    /// further members of the header.
     private static let sign = """
       import json, jwt, sys
       claims = jwt.decode(sys.stdin.read(), options={"verify_signature": False})

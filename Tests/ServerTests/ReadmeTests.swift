@@ -38,19 +38,92 @@ import Testing
     }
   }
 
-  @Test func namesTestsThatThereAre() throws {
-    let text = try String(contentsOfFile: Project.root + "/README.md", encoding: .utf8)
-    let folders = try FileManager.default.contentsOfDirectory(atPath: Project.root + "/Tests")
-    let tests = try TestCatalogue()
-    let named = TestCatalogue.names(in: text)
-    #expect(named.count > 20)
-    for name in named where !folders.contains(name) { #expect(tests.has(name), "there is no \(name)") }
+  /// The lines of a text in Markdown.
+  static func lines(_ text: String) -> [Substring] {
+    text.split(separator: "\n", omittingEmptySubsequences: false)
   }
 
-  /// The promises of the section "Security", by their numbers.
-  @Test func everyPromiseNamesATest() throws {
+  @Test func isReadInAFewMinutes() throws {
     let text = try String(contentsOfFile: Project.root + "/README.md", encoding: .utf8)
-    let lines = try #require(text.split(separator: "## Security\n").last).split(separator: "\n")
+    #expect(Self.lines(text).count - 1 <= 150)
+  }
+
+  /// README.md, SECURITY.md and what is in docs/.
+  static func documents() throws -> [String] {
+    let folder = try FileManager.default.contentsOfDirectory(atPath: Project.root + "/docs")
+    return ["README.md", "SECURITY.md"] + folder.filter { $0.hasSuffix(".md") }.sorted().map { "docs/\($0)" }
+  }
+
+  @Test func theDocumentsNameTestsThatThereAre() throws {
+    let folders = try FileManager.default.contentsOfDirectory(atPath: Project.root + "/Tests")
+    let tests = try TestCatalogue()
+    var count = 0
+    for document in try Self.documents() {
+      let text = try String(contentsOfFile: "\(Project.root)/\(document)", encoding: .utf8)
+      let named = TestCatalogue.names(in: text)
+      count += named.count
+      for name in named where !folders.contains(name) {
+        // Not the whole catalogue in what failed.
+        let isThere = tests.has(name)
+        #expect(isThere, "\(document): there is no \(name)")
+      }
+    }
+    #expect(count > 100)
+  }
+
+  @Test func namesEveryPageOfTheDocumentation() throws {
+    let text = try String(contentsOfFile: Project.root + "/README.md", encoding: .utf8)
+    for document in try Self.documents() where document.hasPrefix("docs/") {
+      let isNamed = text.contains("\n- [\(document)](\(document)): ")
+      #expect(isNamed, "\(document)")
+    }
+  }
+
+  /// The anchor of a heading, as the sites that show a repository make it.
+  static func anchor(_ heading: some StringProtocol) -> String {
+    let title = heading.drop { $0 == "#" }.trimmingCharacters(in: .whitespaces).lowercased()
+    let kept = title.filter { $0.isLetter || $0.isNumber || "-_ ".contains($0) }
+    return kept.replacing(" ", with: "-")
+  }
+
+  /// What the links of a document lead to, without those to other sites.
+  static func links(_ text: String) -> [(file: Substring, anchor: Substring?)] {
+    text.matches(of: #/\]\(([^)#:\s]*)(?:#([^)\s]+))?\)/#).map { ($0.output.1, $0.output.2) }
+  }
+
+  @Test func everyLinkOfADocumentLeadsSomewhere() throws {
+    var count = 0
+    for document in try Self.documents() + ["CHANGELOG.md"] {
+      let path = "\(Project.root)/\(document)"
+      for link in Self.links(try String(contentsOfFile: path, encoding: .utf8)) {
+        count += 1
+        let folder = (path as NSString).deletingLastPathComponent
+        let target = link.file.isEmpty ? path : "\(folder)/\(link.file)"
+        guard FileManager.default.fileExists(atPath: target) else {
+          Issue.record("\(document): there is no \(link.file)")
+          continue
+        }
+        guard let anchor = link.anchor else { continue }
+        let lines = Self.lines(try String(contentsOfFile: target, encoding: .utf8))
+        let anchors = lines.filter { $0.hasPrefix("#") }.map { Self.anchor($0) }
+        #expect(anchors.contains(String(anchor)), "\(document): \(link.file) has no heading \(anchor)")
+      }
+    }
+    #expect(count > 50)
+  }
+
+  @Test(arguments: [
+    ("## What happens, in this order", "what-happens-in-this-order"), ("# NFS", "nfs"),
+    ("## `stateless = yes`", "stateless--yes"), ("### Files", "files"),
+  ])
+  func knowsTheAnchorOfAHeading(_ heading: String, _ anchor: String) {
+    #expect(Self.anchor(heading) == anchor)
+  }
+
+  /// The promises of SECURITY.md, by their numbers.
+  @Test func everyPromiseNamesATest() throws {
+    let text = try String(contentsOfFile: Project.root + "/SECURITY.md", encoding: .utf8)
+    let lines = try #require(text.split(separator: "## Promises\n").last).split(separator: "\n")
     var promises: [(number: Int, text: String)] = []
     for line in lines.prefix(while: { !$0.hasPrefix("## ") }) {
       if let number = Int(line.prefix { $0 != "." }) {
@@ -59,7 +132,7 @@ import Testing
         promises[promises.count - 1].text += "\n" + line
       }
     }
-    #expect(promises.count > 20)
+    #expect(promises.count >= 26)
     #expect(promises.map(\.number) == Array(1...promises.count))
     for promise in promises {
       let isShown = !TestCatalogue.names(in: promise.text).isEmpty || promise.text.contains("`make fuzz`")

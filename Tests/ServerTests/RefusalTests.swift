@@ -87,8 +87,8 @@ extension ServerTests {
       #expect(answer.missingProtection == [])
     }
 
-    /// Apache hands on a chunked body without its length, which is no CGI request with a body. lighttpd collects
-    /// the body first and says how long it is.
+    /// Apache hands on a chunked body without its length, which is no CGI request with a body. lighttpd
+    /// collects the body first and says how long it is.
     @Test(arguments: ServerVariant.all) func aBodyWithoutLengthIsRefusedOrMeasured(_ variant: ServerVariant)
       throws
     {

@@ -11,7 +11,8 @@ extension ServerTests {
       let token = try server.token(for: "twice@example.com")
       let stranger = try server.token(for: "stranger@example.com")
       let welcome = "Welcome, twice@example.com!"
-      // Apache joins by a comma, which anybody's cookie may have in its value: over HTTPS it separates nothing.
+      // Apache joins by a comma, which anybody's cookie may have in its value: over
+      // HTTPS it separates nothing.
       let isJoinedByComma = variant.software.isApache && variant.isHTTPS
       let cases = [
         (["\(name)=\(token)"], welcome),

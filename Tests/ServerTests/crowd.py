@@ -2,9 +2,10 @@
 
   crowd.py PORT LOGINS PROGRAMS EMAIL...    PROGRAMS is the folder that the site's programs run from
 
-Prints one JSON object: how many answers of each kind ("200", "503+", 503 with Retry-After, and so on), the same for
-protected.cgi, which is asked all the time, the most programs at the same time, and the most memory that they had
-together: the sum of their proportional set sizes (PSS, proc(5)), sampled every 20 ms or so. A hash takes longer than that.
+Prints one JSON object: how many answers of each kind ("200", "503+", 503 with Retry-After, and so on), the
+same for protected.cgi, which is asked all the time, the most programs at the same time, and the most
+memory that they had together: the sum of their proportional set sizes (PSS, proc(5)), sampled every 20 ms
+or so. A hash takes longer than that.
 """
 import asyncio
 import collections

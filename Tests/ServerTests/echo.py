@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""A program behind a proxy that answers with what reached it: the header fields as they came, and the body's length."""
+"""A program behind a proxy that answers with what reached it: the header fields as they
+came, and the body's length."""
 import http.server
 import json
 import sys

@@ -1,8 +1,9 @@
 #!/usr/bin/python3
 """Asks a server for two paths while a process swaps what is there with symbolic links, as fast as it can.
 
-Arguments: the port, the Cookie field, how many seconds, a text that must not get out, a text that may, and then pairs of
-path on the server, place in the file system, link to swap it with. Prints how many answers had which, as JSON.
+Arguments: the port, the Cookie field, how many seconds, a text that must not get out, a text that
+may, and then pairs of path on the server, place in the file system, link to swap it with. Prints how
+many answers had which, as JSON.
 """
 import ctypes
 import http.client

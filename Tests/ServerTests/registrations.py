@@ -2,8 +2,9 @@
 
   registrations.py PORT CONNECTIONS LOGINS EMAIL
 
-Prints one JSON object: how many answers of each kind the logins and the registrations had ("200", "503+", 503 with
-Retry-After, and so on), and how long the slowest login took, in milliseconds: that is to be read, not to be judged.
+Prints one JSON object: how many answers of each kind the logins and the registrations had ("200",
+"503+", 503 with Retry-After, and so on), and how long the slowest login took, in milliseconds: that
+is to be read, not to be judged.
 """
 import asyncio
 import collections

@@ -12,7 +12,8 @@ import Testing
     #expect(try Script.counts("crowd reader")["registrations"] == 6)
   }
 
-  /// After each of its system calls under the lock. Logins go on meanwhile; those who waited for the lock get it.
+  /// After each of its system calls under the lock. Logins go on meanwhile; those who
+  /// waited for the lock get it.
   @Test(arguments: ["CONT", "KILL", "TERM"])
   func survivesAWriterThatIsStopped(_ signal: String) throws {
     let counts = try Script.counts("crowd writer \(signal)")

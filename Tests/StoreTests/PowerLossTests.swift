@@ -31,8 +31,8 @@ import Testing
 
   /// Whoever adds an fsync adds it to `needed`, or says here why it may stay though nothing fails without it.
   @Test func knowsEveryFsync() throws {
-    // gdbm_sync and gdbm_close wait for the disk, either of which would do; the folder is waited for again before
-    // anything is acknowledged.
+    // gdbm_sync and gdbm_close wait for the disk, either of which would do; the folder is waited for again
+    // before anything is acknowledged.
     let redundant: Set = ["folder after link .htaccess"]
     var found: Set<String> = []
     for scenario in ["new", "adopted"] {

@@ -2,7 +2,8 @@ import Foundation
 import CGIAuthTestSupport
 import Testing
 
-/// A Python script of this folder: it runs the built programs, reads the user file by Python's GDBM, and counts.
+/// A Python script of this folder: it runs the built programs, reads the user file by
+/// Python's GDBM, and counts.
 ///
 /// `TORTURE=20` in the environment makes it do so many times more, `SEED` repeats what it said on failure.
 enum Script {

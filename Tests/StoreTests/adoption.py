@@ -1,11 +1,10 @@
 """User files that others made, changed, replaced or damaged.
 
-  adoption.py maker TOOL     a file that htdbm, gdbmtool or Python made is taken over by the first write
-  adoption.py tools          an administrator's changes between registrations stay, in many rounds
-  adoption.py mode           permissions and group of the live file stay
-  adoption.py unreadable     files of other machines, other programs, and cut off: 503, and left as they are
-  adoption.py fuzz           chance bytes changed: an answer every time, no process ended by a signal or hanging
-  adoption.py meanwhile      cp and mv while a write is under way
+  adoption.py maker TOOL a file that htdbm, gdbmtool or Python made is taken over by the first write
+  adoption.py tools an administrator's changes between registrations stay, in many rounds adoption.py mode
+  permissions and group of the live file stay adoption.py unreadable files of other machines, other programs,
+  and cut off: 503, and left as they are adoption.py fuzz chance bytes changed: an answer every time, no
+  process ended by a signal or hanging adoption.py meanwhile cp and mv while a write is under way
 """
 import dbm.gnu
 import os
@@ -166,7 +165,8 @@ def fuzz(folder):
         site, damaged = Site(folder + "/damaged"), bytearray(content)
         shutil.rmtree(site.data, ignore_errors=True)
         os.mkdir(site.data)
-        # The header, the list of free room, the directory and the bucket decide; the records are mostly payload.
+        # The header, the list of free room, the directory and the bucket decide;
+        # the records are mostly payload.
         places = [chance.randrange(chance.choice([40, 200, 12_288, len(damaged)])) for _ in range(chance.randint(1, 4))]
         for place in places:
             damaged[place] = chance.choice([0, 1, 0x7F, 0x80, 0xFF, chance.randrange(256)])
@@ -193,7 +193,8 @@ def fuzz(folder):
 
 
 def meanwhile(folder):
-    """The writer is stopped after each of its calls from the locking to the end, and goes on after a change."""
+    """The writer is stopped after each of its calls from the locking to the end,
+    and goes on after a change."""
     tracer, report = compiled("tracer", folder), folder + "/report"
     record, counts = real_record(folder), {"stops": 0, "refused": 0, "tool_refused": 0}
     template = site_with(folder, name="template")

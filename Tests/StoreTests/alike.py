@@ -1,7 +1,7 @@
 """Addresses that GDBM's hash does not tell apart.
 
-The hash is a sum of the bytes, each shifted by its place, without a secret: any wanted value can be had. Whoever
-registers such addresses fills one bucket.
+The hash is a sum of the bytes, each shifted by its place, without a secret: any wanted value can be had.
+Whoever registers such addresses fills one bucket.
 """
 import random
 

@@ -1,11 +1,11 @@
 """Many at once, some of them stopped or ended half-way.
 
-  crowd.py storm          100 writers beside 100 readers, ten requests each: no error
-  crowd.py reader         a reader that is stopped while it holds the live file: writes go on
-  crowd.py writer HOW     a writer that is stopped after each of its calls under the lock: logins go on; then it is
+  crowd.py storm 100 writers beside 100 readers, ten requests each: no error crowd.py reader a reader that is
+  stopped while it holds the live file: writes go on crowd.py writer HOW a writer that is stopped after each
+  of its calls under the lock: logins go on; then it is
                           continued (HOW is CONT), killed (KILL) or ended (TERM)
-  crowd.py busy           another registration beside a stopped writer gives up in time, and may be tried again
-  crowd.py backup         in a storm of writes, a copy of users.gdbm alone under its lock is whole, and so is one by
+  crowd.py busy another registration beside a stopped writer gives up in time, and may be tried again crowd.py
+  backup in a storm of writes, a copy of users.gdbm alone under its lock is whole, and so is one by
                           cp where the file has the same time after as before; it can be restored in two ways
 """
 import fcntl

@@ -1,8 +1,8 @@
 """A model of a disk that loses what was not fsynced: built from the system calls that real programs made.
 
-A file keeps its writes, a folder its changes of names, since its own last fsync; a power cut keeps any of them, in
-any mixture, writes torn into blocks. That is more than most file systems do to a program, and what POSIX allows.
-A file's times, too, may be those of any moment since its last fsync.
+A file keeps its writes, a folder its changes of names, since its own last fsync; a power cut keeps any of
+them, in any mixture, writes torn into blocks. That is more than most file systems do to a program, and what
+POSIX allows. A file's times, too, may be those of any moment since its last fsync.
 """
 import os
 import re
@@ -46,8 +46,8 @@ class Inode:
 
 
 class Tracer:
-    """Turns what strace printed of a run into events: (inode number, change), ("fsync", inode number, label) and so
-    on, and keeps the present state, which must be the real folder's."""
+    """Turns what strace printed of a run into events: (inode number, change), ("fsync", inode number, label)
+    and so on, and keeps the present state, which must be the real folder's."""
 
     def __init__(self, root):
         self.root, self.inodes, self.events = root, [], []
@@ -184,8 +184,9 @@ class Tracer:
 
 
 def crash(initial, events, omitted, noted, chance):
-    """What the disk has after a power cut when these events had happened, `omitted` taking out fsyncs. `noted` has
-    the (inode number, version) pairs that a note vouches for: the times most likely to do harm."""
+    """What the disk has after a power cut when these events had happened, `omitted` taking
+    out fsyncs. `noted` has the (inode number, version) pairs that a note vouches for: the
+    times most likely to do harm."""
     inodes = []
     for number, (content, names) in enumerate(initial):
         inodes.append(Inode(number, number < 2))

@@ -2,9 +2,9 @@
 
   fault.py PATH MODE [ERROR]
 
-PATH is first (no data directory yet), fresh (the live file is copied), spare, or overflow (the spare, and a record that
-goes to the overflow, which is made). MODE is fail, full, short or shortfull
-(see tracer.c), or limit: a limit on the size of files, of every size. ERROR is ENOSPC or EIO.
+PATH is first (no data directory yet), fresh (the live file is copied), spare, or overflow (the spare, and a
+record that goes to the overflow, which is made). MODE is fail, full, short or shortfull (see tracer.c), or
+limit: a limit on the size of files, of every size. ERROR is ENOSPC or EIO.
 """
 import errno
 import os
@@ -35,7 +35,8 @@ def prepare(folder, template, path):
 
 
 def verdict(site, before, answer, *others):
-    """What must hold after a fault; `others` may be answered beside 200 and 503. Returns the status, 0 for none."""
+    """What must hold after a fault; `others` may be answered beside 200 and 503.
+    Returns the status, 0 for none."""
     now = records(site.file)
     new = now.pop(EMAIL.encode(), None)
     check(now == before, "records differ")

@@ -1,9 +1,9 @@
 """What strangers can do by registering addresses that GDBM's hash does not tell apart.
 
-  flood.py victim    166 addresses with the hash of a chosen one, in a file of before: that one registers and logs in
-  flood.py near      addresses with nearly one hash: what a read costs before and after
-  flood.py numbered  what a read costs of an address that many others share their hash with
-  flood.py tools     htdbm's view, and a record that another tool makes beside one in the overflow
+  flood.py victim 166 addresses with the hash of a chosen one, in a file of before: that one registers and
+  logs in flood.py near addresses with nearly one hash: what a read costs before and after flood.py numbered
+  what a read costs of an address that many others share their hash with flood.py tools htdbm's view, and a
+  record that another tool makes beside one in the overflow
 """
 import dbm.gnu
 import os

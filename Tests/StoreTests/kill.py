@@ -1,12 +1,13 @@
 """kill -9 at every system call of a registration that the store makes, and at instructions in between.
 
-  kill.py first               the very first registration, in a folder that is not there, at every call of the program
-  kill.py STORE fresh         the live file is copied
-  kill.py STORE spare         the spare is used; the new record is what splits or doubles
-  kill.py STORE replay        the spare is used; the operation that it lacks is what splits or doubles
-  kill.py control MODE STORE  the same kills of an in-place gdbm_store, MODE mmap or nommap: counts what is lost
+  kill.py first the very first registration, in a folder that is not there, at every call of the
+  program kill.py STORE fresh the live file is copied kill.py STORE spare the spare is used; the new
+  record is what splits or doubles kill.py STORE replay the spare is used; the operation that it lacks
+  is what splits or doubles kill.py control MODE STORE the same kills of an in-place gdbm_store, MODE
+  mmap or nommap: counts what is lost
 
-STORE is one of STORES: the next user makes GDBM split a bucket or double its directory, or is put into the overflow.
+STORE is one of STORES: the next user makes GDBM split a bucket or double its
+directory, or is put into the overflow.
 """
 import math
 import os
@@ -18,8 +19,8 @@ from store import (
     TORTURE, Site, chance, check, compiled, fill, finish, isolated, main, raw_records, real_record, records,
     shape, user)
 
-# Block size, and which event of the growing file: GDBM's default block holds 512 directory entries; small ones
-# double the directory early.
+# Block size, and which event of the growing file: GDBM's default block holds 512 directory entries; small
+# ones double the directory early.
 STORES = {
     "tiny": (4096, None, 3),
     "split": (4096, "split", 1),

@@ -1,9 +1,8 @@
 """logout.cgi at every one of its system calls.
 
-  logout.py kill        killed there, and at instructions in between: a logout that was answered with 200 holds
-  logout.py fail ERROR  the call fails
-  logout.py full ERROR  so does every call from there on that needs room
-  logout.py short       a write is cut short
+  logout.py kill killed there, and at instructions in between: a logout that was answered with 200 holds
+  logout.py fail ERROR the call fails logout.py full ERROR so does every call from there on that needs room
+  logout.py short a write is cut short
 
 Each with a first logout, which makes the table, and with one that finds a table and its spare.
 """
@@ -16,7 +15,8 @@ import shutil
 from store import TORTURE, Site, chance, check, compiled, main
 
 EMAIL = "user@example.com"
-# Until the settings are read, a program cannot answer as it should; without memory or standard output, not at all.
+# Until the settings are read, a program cannot answer as it should; without memory or
+# standard output, not at all.
 SILENCING = {"brk", "mmap", "other"}
 # All tokens of a run are in one table, which holds those that expire within 388 days.
 LONG = {"AUTH_TOKEN_LIFETIME": "31536000"}
@@ -59,7 +59,8 @@ def verdict(site, earlier, token, other, answer):
 
 
 def whole_lines(site, cut):
-    """Every line of the audit log is whole, but for one at most that was cut: another line begins behind it."""
+    """Every line of the audit log is whole, but for one at most that was cut:
+    another line begins behind it."""
     with open(site.data + "/audit.log", "rb") as file:
         lines = file.read().split(b"\n")
     check(lines.pop() == b"", "the last line has no end")
@@ -118,7 +119,8 @@ def body(folder, mode, error="ENOSPC"):
                         and name != "exit_group":
                     check(answer.status in (200, 500, 503), answer)
                 if mode in ("fail", "full") and call > last_fsync + 8 and name == "write" and descriptor > 2:
-                    # What is written behind the last fsync is the note and the audit log: neither is promised.
+                    # What is written behind the last fsync is the note and the
+                    # audit log: neither is promised.
                     check(answer.status == 200, answer)
                     counts["audit_writes"] += "audit-unavailable" in answer.errors
             except Exception as wrong:

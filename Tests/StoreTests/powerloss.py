@@ -1,11 +1,13 @@
-"""Power cuts at chance moments of real registrations and logins, on a modelled disk that loses what was not fsynced.
+"""Power cuts at chance moments of real registrations and logins, on a modelled disk
+that loses what was not fsynced.
 
-  powerloss.py SCENARIO CRASHES                 nothing may be lost
-  powerloss.py SCENARIO CRASHES without LABEL   the same disk without these fsyncs; ends at the first harm it finds
-  powerloss.py SCENARIO labels                  lists the fsyncs that the programs made, and how many of each
+  powerloss.py SCENARIO CRASHES nothing may be lost powerloss.py SCENARIO CRASHES without LABEL the same disk
+  without these fsyncs; ends at the first harm it finds powerloss.py SCENARIO labels lists the fsyncs that the
+  programs made, and how many of each
 
-SCENARIO is new (no data directory yet), adopted (another tool's user file, small blocks, its directory about to
-double; no key file) or overflow (registrations of addresses with one hash). LABEL may end in #1, #2...: only the first, the second in each run of a program.
+SCENARIO is new (no data directory yet), adopted (another tool's user file, small blocks, its directory about
+to double; no key file) or overflow (registrations of addresses with one hash). LABEL may end in #1, #2...:
+only the first, the second in each run of a program.
 """
 import base64
 import hashlib
@@ -80,8 +82,8 @@ class History:
 
 
 def write_out(history, inodes, folder):
-    """Makes the folder that the crash left. A note that vouches for files in the state that they kept is given the
-    new files' inodes and times: to the next writer it is as true as before."""
+    """Makes the folder that the crash left. A note that vouches for files in the state that they kept is
+    given the new files' inodes and times: to the next writer it is as true as before."""
     os.mkdir(folder)
     if "data" not in inodes[0].names:
         return

@@ -1,7 +1,7 @@
 """What the store's tests share: the built programs, and readers of the user file that are not the project's.
 
-Every script prints what it counted as `name=number` words and exits 0, or says what it found wrong and exits 1.
-The seed is printed on failure; SEED sets it, TORTURE multiplies the rounds.
+Every script prints what it counted as `name=number` words and exits 0, or says what it found wrong and exits
+1. The seed is printed on failure; SEED sets it, TORTURE multiplies the rounds.
 """
 import contextlib
 import json
@@ -42,7 +42,8 @@ try:
 except ImportError:
     sys.exit("missing: dbm.gnu of /usr/bin/python3 (Debian package python3-gdbm)")
 
-# Foundation's Process hands its children blocked signals, SIGTERM among them; a web server's programs have none.
+# Foundation's Process hands its children blocked signals, SIGTERM among them; a web
+# server's programs have none.
 signal.pthread_sigmask(signal.SIG_SETMASK, [])
 
 SEED = int(os.environ.get("SEED") or random.SystemRandom().randrange(1 << 32))
@@ -101,7 +102,8 @@ class Site:
         return process
 
     def patiently(self, program, email):
-        """Runs a program, and once more where it asks for that because somebody else was writing or hashing."""
+        """Runs a program, and once more where it asks for that because somebody
+        else was writing or hashing."""
         for _ in range(60):
             answer = self.run(program, email)
             if answer.status != 503 or "store-busy" not in answer.errors and "hash-crowd" not in answer.errors:
@@ -125,7 +127,8 @@ def wait_for_stop(process, report):
     while process.poll() is None:
         if os.path.exists(report) and "frozen" in (seen := open(report).read()):
             stopped = int(seen.split()[-1])
-            # The report comes first: a SIGCONT before the SIGSTOP would be lost. T is stopped, t still traced.
+            # The report comes first: a SIGCONT before the SIGSTOP would be lost.
+            # T is stopped, t still traced.
             with open(f"/proc/{stopped}/stat") as state:
                 if state.read().rsplit(")", 1)[1].split()[0] == "T":
                     os.unlink(report)
@@ -135,7 +138,8 @@ def wait_for_stop(process, report):
 
 
 def pause():
-    """Before Linux 6.13 a file's times do not tell two changes within a tick of the clock apart: docs/store.md."""
+    """Before Linux 6.13 a file's times do not tell two changes within a tick of the
+    clock apart: docs/store.md."""
     time.sleep(0.02)
 
 
@@ -223,8 +227,8 @@ def compiled(name, folder, *libraries):
 def main(body, in_memory=True):
     """Runs a script's body, `body(folder, *words) -> dict of numbers`, in a folder of its own.
 
-    In memory where there is room: kill, fault and powerloss are not about real disks. But tmpfs does not change a
-    file's times when it is written through a mapping, as GDBM's tools do.
+    In memory where there is room: kill, fault and powerloss are not about real disks. But tmpfs does not
+    change a file's times when it is written through a mapping, as GDBM's tools do.
     """
     # A test that hangs fails.
     signal.alarm(3600 * TORTURE)

@@ -1,7 +1,7 @@
 /* Runs a program under ptrace(2) and does something to it at one of its system calls.
  *
- *   tracer REPORT list 0 0 PROGRAM              only lists the calls
- *   tracer REPORT kill N STEPS PROGRAM          SIGKILL at stop N, STEPS instructions on; two stops a call: 2*call
+ *   tracer REPORT list 0 0 PROGRAM only lists the calls tracer REPORT kill N STEPS PROGRAM SIGKILL at stop N,
+ *   STEPS instructions on; two stops a call: 2*call
  *                                               before it is made, 2*call + 1 after
  *   tracer REPORT freeze N 0 PROGRAM            SIGSTOP as call N ends; the program's id stands in REPORT
  *   tracer REPORT fail N ERROR PROGRAM          call N is not made and gives this error number
@@ -9,8 +9,8 @@
  *   tracer REPORT short N 0 PROGRAM             call N, if it is a write, writes half its bytes
  *   tracer REPORT shortfull N ERROR PROGRAM     and every call after that which needs room fails
  *
- * Calls count from 0, after execve(2). REPORT gets one line a call: its name, its first argument. The exit status is
- * the program's, or 128 and the signal that ended it.
+ * Calls count from 0, after execve(2). REPORT gets one line a call: its name, its first argument. The exit
+ * status is the program's, or 128 and the signal that ended it.
  */
 #define _GNU_SOURCE
 #include <errno.h>

@@ -17,7 +17,8 @@ public final class CGISite: Sendable {
       .merging(settings) { $1 }
   }
 
-  /// The environment of a request. A variable given as empty text is set and empty; `remove` takes variables out.
+  /// The environment of a request. A variable given as empty text is set and empty;
+  /// `remove` takes variables out.
   public func environment(
     _ method: String, contentType: String?, contentLength: String?, _ variables: [String: String]
   ) -> [String: String] {

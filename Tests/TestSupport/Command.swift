@@ -15,8 +15,8 @@ public struct CommandResult: Sendable {
 
 /// A program started in the background, its output going to files.
 ///
-/// Not Foundation's Process: on Linux that notices an end late, and where several run at once, one may inherit
-/// what tells of another's end.
+/// Not Foundation's Process: on Linux that notices an end late, and where several run at once, one may
+/// inherit what tells of another's end.
 public final class RunningCommand: @unchecked Sendable {
   /// Held from the decision to start a program until it runs: what is open meanwhile, it may inherit.
   static let starting = NSLock()

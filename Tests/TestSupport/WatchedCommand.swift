@@ -15,7 +15,8 @@ extension RunningCommand {
     exit $status
     """
 
-  /// Starts a program that ends, by SIGTERM, with this object's `input`: when that is closed, or this process is gone.
+  /// Starts a program that ends, by SIGTERM, with this object's `input`: when that is
+  /// closed, or this process is gone.
   public convenience init(
     watched program: String, _ arguments: [String] = [],
     environment: [String: String] = ProcessInfo.processInfo.environment

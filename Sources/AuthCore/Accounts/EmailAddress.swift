@@ -1,5 +1,5 @@
-/// An e-mail address, in the syntax that browsers take (WHATWG HTML section 4.10.5.1.5, "valid e-mail address"):
-/// ASCII only, in lower case. Two addresses are the same where their bytes are.
+/// An e-mail address, in the syntax that browsers take (WHATWG HTML section 4.10.5.1.5, "valid e-mail
+/// address"): ASCII only, in lower case. Two addresses are the same where their bytes are.
 public struct EmailAddress: Hashable, Sendable {
   /// The most bytes of a whole address (RFC 5321 section 4.5.3.1.3, less the angle brackets) and of the part
   /// before the `@` (section 4.5.3.1.1).

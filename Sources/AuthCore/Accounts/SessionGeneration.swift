@@ -1,5 +1,5 @@
-/// What changes when a user's password does: tokens carry the generation they were issued under (the private claim
-/// `auth_gen`), and are good as long as the user is of the same.
+/// What changes when a user's password does: tokens carry the generation they were issued under (the private
+/// claim `auth_gen`), and are good as long as the user is of the same.
 ///
 /// Without anything kept it is a fingerprint of the stored hash. A hash has 128 bits of random salt, so the
 /// fingerprint helps nobody who guesses passwords.
@@ -30,8 +30,8 @@ package struct SessionGeneration: Hashable, Sendable {
 /// `session` of a user's record.
 struct KeptGeneration {
   let generation: SessionGeneration
-  /// The fingerprint of the hash that the record had when this was written. Beside any other hash it means nothing:
-  /// somebody has set another password.
+  /// The fingerprint of the hash that the record had when this was written. Beside any other hash it means
+  /// nothing: somebody has set another password.
   let hash: SessionGeneration
 
   /// A generation to keep.

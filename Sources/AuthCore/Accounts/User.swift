@@ -22,7 +22,8 @@ package struct User: Hashable, Sendable {
   /// What stands behind the second colon.
   private let rest: [UInt8]
 
-  /// The groups the user is in: the record separates them by commas, as Apache's `Require dbm-group` reads it.
+  /// The groups the user is in: the record separates them by commas, as Apache's
+  /// `Require dbm-group` reads it.
   var groupNames: [[UInt8]] {
     groups.split(separator: UInt8(ascii: ",")).map { Array($0.trimmingOptionalWhitespace) }.filter {
       !$0.isEmpty
@@ -76,8 +77,8 @@ package struct User: Hashable, Sendable {
 
   // MARK: Disabled users
 
-  /// Whether an administrator has disabled the user: no hash of crypt(3) begins with `!` or `*` (shadow(5)), so
-  /// that nothing that verifies passwords, Apache included, lets the user in.
+  /// Whether an administrator has disabled the user: no hash of crypt(3) begins with `!` or `*` (shadow(5)),
+  /// so that nothing that verifies passwords, Apache included, lets the user in.
   package var isDisabled: Bool {
     passwordHash.first == UInt8(ascii: "!") || passwordHash.first == UInt8(ascii: "*")
   }

@@ -25,8 +25,8 @@ public struct Users: Sendable {
     try table.insert(Array(user.email.text.utf8), user.record)
   }
 
-  /// Replaces a user's hash by another one of the same password, as `User.replacingHash` does, unless the stored
-  /// hash is no longer the one that the password was checked against.
+  /// Replaces a user's hash by another one of the same password, as `User.replacingHash` does, unless the
+  /// stored hash is no longer the one that the password was checked against.
   ///
   /// - Returns: whether it was replaced: it is on the disk then.
   @discardableResult

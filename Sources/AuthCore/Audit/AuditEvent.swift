@@ -28,7 +28,8 @@ package struct AuditEvent {
   /// An event of a user.
   package init(_ word: StaticString, _ user: User) { self.init(word, user.email, user: user.id) }
 
-  /// One line of the log, without its end: a JSON object, `time` and `event` first. docs/audit-log.md has its members.
+  /// One line of the log, without its end: a JSON object, `time` and `event` first.
+  /// docs/audit-log.md has its members.
   ///
   /// - Parameters:
   ///   - time: seconds since 1970.

@@ -5,8 +5,8 @@ import CGIAuthLibC
 /// It tells what happened and is no part of what is promised: lines are not waited for to be on the disk.
 struct AuditLog: Sendable {
   static let name = "audit.log"
-  /// How long to wait for other writers. Then the line is written beside them: a process that was stopped while it
-  /// held the lock must not stop logins.
+  /// How long to wait for other writers. Then the line is written beside them: a process that was stopped
+  /// while it held the lock must not stop logins.
   static let maxWaitMilliseconds = 200
 
   let directory: DataDirectory
@@ -52,7 +52,8 @@ struct AuditLog: Sendable {
   /// - Parameter isAlone: whether this process has the lock.
   private func write(_ line: [UInt8], to file: File, size: Int, isAlone: Bool) throws(SystemError) {
     var text = line + [0x0A]
-    // Behind a line that somebody did not finish, on a full disk or because the process died, begins a new one.
+    // Behind a line that somebody did not finish, on a full disk or because the
+    // process died, begins a new one.
     if try !file.endsWithNewline(size: size) { text.insert(0x0A, at: 0) }
     var count: Int
     repeat { count = CGIAuthLibC.write(file.descriptor, text, text.count) } while count < 0 && errno == EINTR
@@ -63,8 +64,8 @@ struct AuditLog: Sendable {
     throw SystemError(operation: "write \(Self.name)", code: ENOSPC)
   }
 
-  /// Makes room for a new file: `audit.log` becomes `audit.log.1`, that `audit.log.2`, up to the first number that is
-  /// free, or the last one, whose file goes.
+  /// Makes room for a new file: `audit.log` becomes `audit.log.1`, that `audit.log.2`, up to the first number
+  /// that is free, or the last one, whose file goes.
   private func putAside() throws(SystemError) {
     let paths = [directory.path(Self.name)] + (1...keptFiles).map { directory.path("\(Self.name).\($0)") }
     let last = (1..<keptFiles).first { access(paths[$0], F_OK) != 0 } ?? keptFiles

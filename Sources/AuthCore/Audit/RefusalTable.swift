@@ -1,11 +1,12 @@
 import CGIAuthLibC
 
-/// `refused.table` in the data directory: how many tokens came that are not ours. Lines that tell of them say nothing that
-/// helps anybody, and anybody can cause them; so each network has one a minute, which counts the others.
+/// `refused.table` in the data directory: how many tokens came that are not ours. Lines that tell of
+/// them say nothing that helps anybody, and anybody can cause them; so each network has one a
+/// minute, which counts the others.
 ///
-/// 512 cells of 8 bytes, 4 KiB: the second of the last line, and how many came since. Networks that share a cell share its
-/// line, so there are at most 512 lines a minute, however many networks somebody has. Nothing is synced, and nothing here
-/// is worth waiting for: what cannot be counted is not.
+/// 512 cells of 8 bytes, 4 KiB: the second of the last line, and how many came since. Networks that share a
+/// cell share its line, so there are at most 512 lines a minute, however many networks somebody has. Nothing
+/// is synced, and nothing here is worth waiting for: what cannot be counted is not.
 struct RefusalTable {
   static let name = "refused.table"
   /// A cell has one line within so many seconds.

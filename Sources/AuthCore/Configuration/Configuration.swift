@@ -10,8 +10,8 @@ public struct Configuration: Sendable {
   var passwordHash = PasswordHashSetting.recommended
   /// The fewest characters a new password may have (`password_min_length`): 1 to 64.
   package var passwordMinCharacters = 8
-  /// A file of further passwords that are refused, one a line (`password_blocklist`): a path of any length; none
-  /// by default.
+  /// A file of further passwords that are refused, one a line (`password_blocklist`): a path of
+  /// any length; none by default.
   package var passwordBlocklist: PasswordBlocklist?
   /// The cookie's name (`cookie_name`); nil for the default, which depends on HTTPS.
   var cookieName: CookieName?
@@ -30,7 +30,8 @@ public struct Configuration: Sendable {
   /// How many password hashes may be computed at once (`hash_slots`): 1 to 256; nil for as many as there are
   /// processors that this process may use, 4 at most.
   var hashSlots: Int?
-  /// Whether tokens are judged by their signature and time alone (`stateless`): logout then only clears the cookie.
+  /// Whether tokens are judged by their signature and time alone (`stateless`): logout
+  /// then only clears the cookie.
   var isStateless = false
   /// Whether there is an audit log (`audit_log`).
   var isAuditLogOn = true
@@ -38,12 +39,13 @@ public struct Configuration: Sendable {
   var auditLogMaxBytes = 1 << 20
   /// How many files that were put aside are kept (`audit_log_keep`): 1 to 99.
   var auditLogKeptFiles = 4
-  /// Where a browser goes after login when it did not want to go anywhere (`login_redirect`); nil for protected.cgi.
+  /// Where a browser goes after login when it did not want to go anywhere
+  /// (`login_redirect`); nil for protected.cgi.
   var loginRedirect: LocalPath?
   /// Where a browser goes after logout (`logout_redirect`); nil for the login page.
   package var logoutRedirect: LocalPath?
-  /// For how many seconds a browser that was here by HTTPS is to come by nothing else (`hsts`): 0 to 63,072,000, two years; nil to
-  /// say nothing.
+  /// For how many seconds a browser that was here by HTTPS is to come by nothing else (`hsts`): 0 to
+  /// 63,072,000, two years; nil to say nothing.
   var hstsSeconds: Int?
   /// What stands above every page (`site_name`): at most 255 bytes; none by default.
   package var siteName: String?
@@ -51,8 +53,8 @@ public struct Configuration: Sendable {
   var stylesheet: StylesheetURL?
   /// The administrator's own templates of the pages (`pages_dir`).
   var pagesFolder: PageFolder?
-  /// The URL's path of login.cgi (`login_page`); nil for one beside the program that runs, and for guard.cgi under lighttpd,
-  /// which runs in the place of what it guards, for `/cgi-bin/login.cgi`.
+  /// The URL's path of login.cgi (`login_page`); nil for one beside the program that runs, and for guard.cgi
+  /// under lighttpd, which runs in the place of what it guards, for `/cgi-bin/login.cgi`.
   var loginPage: LocalPath?
   /// What runs files of a suffix in guarded folders (`guard_interpreter`); nothing by default.
   package var guardInterpreters: [GuardInterpreter] = []

@@ -1,5 +1,8 @@
 extension Setting<Configuration> {
-  /// The setting that says where the configuration file is.
+  // Where things are kept
+
+  /// The folder for everything that is kept, `auth.conf` too. It is relative to the folder of the program.
+  /// Default: `../auth-data`.
   static let dataDirectory = Setting("data_dir", "AUTH_DATA_DIR") { value, configuration in
     guard value.isUTF8, value.first != UInt8(ascii: "~") else {
       return "must be the path of a folder, written out"
@@ -11,14 +14,20 @@ extension Setting<Configuration> {
   /// What every program knows.
   static let common: [Setting] = [
     dataDirectory,
+    /// The secret that signs tokens: at least 32 bytes, by chance. The log warns of one that can be guessed
+    /// (`weak-secret`).
+    /// Default: `secret.key` in the data folder, made on first use.
     Setting("jwt_secret", "JWT_SECRET") { value, configuration in
       guard let key = SigningKey(SecretBytes(value)) else { return "must have at least 32 bytes" }
       configuration.signingKeys = [key]
       return nil
     },
-    Setting("token_lifetime", "AUTH_TOKEN_LIFETIME", of: "seconds", 1...31_536_000) {
-      $0.tokenLifetimeSeconds = $1
-    },
+
+    // Passwords
+
+    /// How new passwords are hashed: `scrypt:log2N:r:p`, at most 256 MiB (128 · 2^log2N · r bytes), or
+    /// `bcrypt:cost`, 4 to 31.
+    /// Default: `scrypt:14:8:5`.
     Setting("password_hash", "AUTH_PASSWORD_HASH") { value, configuration in
       guard let setting = PasswordHashSetting(value) else {
         return
@@ -27,9 +36,13 @@ extension Setting<Configuration> {
       configuration.passwordHash = setting
       return nil
     },
+    /// The fewest characters (Unicode code points) of a new password.
     Setting("password_min_length", "AUTH_PASSWORD_MIN_LENGTH", of: "characters", 1...64) {
       $0.passwordMinCharacters = $1
     },
+    /// A text file of further passwords to refuse, one a line, of any size. 100 MB cost a registration 0.2 s
+    /// here. It is relative to the folder of the program.
+    /// Default: none.
     Setting("password_blocklist", "AUTH_PASSWORD_BLOCKLIST") { value, configuration in
       guard value.isUTF8, value.first != UInt8(ascii: "~") else {
         return "must be the path of a file, written out"
@@ -37,6 +50,15 @@ extension Setting<Configuration> {
       configuration.passwordBlocklist = PasswordBlocklist(path: configuration.resolved(value))
       return nil
     },
+
+    // Tokens and the cookie
+
+    /// How long a login lasts.
+    Setting("token_lifetime", "AUTH_TOKEN_LIFETIME", of: "seconds", 1...31_536_000) {
+      $0.tokenLifetimeSeconds = $1
+    },
+    /// The name of the cookie.
+    /// Default: `authToken`, on HTTPS `__Host-authToken`.
     Setting("cookie_name", "AUTH_COOKIE_NAME") { value, configuration in
       guard value.count <= 64, let name = CookieName(String(decoding: value, as: UTF8.self)) else {
         return "must be at most 64 letters, digits and other characters of an HTTP token"
@@ -44,6 +66,8 @@ extension Setting<Configuration> {
       configuration.cookieName = name
       return nil
     },
+    /// When the cookie is `Secure`: `auto` (on HTTPS), `always` or `never`.
+    /// Default: `auto`.
     Setting("cookie_secure", "AUTH_COOKIE_SECURE") { value, configuration in
       guard let secure = SessionCookie.Secure(word: value) else {
         return "must be auto, always or never"
@@ -51,16 +75,29 @@ extension Setting<Configuration> {
       configuration.cookieSecure = secure
       return nil
     },
+    /// The `iss` of every token. A token without it is refused.
+    /// Default: none.
     Setting("issuer", "AUTH_ISSUER") { value, configuration in
       guard let name = shortText(value) else { return "must be at most 255 bytes of UTF-8" }
       configuration.issuer = name
       return nil
     },
+    /// The `aud` of every token. A token without it is refused.
+    /// Default: none.
     Setting("audience", "AUTH_AUDIENCE") { value, configuration in
       guard let name = shortText(value) else { return "must be at most 255 bytes of UTF-8" }
       configuration.audience = name
       return nil
     },
+    /// Whether tokens are judged by signature and time alone. Logout then only clears the cookie. A copied
+    /// token, or one of a removed user, stays good until it expires.
+    Setting("stateless", "AUTH_STATELESS", yes: "yes", no: "no") { $0.isStateless = $1 },
+
+    // Other sites, proxies and HTTPS
+
+    /// Addresses and ranges (`10.0.0.0/8`), separated by commas, whose `X-Forwarded-Proto` and
+    /// `X-Forwarded-For` are believed. A field that arrives twice is not believed.
+    /// Default: none.
     Setting("trusted_proxies", "AUTH_TRUSTED_PROXIES") { value, configuration in
       let ranges = words(value).map { AddressRange(String(decoding: $0, as: UTF8.self)) }
       guard !ranges.isEmpty, !ranges.contains(nil) else {
@@ -69,6 +106,9 @@ extension Setting<Configuration> {
       configuration.trustedProxies = ranges.compactMap { $0 }
       return nil
     },
+    /// Origins (`https://app.example.com`), separated by commas, whose pages may register, log in and log out
+    /// here.
+    /// Default: none.
     Setting("trusted_origins", "AUTH_TRUSTED_ORIGINS") { value, configuration in
       let origins = words(value).map { Origin($0) }
       guard !origins.isEmpty, !origins.contains(nil) else {
@@ -78,6 +118,11 @@ extension Setting<Configuration> {
       configuration.trustedOrigins = origins.compactMap { $0 }
       return nil
     },
+    /// For how many seconds, 0 to 63072000, browsers are to use this *host* by HTTPS alone
+    /// (`Strict-Transport-Security` on answers by HTTPS, guarded files among them). It holds for everything
+    /// on the host, not only for the programs, and cannot be taken back at once. Set it when everything works
+    /// by HTTPS: first `300`, later `31536000`.
+    /// Default: `off`.
     Setting("hsts", "AUTH_HSTS") { value, configuration in
       let seconds = wholeNumber(value)
       guard value.isEqual(to: "off") || (seconds.map { $0 <= 63_072_000 } ?? false) else {
@@ -86,24 +131,39 @@ extension Setting<Configuration> {
       configuration.hstsSeconds = seconds
       return nil
     },
+
+    // Pages
+
+    /// Where a browser goes after login if no page sent it there: a path of this site.
+    /// Default: `protected.cgi`.
     Setting("login_redirect", "AUTH_LOGIN_REDIRECT") { value, configuration in
       configuration.loginRedirect = LocalPath(value)
       return configuration.loginRedirect == nil ? localPathRequirement : nil
     },
+    /// Where a browser goes after logout: a path of this site.
+    /// Default: `login.cgi`, with a notice.
     Setting("logout_redirect", "AUTH_LOGOUT_REDIRECT") { value, configuration in
       configuration.logoutRedirect = LocalPath(value)
       return configuration.logoutRedirect == nil ? localPathRequirement : nil
     },
+    /// The text above every page, at most 255 bytes.
+    /// Default: none.
     Setting("site_name", "AUTH_SITE_NAME") { value, configuration in
       guard let name = shortText(value) else { return "must be at most 255 bytes of UTF-8" }
       configuration.siteName = name
       return nil
     },
+    /// A style sheet to add to the pages: `/style.css`, or a URL. Its fonts and pictures may come from the
+    /// same place.
+    /// Default: none.
     Setting("stylesheet", "AUTH_STYLESHEET") { value, configuration in
       configuration.stylesheet = StylesheetURL(value)
       return configuration.stylesheet == nil
         ? "must be a path of this site that begins with one /, or a URL that begins with https://" : nil
     },
+    /// A folder of your own page templates ([pages.md](pages.md#your-own-templates)). It is relative to the
+    /// folder of the program.
+    /// Default: none.
     Setting("pages_dir", "AUTH_PAGES_DIR") { value, configuration in
       guard value.isUTF8, value.first != UInt8(ascii: "~") else {
         return "must be the path of a folder, written out"
@@ -111,6 +171,8 @@ extension Setting<Configuration> {
       configuration.pagesFolder = PageFolder(path: configuration.resolved(value))
       return nil
     },
+    /// The path of `login.cgi` in URLs.
+    /// Default: `login.cgi` beside the program; for `guard.cgi` under lighttpd `/cgi-bin/login.cgi`.
     Setting("login_page", "AUTH_LOGIN_PAGE") { value, configuration in
       // A query is put behind it.
       let isPath = !value.contains { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") }
@@ -118,6 +180,12 @@ extension Setting<Configuration> {
       return configuration.loginPage == nil
         ? "must be a path of this site that begins with one /, without ? and #" : nil
     },
+
+    // Guarded folders
+
+    /// What runs files in guarded folders: suffixes and paths of programs, such as
+    /// `.php /usr/bin/php-cgi, .py /usr/bin/python3`.
+    /// Default: none.
     Setting("guard_interpreter", "AUTH_GUARD_INTERPRETER") { value, configuration in
       let interpreters = value.split(separator: UInt8(ascii: ",")).map { GuardInterpreter($0) }
       guard !interpreters.isEmpty, !interpreters.contains(nil) else {
@@ -127,36 +195,56 @@ extension Setting<Configuration> {
       configuration.guardInterpreters = interpreters.compactMap { $0 }
       return nil
     },
+
+    // Limits on logins and registrations
+
+    /// Whether failed logins and registrations are counted. Turn it off for tests and load generators.
     Setting("throttle", "AUTH_THROTTLE", yes: "on", no: "off") { $0.throttle.isOn = $1 },
+    /// Failures for one address from one network before there are waits.
     Setting("throttle_free_tries", "AUTH_THROTTLE_FREE_TRIES", of: "tries", 1...1_000) {
       $0.throttle.freeTries = $1
     },
+    /// Failures from one network, whatever the addresses, before there are waits. Raise it for an office of
+    /// some hundred people behind one address.
     Setting("throttle_network_free_tries", "AUTH_THROTTLE_NETWORK_FREE_TRIES", of: "tries", 1...65_000) {
       $0.throttle.networkFreeTries = $1
     },
+    /// Failures for one address from anywhere, after which networks new to it have one free try.
     Setting("throttle_address_free_tries", "AUTH_THROTTLE_ADDRESS_FREE_TRIES", of: "tries", 1...65_000) {
       $0.throttle.addressFreeTries = $1
     },
+    /// Registrations from one network before there are waits. Raise it while a school class or a meeting
+    /// registers.
     Setting(
       "throttle_registration_free_tries", "AUTH_THROTTLE_REGISTRATION_FREE_TRIES", of: "tries", 1...65_000
     ) {
       $0.throttle.registrationFreeTries = $1
     },
+    /// Registrations in an hour, from anywhere.
     Setting("registrations_per_hour", "AUTH_REGISTRATIONS_PER_HOUR", of: "registrations", 1...65_000) {
       $0.throttle.registrationsPerHour = $1
     },
+    /// The longest wait.
     Setting("throttle_max_wait", "AUTH_THROTTLE_MAX_WAIT", of: "seconds", 1...86_400) {
       $0.throttle.maxWaitSeconds = $1
     },
+    /// How long after its first failure or registration a count is forgotten.
     Setting("throttle_memory", "AUTH_THROTTLE_MEMORY", of: "seconds", 60...31_536_000) {
       $0.throttle.memorySeconds = $1
     },
+    /// How many password hashes are computed at once.
+    /// Default: the number of processors that the programs may use, 4 at most.
     Setting("hash_slots", "AUTH_HASH_SLOTS", of: "slots", 1...HashSlots.maxCount) { $0.hashSlots = $1 },
-    Setting("stateless", "AUTH_STATELESS", yes: "yes", no: "no") { $0.isStateless = $1 },
+
+    // The audit log
+
+    /// Whether to write `audit.log`.
     Setting("audit_log", "AUTH_AUDIT_LOG", yes: "on", no: "off") { $0.isAuditLogOn = $1 },
+    /// How long `audit.log` gets before a new one begins.
     Setting("audit_log_max_size", "AUTH_AUDIT_LOG_MAX_SIZE", of: "bytes", 4096...1_073_741_824) {
       $0.auditLogMaxBytes = $1
     },
+    /// How many old ones are kept, `audit.log.1` the newest.
     Setting("audit_log_keep", "AUTH_AUDIT_LOG_KEEP", of: "files", 1...99) { $0.auditLogKeptFiles = $1 },
   ]
 

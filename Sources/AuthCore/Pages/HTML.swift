@@ -1,6 +1,7 @@
 /// A piece of an HTML document. What the source says is markup; every text that is put into it is escaped.
 ///
-/// There is no way from a `String` to markup: literals are `StaticString`s, and an interpolated `String` is a text.
+/// There is no way from a `String` to markup: literals are `StaticString`s, and an
+/// interpolated `String` is a text.
 ///
 ///     let name = "<Ada>"
 ///     let item: HTML = "<li title=\"\(name)\">\(name)</li>"
@@ -17,7 +18,8 @@ public struct HTML: Sendable, ExpressibleByStringInterpolation {
   /// Markup with texts and other markup in it.
   public init(stringInterpolation: StringInterpolation) { bytes = stringInterpolation.bytes }
 
-  /// Markup of a template, which somebody wrote who may write pages of this site. Only `PageTemplate` calls this.
+  /// Markup of a template, which somebody wrote who may write pages of this site. Only
+  /// `PageTemplate` calls this.
   init(ofTemplate markup: ArraySlice<UInt8>) { bytes = Array(markup) }
 
   /// Adds a piece at the end.
@@ -42,7 +44,8 @@ public struct HTML: Sendable, ExpressibleByStringInterpolation {
     /// Markup, or nothing.
     public mutating func appendInterpolation(_ html: HTML?) { if let html { bytes += html.bytes } }
 
-    /// A text, between tags or in a quoted attribute (WHATWG HTML section 13.3, "escaping a string", and `'`).
+    /// A text, between tags or in a quoted attribute (WHATWG HTML section 13.3,
+    /// "escaping a string", and `'`).
     public mutating func appendInterpolation(_ text: String) {
       for byte in text.utf8 {
         switch byte {

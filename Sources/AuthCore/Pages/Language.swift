@@ -8,8 +8,8 @@ package enum Language: String, CaseIterable, Sendable {
   case portuguese = "pt"
   case japanese = "ja"
 
-  /// The language that a client likes best of these, by its Accept-Language field (RFC 9110 section 12.5.4); English where it
-  /// names none of them. A range such as `de-AT` matches its language.
+  /// The language that a client likes best of these, by its Accept-Language field (RFC 9110 section 12.5.4);
+  /// English where it names none of them. A range such as `de-AT` matches its language.
   init(preferredBy request: Request) {
     var best: (language: Language, weight: Int) = (.english, 0)
     for range in (request.header("ACCEPT_LANGUAGE") ?? []).split(separator: UInt8(ascii: ",")) {

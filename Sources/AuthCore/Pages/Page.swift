@@ -33,7 +33,8 @@ package struct Pages {
     let link: HTML? = stylesheet.map { "<link rel=\"stylesheet\" href=\"\($0.text)\">" }
     let parts = PageParts(
       language: language, title: title, siteName: siteName,
-      // Where the server forbids referrers, a browser would hide from this site, too, where a form comes from.
+      // Where the server forbids referrers, a browser would hide from this site,
+      // too, where a form comes from.
       head: "<meta name=\"referrer\" content=\"same-origin\"><style>\(Stylesheet.text)</style>\(link)",
       content: "<h1>\(title)</h1>\n\(main)")
     let document = try folder?.template(for: kind)?.filled(with: parts) ?? parts.document
@@ -42,7 +43,8 @@ package struct Pages {
       policy: policy(hasTemplate: folder != nil))
   }
 
-  /// The Content-Security-Policy (CSP Level 3): no script at all, the page's own style, and what the administrator added.
+  /// The Content-Security-Policy (CSP Level 3): no script at all, the page's own style, and
+  /// what the administrator added.
   private func policy(hasTemplate: Bool) -> HeaderValue {
     var sources = hasTemplate ? " 'self'" : ""
     if let source = stylesheet?.source, !source.isEqual(to: "'self'") || !hasTemplate {

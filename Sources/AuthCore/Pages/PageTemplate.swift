@@ -1,14 +1,15 @@
 import CGIAuthLibC
 
-/// The folder of an administrator's own templates (`pages_dir`): `login.html`, `register.html`, `welcome.html` and
-/// `message.html`; `page.html` is for those that are not there.
+/// The folder of an administrator's own templates (`pages_dir`): `login.html`, `register.html`,
+/// `welcome.html` and `message.html`; `page.html` is for those that are not there.
 struct PageFolder: Hashable, Sendable {
   /// The folder's path.
   let path: String
 
   /// The template for a kind of page, or nil where the folder has none for it.
   ///
-  /// - Throws: an error that names the file, and its line where it can; one that says that there is no such folder.
+  /// - Throws: an error that names the file, and its line where it can; one that says that
+  ///   there is no such folder.
   func template(for kind: PageKind) throws(ConfigurationError) -> PageTemplate? {
     for name in ["\(kind.rawValue).html", "page.html"] {
       let content: [UInt8]?
@@ -69,8 +70,8 @@ struct PageTemplate {
 
   /// Reads a template.
   ///
-  /// - Throws: an error that names the line: bytes that are not UTF-8, a place that does not end, is unknown or stands there once
-  ///   too often; and one that says that there is no `{{content}}`.
+  /// - Throws: an error that names the line: bytes that are not UTF-8, a place that does not end, is unknown
+  ///   or stands there once too often; and one that says that there is no `{{content}}`.
   init(_ bytes: [UInt8], name: String) throws(ConfigurationError) {
     var seen: [Place] = []
     var number = 0

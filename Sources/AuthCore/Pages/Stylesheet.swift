@@ -32,7 +32,7 @@ enum Stylesheet {
     .other{margin:1.25rem 0 0}
     """
 
-  /// What lets this style and no other through the Content-Security-Policy (CSP Level 3 section 2.3.1): the SHA-256 of
-  /// `text`, in base64.
+  /// What lets this style and no other through the Content-Security-Policy (CSP Level 3 section 2.3.1): the
+  /// SHA-256 of `text`, in base64.
   static let source = "'sha256-4SAJt8giOObeXn0eZxlFoz01HNZK7ThbKi1qiXC8DBc='"
 }

@@ -1,8 +1,8 @@
 import CGIAuthCrypt
 /// bcrypt in the notations `$2a$`, `$2b$` and `$2y$` (crypt(5)), made and verified by crypt(3).
 package struct BcryptHash: Hashable {
-  /// bcrypt reads no further than this. A longer password is refused, never cut: see `Password`, which refuses
-  /// NUL, the other place where bcrypt would stop.
+  /// bcrypt reads no further than this. A longer password is refused, never cut: see `Password`, which
+  /// refuses NUL, the other place where bcrypt would stop.
   package static let maxPasswordBytes = 72
   /// The cost is a power of two: 4 to 31.
   static let costRange = 4...31
@@ -20,7 +20,8 @@ package struct BcryptHash: Hashable {
     self.notation = notation
   }
 
-  /// Hashes a password of at most `maxPasswordBytes`; nil where it is longer, or cost or salt is out of range.
+  /// Hashes a password of at most `maxPasswordBytes`; nil where it is longer, or
+  /// cost or salt is out of range.
   ///
   /// - Parameter saltBytes: 16 fresh random bytes.
   init?(_ password: Password, cost: Int, saltBytes: [UInt8]) throws(SystemError) {
@@ -30,7 +31,8 @@ package struct BcryptHash: Hashable {
     notation = try Crypt.hash(password.bytes, by: setting)
   }
 
-  /// Whether the password is the one that was hashed. One over `maxPasswordBytes` never is, and takes as long.
+  /// Whether the password is the one that was hashed. One over `maxPasswordBytes`
+  /// never is, and takes as long.
   func matches(_ password: Password) throws(SystemError) -> Bool {
     guard password.bytes.count <= Self.maxPasswordBytes else {
       _ = try Crypt.hash(Password.filler.bytes, by: notation)

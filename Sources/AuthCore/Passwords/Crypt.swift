@@ -1,7 +1,8 @@
 import CGIAuthCrypt
 import CGIAuthLibC
 
-/// crypt(3), which makes and verifies every password hash: each notation names its scheme, its cost and its salt.
+/// crypt(3), which makes and verifies every password hash: each notation names its
+/// scheme, its cost and its salt.
 ///
 /// It computes scrypt in two thirds of the time that OpenSSL takes, and Apache verifies by the same function.
 enum Crypt {
@@ -15,8 +16,8 @@ enum Crypt {
   ///   - setting: a notation that was checked.
   /// - Throws: where memory runs out: the only failure that is left then.
   static func hash(_ password: SecretBytes, by setting: [UInt8]) throws(SystemError) -> [UInt8] {
-    // crypt_r(3): 32 KiB of scratch that must be zero before the first call. A failure gives nil or a string that begins
-    // with `*`.
+    // crypt_r(3): 32 KiB of scratch that must be zero before the first call. A failure gives nil or a
+    // string that begins with `*`.
     let scratch = UnsafeMutablePointer<crypt_data>.allocate(capacity: 1)
     defer { scratch.deallocate() }
     memset(scratch, 0, MemoryLayout<crypt_data>.size)

@@ -2,8 +2,8 @@ extension ScryptParameters {
   /// What a hash takes in time: in proportion, not in a unit.
   var work: Int { p * r << log2N }
 
-  /// Parameters that take the work that these take more than others, to a thirty-second of the whole and with as much of
-  /// the memory as goes; nil where they do not take more.
+  /// Parameters that take the work that these take more than others, to a thirty-second of the whole and with
+  /// as much of the memory as goes; nil where they do not take more.
   func rest(after other: ScryptParameters) -> ScryptParameters? {
     let owed = work - other.work
     guard owed > 0 else { return nil }

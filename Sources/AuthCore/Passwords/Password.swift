@@ -7,8 +7,8 @@ public struct Password: Sendable {
   /// Its length in Unicode code points, which is how NIST SP 800-63B section 5.1.1.2 counts characters.
   let characterCount: Int
 
-  /// A password, or nil where there is none, it is not UTF-8, or it has a control character. No keyboard types
-  /// those into a password field, and NUL is where crypt(3) stops reading.
+  /// A password, or nil where there is none, it is not UTF-8, or it has a control character. No keyboard
+  /// types those into a password field, and NUL is where crypt(3) stops reading.
   public init?(_ bytes: [UInt8]) {
     guard !bytes.isEmpty, !bytes.contains(where: { $0.isASCIIControl }),
       let text = String(validating: bytes, as: UTF8.self)

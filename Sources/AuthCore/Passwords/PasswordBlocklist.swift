@@ -1,8 +1,8 @@
 import CGIAuthLibC
 
-/// A file of passwords that are refused (`password_blocklist`), one a line, in any order, of any size: it is read
-/// through a buffer of `bufferBytes`, each time a password is chosen. Lines may end in CR LF, and a UTF-8 byte order
-/// mark may come first.
+/// A file of passwords that are refused (`password_blocklist`), one a line, in any order, of any size: it is
+/// read through a buffer of `bufferBytes`, each time a password is chosen. Lines may end in CR LF, and a
+/// UTF-8 byte order mark may come first.
 package struct PasswordBlocklist: Hashable {
   static let bufferBytes = 1 << 16
 

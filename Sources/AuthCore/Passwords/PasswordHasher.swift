@@ -43,8 +43,9 @@ package struct PasswordHasher: Sendable {
 
   /// Whether a password is the one behind a stored hash.
   ///
-  /// A password that is not costs a whole hash by `setting`: an unknown address, a disabled user and one whose scrypt
-  /// hash is cheaper take about the same time. A stored hash of another kind costs its own beside it.
+  /// A password that is not costs a whole hash by `setting`: an unknown address, a disabled user
+  /// and one whose scrypt hash is cheaper take about the same time. A stored hash of another
+  /// kind costs its own beside it.
   ///
   /// - Parameter notation: the stored hash; nil where there is no such user.
   package func verify(_ password: Password, against notation: [UInt8]?) throws(SystemError) -> Bool {
@@ -55,8 +56,8 @@ package struct PasswordHasher: Sendable {
     return false
   }
 
-  /// What a failed check against a stored hash has still to cost: the rest of an scrypt hash where the stored one is a
-  /// cheaper scrypt hash; a whole one where it is of another kind or none; nil where it is as dear.
+  /// What a failed check against a stored hash has still to cost: the rest of an scrypt hash where the stored
+  /// one is a cheaper scrypt hash; a whole one where it is of another kind or none; nil where it is as dear.
   func owed(after notation: [UInt8]?) -> PasswordHashSetting? {
     guard isOutdated(notation) else { return nil }
     guard case .scrypt(let parameters) = setting, let notation,
@@ -71,7 +72,8 @@ package struct PasswordHasher: Sendable {
     return false
   }
 
-  /// Whether a stored hash is none, is of another kind than `setting`, or is cheaper than it in work or in memory.
+  /// Whether a stored hash is none, is of another kind than `setting`, or is cheaper
+  /// than it in work or in memory.
   package func isOutdated(_ notation: [UInt8]?) -> Bool {
     guard let notation else { return true }
     switch setting {

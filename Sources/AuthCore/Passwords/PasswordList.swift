@@ -1,4 +1,5 @@
-/// A list of passwords that are refused, searched where it lies in the program: nothing is built from it first.
+/// A list of passwords that are refused, searched where it lies in the program:
+/// nothing is built from it first.
 public struct PasswordList: Sendable {
   private let text: StaticString
 

@@ -1,5 +1,6 @@
-/// What a new password must be (NIST SP 800-63B section 5.1.1.2): long enough, short enough to be hashed whole, and not
-/// one of those that are tried first. Every character is welcome, and none is asked for. Passwords that are stored already are not judged.
+/// What a new password must be (NIST SP 800-63B section 5.1.1.2): long enough, short enough to be hashed
+/// whole, and not one of those that are tried first. Every character is welcome, and none is asked for.
+/// Passwords that are stored already are not judged.
 package struct PasswordPolicy {
   /// The fewest characters (Unicode code points).
   let minCharacters: Int
@@ -44,7 +45,8 @@ package struct PasswordPolicy {
     scalars.count > 1 && scalars.allSatisfy { $0 == scalars[0] }
   }
 
-  /// Whether every character is the one after that before it, or every one the one before: `abcdefgh`, `87654321`.
+  /// Whether every character is the one after that before it, or every one the one
+  /// before: `abcdefgh`, `87654321`.
   private static func isSequence(_ scalars: [Int]) -> Bool {
     guard scalars.count >= minSequenceCount else { return false }
     let steps = zip(scalars.dropFirst(), scalars).map { $0 - $1 }

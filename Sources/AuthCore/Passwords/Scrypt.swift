@@ -4,8 +4,8 @@ public struct ScryptParameters: Hashable, Sendable {
   /// without a limit.
   public static let maxMemoryBytes = 256 << 20
 
-  /// The CPU and memory cost N is 2 to this power: 2 to 20 (crypt(3) takes no less), and under 16 * r (RFC 7914
-  /// section 2).
+  /// The CPU and memory cost N is 2 to this power: 2 to 20 (crypt(3) takes no less), and under
+  /// 16 * r (RFC 7914 section 2).
   public let log2N: Int
   /// The block size: 1 to 32. Memory is 128 * N * r bytes.
   public let r: Int
@@ -31,14 +31,15 @@ public struct ScryptParameters: Hashable, Sendable {
     self.p = p
   }
 
-  /// Whether this is less work, or much less memory, than `14:8:5`: the second weakest of the settings that the
-  /// OWASP Password Storage Cheat Sheet counts as equal, and the default here.
+  /// Whether this is less work, or much less memory, than `14:8:5`: the second weakest of the settings that
+  /// the OWASP Password Storage Cheat Sheet counts as equal, and the default here.
   public var isWeak: Bool { work < Self.recommended.work || r << log2N < 8 << 13 }
 }
 
 /// scrypt in crypt(3)'s `$7$` notation (crypt(5)), which Apache verifies too.
 ///
-/// `$7$`, one digit of log2 N, five of r, five of p, the salt as it is used, `$`, 43 digits of the 32-byte key.
+/// `$7$`, one digit of log2 N, five of r, five of p, the salt as it is used, `$`, 43
+/// digits of the 32-byte key.
 struct ScryptHash: Hashable {
   /// A longer password is refused, never cut.
   static let maxPasswordBytes = Crypt.maxPasswordBytes
@@ -62,7 +63,8 @@ struct ScryptHash: Hashable {
     notation = try Crypt.hash(password.bytes, by: setting)
   }
 
-  /// Reads the notation, or returns nil where it is another, malformed, or beyond what `ScryptParameters` allows.
+  /// Reads the notation, or returns nil where it is another, malformed, or beyond what
+  /// `ScryptParameters` allows.
   init?(notation: [UInt8]) {
     let head = notation.prefix(Self.headCount)
     let tail = notation.dropFirst(Self.headCount)
@@ -77,7 +79,8 @@ struct ScryptHash: Hashable {
     self.notation = notation
   }
 
-  /// Whether the password is the one that was hashed. One over `maxPasswordBytes` never is, and takes as long.
+  /// Whether the password is the one that was hashed. One over `maxPasswordBytes`
+  /// never is, and takes as long.
   func matches(_ password: Password) throws(SystemError) -> Bool {
     guard password.bytes.count <= Self.maxPasswordBytes else {
       _ = try Crypt.hash(Password.filler.bytes, by: notation)

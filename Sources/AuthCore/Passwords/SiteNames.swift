@@ -1,4 +1,5 @@
-/// What everybody sees a site called: words that are tried first there (NIST SP 800-63B section 5.1.1.2, "context-specific words").
+/// What everybody sees a site called: words that are tried first there (NIST SP 800-63B section 5.1.1.2,
+/// "context-specific words").
 package struct SiteNames {
   /// No host has a longer name (RFC 1035 section 2.3.4).
   static let maxHostBytes = 255
@@ -8,7 +9,8 @@ package struct SiteNames {
 
   /// - Parameters:
   ///   - title: `site_name`.
-  ///   - hosts: host names, a port behind one or not: each counts whole, from every dot on, and by each part but the last.
+  ///   - hosts: host names, a port behind one or not: each counts whole, from every dot on, and by
+  ///     each part but the last.
   package init(title: String?, hosts: [[UInt8]]) {
     if let title { add(Array(title.utf8)[...]) }
     for host in hosts {

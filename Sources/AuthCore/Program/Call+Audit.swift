@@ -25,7 +25,8 @@ extension Call {
     }
   }
 
-  /// How many tokens that are not ours the next line stands for, nil where the network had its line within this minute.
+  /// How many tokens that are not ours the next line stands for, nil where the network had
+  /// its line within this minute.
   private func countOfForeignTokens() -> Int? {
     // Without the table, each has its line.
     do throws(SystemError) {

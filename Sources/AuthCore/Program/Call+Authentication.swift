@@ -1,10 +1,11 @@
 extension Call {
   /// Who sent the request, by its token: the cookie's, else the one in `Authorization: Bearer`.
   ///
-  /// A token is good while it was not logged out and its user is there, enabled, and has the same password: two keyed
-  /// reads. With `stateless` it is good until it expires.
+  /// A token is good while it was not logged out and its user is there, enabled, and has the same password:
+  /// two keyed reads. With `stateless` it is good until it expires.
   ///
-  /// - Throws: 401 where nobody is logged in, for which browsers are sent to the login page; 503 where it cannot be known.
+  /// - Throws: 401 where nobody is logged in, for which browsers are sent to the login page; 503
+  ///   where it cannot be known.
   public func authenticate() throws(Refusal) -> Session {
     do throws(TokenRefusal) { return try session() } catch {
       switch error {
@@ -20,8 +21,8 @@ extension Call {
   /// The same where it is no matter why there is none, and nothing is written to the audit log.
   package func sessionIfAny() -> Session? { try? session() }
 
-  /// The groups of somebody who is logged in, as the user file has them now. With `stateless` this is the first to read it; a
-  /// user who is no longer there is in none.
+  /// The groups of somebody who is logged in, as the user file has them now. With `stateless` this is the
+  /// first to read it; a user who is no longer there is in none.
   ///
   /// - Throws: 503 where the user file cannot be read.
   public func groups(of session: Session) throws(Refusal) -> [String] {
@@ -44,7 +45,8 @@ extension Call {
     return Session(token: token, user: configuration.isStateless ? nil : try user(of: token))
   }
 
-  /// The token of the request, which is ours and not expired. What became of it and of its user is another matter.
+  /// The token of the request, which is ours and not expired. What became of it and of
+  /// its user is another matter.
   private func signedToken() throws(TokenRefusal) -> AccessToken {
     let values = Cookies(request.header("COOKIE")).values(of: sessionCookie.name)
     if values.count > 1 { return try onlyGood(of: values) }
@@ -79,12 +81,13 @@ extension Call {
     do { return try revocations.contains(token) } catch { throw .store(error) }
   }
 
-  /// The token to believe of several cookies of the name: the newest that is ours, not expired and not logged out, where all such
-  /// are the same user's.
+  /// The token to believe of several cookies of the name: the newest that is ours, not expired and not logged
+  /// out, where all such are the same user's.
   ///
-  /// One that a neighbouring host name or path planted beside it, as can be done over plain HTTP and to a name without
-  /// `__Host-`, locks nobody out by not being good. Where two users' tokens came, nothing tells which one was planted, and
-  /// neither counts until the next login, which ends both (`endSessions(before:)`); with `stateless`, until one of them expires.
+  /// One that a neighbouring host name or path planted beside it, as can be done over plain HTTP and to a
+  /// name without `__Host-`, locks nobody out by not being good. Where two users' tokens came, nothing tells
+  /// which one was planted, and neither counts until the next login, which ends both
+  /// (`endSessions(before:)`); with `stateless`, until one of them expires.
   private func onlyGood(of values: [[UInt8]]) throws(TokenRefusal) -> AccessToken {
     var good: [AccessToken] = []
     for value in values {
@@ -106,8 +109,9 @@ extension Call {
 
 // The end of sessions.
 extension Call {
-  /// Logs out what every token of the request stands for, whatever became of its user: people who are enabled again, or come
-  /// back with a backup, are still logged out. A token that is not ours or has expired needs nothing.
+  /// Logs out what every token of the request stands for, whatever became of its user: people who
+  /// are enabled again, or come back with a backup, are still logged out. A token that is not ours
+  /// or has expired needs nothing.
   ///
   /// - Throws: where a token may still be good.
   package func endSessions() throws(Refusal) {
@@ -118,8 +122,8 @@ extension Call {
     if let failure { throw failure }
   }
 
-  /// Ends every session whose cookie came with a login, whoever's it was: the browser forgets that token now, and nobody could
-  /// log it out any more. What came in `Authorization` is no browser's, and stays.
+  /// Ends every session whose cookie came with a login, whoever's it was: the browser forgets that token now,
+  /// and nobody could log it out any more. What came in `Authorization` is no browser's, and stays.
   ///
   /// A failure costs nobody the login: it is one line in the log.
   ///
@@ -138,8 +142,8 @@ extension Call {
   /// More than fit in the 8 KiB that web servers take for a header field.
   private static let maxTokensOfLogout = 32
 
-  /// Those of the request's tokens that are ours and not expired. Only these count for the limit: somebody may have planted
-  /// any number of others, and none of them must keep the real one from being ended.
+  /// Those of the request's tokens that are ours and not expired. Only these count for the limit: somebody
+  /// may have planted any number of others, and none of them must keep the real one from being ended.
   private func verified(_ candidates: [[UInt8]]) -> [AccessToken] {
     var verified: [AccessToken] = []
     for candidate in candidates where verified.count < Self.maxTokensOfLogout {
@@ -156,8 +160,8 @@ extension Call {
     record(event)
   }
 
-  /// All that may be tokens in the request. Which of them is the one to believe is no question here: a cookie that
-  /// somebody planted beside the real one must not keep that from being logged out.
+  /// All that may be tokens in the request. Which of them is the one to believe is no question here: a cookie
+  /// that somebody planted beside the real one must not keep that from being logged out.
   private func tokens() -> [[UInt8]] {
     var tokens = cookieTokens()
     if case .token(let token) = BearerToken(authorization: request.header("AUTHORIZATION")) {

@@ -11,8 +11,8 @@ package struct FormState {
 }
 
 extension Call {
-  /// Answers a request of a program whose work is done by a form: programs send its fields, browsers ask for it by GET, and
-  /// send it, and get it again where there is a problem.
+  /// Answers a request of a program whose work is done by a form: programs send its fields, browsers ask for
+  /// it by GET, and send it, and get it again where there is a problem.
   ///
   /// - Parameters:
   ///   - page: the form's page.
@@ -71,7 +71,8 @@ extension Call {
 }
 
 extension [UInt8] {
-  /// Whether this text, in UTF-8, has one of the control characters U+0080 to U+009F, which some terminals obey.
+  /// Whether this text, in UTF-8, has one of the control characters U+0080 to U+009F,
+  /// which some terminals obey.
   fileprivate var hasC1Control: Bool {
     zip(self, dropFirst()).contains { $0 == 0xC2 && (0x80...0x9F).contains($1) }
   }

@@ -1,5 +1,6 @@
 extension Call {
-  /// Computes hashes in a slot. Where the slots cannot be used, a line in the log says so, and it goes on without.
+  /// Computes hashes in a slot. Where the slots cannot be used, a line in the log says
+  /// so, and it goes on without.
   ///
   /// - Throws: 503 where a crowd waits for the slots, and what `body` throws.
   package func hashing<Value>(

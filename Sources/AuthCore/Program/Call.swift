@@ -1,4 +1,5 @@
-/// One request on its way: what it asked, the site it asked, and what is to be told of it when it is answered.
+/// One request on its way: what it asked, the site it asked, and what is to be told
+/// of it when it is answered.
 public final class Call {
   /// The request.
   public let request: Request
@@ -6,11 +7,11 @@ public final class Call {
   /// When waiting for others ends, whatever is waited for: the answer comes within 5 s.
   package let deadline: Deadline
   package let clock: Clock
-  /// Whether the program runs under the URL of something else, which the web server gave it to answer for: the other programs
-  /// are not beside that, but in `/cgi-bin/`.
+  /// Whether the program runs under the URL of something else, which the web server gave it to answer for:
+  /// the other programs are not beside that, but in `/cgi-bin/`.
   package var standsInPlaceOfAFile = false
-  /// Lines for the web server's log: a stable reason word, then what an administrator needs. Nothing a client sent, no
-  /// secret.
+  /// Lines for the web server's log: a stable reason word, then what an administrator needs.
+  /// Nothing a client sent, no secret.
   var notes: [String] = []
   /// What the audit log is to tell.
   var events: [AuditEvent] = []
@@ -37,7 +38,8 @@ public final class Call {
   /// Notes a line for the web server's log.
   package func note(_ line: String) { notes.append(line) }
 
-  /// Notes what an administrator can mend, where it is why something was not done that costs nobody the answer.
+  /// Notes what an administrator can mend, where it is why something was not done
+  /// that costs nobody the answer.
   ///
   /// - Parameter word: the reason word of the line.
   package func note(_ word: StaticString, _ refusal: Refusal) {

@@ -1,4 +1,5 @@
-/// What is wrong with the site, not with a request: whoever runs the site can mend it, and finds the reason in the log.
+/// What is wrong with the site, not with a request: whoever runs the site can mend it, and
+/// finds the reason in the log.
 package struct Failure: Error, Equatable, Sendable {
   /// What a client is told of it, which is never more than a status.
   package enum Told: Hashable, Sendable {
@@ -13,8 +14,8 @@ package struct Failure: Error, Equatable, Sendable {
   }
 
   package let told: Told
-  /// The line in the web server's log: a stable reason word, then what an administrator needs. No path, no secret,
-  /// nothing that a client sent.
+  /// The line in the web server's log: a stable reason word, then what an administrator needs. No path, no
+  /// secret, nothing that a client sent.
   package let logLine: String
 
   /// Whether they are told alike.

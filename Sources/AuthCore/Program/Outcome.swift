@@ -1,5 +1,5 @@
-/// What came of a request. A feature returns it, and asks neither whether it goes to a program or to a browser, nor by what
-/// gateway: `Call+Reply.swift` makes the answer of it.
+/// What came of a request. A feature returns it, and asks neither whether it goes to a program or to a
+/// browser, nor by what gateway: `Call+Reply.swift` makes the answer of it.
 public struct Outcome {
   enum Answer {
     /// Something was done: a program gets the message, a browser goes on to a place.
@@ -71,7 +71,8 @@ public struct Outcome {
 
   /// A piece of HTML as a document of its own.
   ///
-  /// - Parameter policy: the Content-Security-Policy. By default the document loads nothing and sends no form.
+  /// - Parameter policy: the Content-Security-Policy. By default the document loads
+  ///   nothing and sends no form.
   public static func html(
     _ document: HTML, status: Status = .ok, policy: HeaderValue = Response.strictPolicy
   ) -> Outcome {

@@ -1,5 +1,5 @@
-/// Why a request does not get what it asked for: one row, with what programs, people and the log are told of it. Nothing in it comes
-/// from the client.
+/// Why a request does not get what it asked for: one row, with what programs, people and the log are told of
+/// it. Nothing in it comes from the client.
 ///
 /// A feature's own rows are in its folder, `X+Refusals.swift`; those of all features are beside this.
 public struct Refusal: Error, Sendable {

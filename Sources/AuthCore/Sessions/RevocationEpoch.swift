@@ -1,12 +1,13 @@
 /// The tokens that end in the same stretch of time, and share a table of revocations.
 ///
-/// The stretch is about as wide as the tokens live long. So a lookup knows by the token alone which table to open, few
-/// tables are there at any time, and all of a table's entries have had their day together: nothing is ever searched
-/// for what has expired.
+/// The stretch is about as wide as the tokens live long. So a lookup knows by the token alone which table to
+/// open, few tables are there at any time, and all of a table's entries have had their day together: nothing
+/// is ever searched for what has expired.
 struct RevocationEpoch: Hashable, Sendable {
   /// The first part of every table's name.
   static let tablePrefix = "revoked-"
-  /// How long beyond its end a table is kept, in seconds, a day: a clock may be wrong when tables are removed.
+  /// How long beyond its end a table is kept, in seconds, a day: a clock may be
+  /// wrong when tables are removed.
   static let marginSeconds = 86_400
   /// Tables narrower than this, an hour and a bit, would be too many.
   private static let minWidthSeconds = 4096

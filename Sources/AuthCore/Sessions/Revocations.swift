@@ -1,4 +1,5 @@
-/// The tokens that were logged out before their time: tables of the data directory, one for every `RevocationEpoch`.
+/// The tokens that were logged out before their time: tables of the data directory, one
+/// for every `RevocationEpoch`.
 ///
 /// A key is a token's `jti`, its value the token's `exp`.
 public struct Revocations: Sendable {

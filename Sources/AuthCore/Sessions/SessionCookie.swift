@@ -11,8 +11,8 @@ struct SessionCookie {
     case always, never
   }
 
-  /// The cookie as it is set. Its default name on HTTPS begins with `__Host-`: browsers then take it from this host over
-  /// HTTPS only, so that no neighbour can plant one (RFC 6265bis section 4.1.3.2).
+  /// The cookie as it is set. Its default name on HTTPS begins with `__Host-`: browsers then take it from
+  /// this host over HTTPS only, so that no neighbour can plant one (RFC 6265bis section 4.1.3.2).
   init(_ name: CookieName?, maxAgeSeconds: Int, _ secure: Secure, isHTTPS: @autoclosure () -> Bool) {
     isSecure =
       switch secure {

@@ -1,5 +1,5 @@
-/// The failures of one address, one network, or one address from one network, or the registrations of a network or in all.
-/// Nil stands for none.
+/// The failures of one address, one network, or one address from one network, or the registrations of a
+/// network or in all. Nil stands for none.
 struct AttemptCount: Hashable {
   /// When the first of them was, in seconds since 1970.
   var first: Int
@@ -29,8 +29,8 @@ struct AttemptCount: Hashable {
     return count
   }
 
-  /// Whether this is still worth remembering. A count that begins in the future is of a clock that was off, or of a
-  /// damaged file.
+  /// Whether this is still worth remembering. A count that begins in the future is of a clock that was
+  /// off, or of a damaged file.
   func isRemembered(now: Int, memorySeconds: Int) -> Bool {
     first <= now && now - first < memorySeconds
   }
@@ -47,8 +47,8 @@ extension AttemptCount {
   /// Beyond every year that matters, and far from overflow.
   private static let maxSeconds = 1 << 40
 
-  /// Reads a count: the first failure (8 bytes), seconds from there to the last (4), failures (2), charges (2), little
-  /// end first. Nil where there is none or it makes no sense.
+  /// Reads a count: the first failure (8 bytes), seconds from there to the last (4), failures (2), charges
+  /// (2), little end first. Nil where there is none or it makes no sense.
   init?(bytes: ArraySlice<UInt8>) {
     func number(_ range: Range<Int>) -> UInt64 {
       bytes.dropFirst(range.lowerBound).prefix(range.count).reversed().reduce(0) { $0 << 8 | UInt64($1) }

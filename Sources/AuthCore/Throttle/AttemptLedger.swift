@@ -2,8 +2,8 @@ import CGIAuthLibC
 
 /// The table of counts, as one request reads and changes it.
 ///
-/// Where the table cannot be used, a line in the log says so and the request goes on uncounted: without throttling the
-/// site still has its hashes, and with a lock on everybody it would have nothing.
+/// Where the table cannot be used, a line in the log says so and the request goes on uncounted: without
+/// throttling the site still has its hashes, and with a lock on everybody it would have nothing.
 package final class AttemptLedger {
   /// What follows from the counts.
   let policy: ThrottlePolicy
@@ -46,10 +46,11 @@ package final class AttemptLedger {
     }
   }
 
-  /// Calls a function under the table's lock. The time is read there, too: whoever comes later has a later one.
+  /// Calls a function under the table's lock. The time is read there, too: whoever
+  /// comes later has a later one.
   ///
-  /// - Throws: `crowded` where the request's own time is over before others let it have the lock. It must not go on
-  ///   uncounted then: it would be enough to keep many requests waiting.
+  /// - Throws: `crowded` where the request's own time is over before others let it have the lock. It must not
+  ///   go on uncounted then: it would be enough to keep many requests waiting.
   func change(_ body: (_ page: AttemptPage) throws(SystemError) -> Void) throws(ThrottleError) {
     guard let table else { return }
     do {

@@ -1,15 +1,18 @@
 import CGIAuthLibC
 
-/// The file of failed logins and of registrations: a header and a fixed number of cells, made in full with the first of
-/// them, so that counting needs no room later, and a flood takes none.
+/// The file of failed logins and of registrations: a header and a fixed number of cells, made in full with
+/// the first of them, so that counting needs no room later, and a flood takes none.
 ///
-/// A key's place follows from a hash with bytes that only this file holds: nobody can aim at a place. A place is a
-/// bucket of cells. Where all are taken, the count that matters least makes room. Each kind of count has buckets
-/// of its own, so that a flood of one pushes out none of another. A total has a cell of its own in the header.
+/// A key's place follows from a hash with bytes that only this file holds: nobody can aim at a place. A
+/// place is a bucket of cells. Where all are taken, the count that matters least makes room. Each kind
+/// of count has buckets of its own, so that a flood of one pushes out none of another. A total has a
+/// cell of its own in the header.
 ///
-/// Nothing is synced, and a file that is damaged is begun anew: after a power cut some failures are forgotten.
+/// Nothing is synced, and a file that is damaged is begun anew: after a power cut
+/// some failures are forgotten.
 struct AttemptTable {
-  /// The name says which layout it has: programs of two versions, side by side, leave each other's counts alone.
+  /// The name says which layout it has: programs of two versions, side by side, leave
+  /// each other's counts alone.
   static let name = "attempts-2.table"
   /// What the first layout had. It is left where it is.
   static let formerName = "attempts.table"
@@ -119,7 +122,8 @@ struct AttemptTable {
 
   /// The cell of a key.
   ///
-  /// - Parameter isRemembered: which counts of others are worth keeping, and which of the key's own still counts.
+  /// - Parameter isRemembered: which counts of others are worth keeping, and which of
+  ///   the key's own still counts.
   func cell(
     _ kind: Kind, _ subject: [UInt8], salt: [UInt8], isRemembered: (AttemptCount) -> Bool
   ) throws(SystemError) -> Cell {

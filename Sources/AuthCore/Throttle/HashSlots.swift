@@ -2,16 +2,17 @@ import CGIAuthLibC
 
 /// The right to compute a password hash: so many processes have it at once, the rest wait in line.
 ///
-/// The file `hash.slots` is empty; its bytes are what processes lock, by locks that the kernel ends with them. The
-/// first bytes are the slots. The others are the seats of the line, in rows with a seat for each slot: whoever comes
-/// takes the seat behind the last one taken, moves up to the row before as its seat there becomes free, and from
-/// the first row to a slot. So a crowd is served in the order in which it came, more or less, and a slot or seat of
-/// a process that is stopped or slow is lost to the others and nothing more: those whom the line does not
-/// move for a second try every slot.
+/// The file `hash.slots` is empty; its bytes are what processes lock, by locks that the kernel ends with
+/// them. The first bytes are the slots. The others are the seats of the line, in rows with a seat for each
+/// slot: whoever comes takes the seat behind the last one taken, moves up to the row before as its seat there
+/// becomes free, and from the first row to a slot. So a crowd is served in the order in which it came, more
+/// or less, and a slot or seat of a process that is stopped or slow is lost to the others and nothing more:
+/// those whom the line does not move for a second try every slot.
 ///
-/// Registrations have a line of their own, and logins go first: the last slot is for them alone, where there is more
-/// than one, and no registration takes a slot while a login waits, unless that has lasted so long that the login must have
-/// been stopped. So who sends nothing but registrations takes from a login the time of one hash at most.
+/// Registrations have a line of their own, and logins go first: the last slot is for them alone, where
+/// there is more than one, and no registration takes a slot while a login waits, unless that has lasted so
+/// long that the login must have been stopped. So who sends nothing but registrations takes from a login
+/// the time of one hash at most.
 package struct HashSlots {
   static let name = "hash.slots"
   /// What a hash is for.
@@ -27,7 +28,8 @@ package struct HashSlots {
   private static let maxStandstillMilliseconds = 1_000
   /// How long a registration that does not move leaves the slots to logins that wait.
   private static let maxCourtesyMilliseconds = 3_000
-  /// What `hash_slots` is at most where nothing is set: on a host of many processors an account is not meant to use all.
+  /// What `hash_slots` is at most where nothing is set: on a host of many processors an
+  /// account is not meant to use all.
   private static let maxDefaultCount = 4
 
   /// A slot that was taken. It is given back with the last reference to this.
@@ -47,7 +49,8 @@ package struct HashSlots {
   /// Opens the file, which is made where it is missing.
   init(_ count: Int, for use: Use, in directory: DataDirectory) throws(SystemError) {
     file = try directory.open(Self.name, O_RDWR)
-    // Always at the same places: processes of two settings, while it is being changed, stand in the same lines.
+    // Always at the same places: processes of two settings, while it is being
+    // changed, stand in the same lines.
     let firstSeat = Self.maxCount
     let firstSeatOfRegistrations = firstSeat + Self.maxCount * Self.seatsPerSlot
     switch use {
@@ -104,7 +107,8 @@ package struct HashSlots {
     return false
   }
 
-  /// Takes the slot in front of a seat of the first row, or one by chance, lest it stay free because its seat is.
+  /// Takes the slot in front of a seat of the first row, or one by chance, lest it
+  /// stay free because its seat is.
   private func takeSlot(from seat: Int) throws(SystemError) -> Bool {
     if try file.lockByte(seat - seats.lowerBound) { return true }
     return try file.lockByte(.random(in: slots))
@@ -130,7 +134,8 @@ package struct HashSlots {
     return nil
   }
 
-  /// What `hash_slots` is where nothing is set: as many as there are processors that this process may use, 4 at most.
+  /// What `hash_slots` is where nothing is set: as many as there are processors that this
+  /// process may use, 4 at most.
   static func defaultCount(processors: Int = Int(usableProcessors())) -> Int {
     min(max(processors, 1), maxDefaultCount)
   }

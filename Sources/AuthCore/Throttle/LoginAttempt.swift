@@ -1,5 +1,5 @@
-/// One login on its way through the throttle: refused at once, or charged as a failure before its password is tried,
-/// and taken back if that was right.
+/// One login on its way through the throttle: refused at once, or charged as a failure before its password is
+/// tried, and taken back if that was right.
 ///
 /// Charged before, not counted after: of 200 guesses at the same instant each sees those before it.
 package final class LoginAttempt {
@@ -22,7 +22,8 @@ package final class LoginAttempt {
     networks = [network] + network.around
   }
 
-  /// Refuses the attempt where it has to wait; nothing is counted then. Takes no lock: `countAsFailure` decides.
+  /// Refuses the attempt where it has to wait; nothing is counted then. Takes no
+  /// lock: `countAsFailure` decides.
   ///
   /// - Throws: `mustWait`.
   package func refuseWhereItMustWait() throws(ThrottleError) {
@@ -54,10 +55,12 @@ package final class LoginAttempt {
     guard waitSeconds == 0 else { throw .mustWait(seconds: waitSeconds) }
   }
 
-  /// Takes the charge back, as the password was right, and forgives what failed for this address from this network.
+  /// Takes the charge back, as the password was right, and forgives what failed for this
+  /// address from this network.
   ///
-  /// What others failed for the address stays, from the networks around this one, too. So does what the network failed
-  /// for other addresses: someone with an account must not be able to guess at others, log in, and go on guessing.
+  /// What others failed for the address stays, from the networks around this one, too. So does what the
+  /// network failed for other addresses: someone with an account must not be able to guess at others,
+  /// log in, and go on guessing.
   package func succeed() {
     guard let charges else { return }
     // Where the time is over the charge stays: one failure, and the login is good.

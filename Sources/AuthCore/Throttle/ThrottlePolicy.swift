@@ -1,9 +1,10 @@
 /// How failed logins and registrations are counted, and what follows from the counts.
 ///
-/// Three things have a count of failures: an address together with a network, a network, and an address. When the first
-/// two have used up their free tries, each further failure doubles the wait before the next try. The third never makes
-/// anybody wait: it takes free tries from networks that are new to an address under attack, all but one, so that
-/// its owner can come from anywhere. The networks around a network count the same, with more free tries.
+/// Three things have a count of failures: an address together with a network, a network, and an address. When
+/// the first two have used up their free tries, each further failure doubles the wait before the next try.
+/// The third never makes anybody wait: it takes free tries from networks that are new to an address under
+/// attack, all but one, so that its owner can come from anywhere. The networks around a network count the
+/// same, with more free tries.
 ///
 /// Registrations are counted for a network, with waits as for failures, and for the whole site by the hour.
 package struct ThrottlePolicy: Hashable {
@@ -11,8 +12,8 @@ package struct ThrottlePolicy: Hashable {
   var isOn = true
   /// The failures without a wait for one address from one network (`throttle_free_tries`): 1 to 1,000.
   var freeTries = 5
-  /// The failures without a wait from one network, whatever the addresses (`throttle_network_free_tries`): 1 to
-  /// 65,000. Many people may share a network.
+  /// The failures without a wait from one network, whatever the addresses (`throttle_network_free_tries`): 1
+  /// to 65,000. Many people may share a network.
   var networkFreeTries = 100
   /// The failures for one address, from wherever, after which it counts as under attack
   /// (`throttle_address_free_tries`): 1 to 65,000.
@@ -21,10 +22,11 @@ package struct ThrottlePolicy: Hashable {
   var registrationFreeTries = 20
   /// The registrations of an hour, from wherever (`registrations_per_hour`): 1 to 65,000.
   var registrationsPerHour = 200
-  /// The longest wait, in seconds (`throttle_max_wait`): 1 to 86,400, a day. That for the next hour can be longer.
+  /// The longest wait, in seconds (`throttle_max_wait`): 1 to 86,400, a day. That for
+  /// the next hour can be longer.
   var maxWaitSeconds = 900
-  /// How long after its first failure or registration a count is forgotten, in seconds (`throttle_memory`): 60 to
-  /// 31,536,000, a year.
+  /// How long after its first failure or registration a count is forgotten, in seconds
+  /// (`throttle_memory`): 60 to 31,536,000, a year.
   var memorySeconds = 86_400
 
   /// The free tries of a network for an address under attack.
@@ -107,8 +109,9 @@ struct RegistrationCounts: Hashable {
 }
 
 extension ClientNetwork {
-  /// How many times the failures of one client's network are free here. A /56 is often one customer's. A /48 and an IPv4
-  /// /24 can be many people's: who has nothing but one address of it needs most of a day to make them wait.
+  /// How many times the failures of one client's network are free here. A /56 is often one
+  /// customer's. A /48 and an IPv4 /24 can be many people's: who has nothing but one address of it
+  /// needs most of a day to make them wait.
   var failureShare: Int {
     switch prefixLength {
     case 56: 4

@@ -10,7 +10,7 @@ public struct AccessToken: Hashable, Sendable {
   public let expiresAt: Int
   /// The token's own id (`jti`).
   public let id: String
-  /// The generation of the user's credentials when it was issued (`auth_gen`, a private claim, RFC 7519 section 4.3);
-  /// nil in a token that another program signed without it.
+  /// The generation of the user's credentials when it was issued (`auth_gen`, a private claim, RFC 7519
+  /// section 4.3); nil in a token that another program signed without it.
   let session: SessionGeneration?
 }

@@ -3,15 +3,16 @@ import CGIAuthLibC
 /// The key file of the data directory: a secret a line. The first signs; the others verify what was signed
 /// before the secret was changed.
 ///
-/// A secret is the text of its line, so that the same text, given to another program as its `JWT_SECRET`, is the
-/// same key there.
+/// A secret is the text of its line, so that the same text, given to another program as its
+/// `JWT_SECRET`, is the same key there.
 enum KeyFile {
   static let name = "secret.key"
   static let maxBytes = 4096
 
   /// The keys, made first where there are none: 256 random bits, on the disk before any token is signed.
   ///
-  /// Of two first requests at the same instant both make a file, one becomes the key file, and both read that.
+  /// Of two first requests at the same instant both make a file, one becomes the
+  /// key file, and both read that.
   static func keys(in directory: DataDirectory, _ randomness: Randomness) throws(KeyFileError) -> [SigningKey]
   {
     if let content = try content(in: directory) { return try keys(content) }

@@ -1,7 +1,8 @@
-/// How hard a secret is to guess, by its looks: a short estimate on the safe side, which takes a secret by chance for a
-/// strong one and what people make up for a weak one (RFC 8725 section 3.5).
+/// How hard a secret is to guess, by its looks: a short estimate on the safe side, which takes a secret by
+/// chance for a strong one and what people make up for a weak one (RFC 8725 section 3.5).
 ///
-/// It looks for the piece that is repeated, plain sequences, and words that stand in secrets, in examples above all.
+/// It looks for the piece that is repeated, plain sequences, and words that stand in
+/// secrets, in examples above all.
 enum SecretStrength {
   /// What is below this is weak. 32 random digits are above.
   static let minBits = 80
@@ -34,8 +35,8 @@ enum SecretStrength {
       && (rest.allSatisfy { $0.asciiLowercased == $0 } || !part.contains { $0.asciiLowercased == $0 })
   }
 
-  /// The cost of a text with the words of the list taken for one guess each, and each byte that goes on with a sequence, or
-  /// with what is repeated, for next to nothing.
+  /// The cost of a text with the words of the list taken for one guess each, and each byte that goes on with
+  /// a sequence, or with what is repeated, for next to nothing.
   private static func tenthsByWords(_ text: ArraySlice<UInt8>) -> Int {
     var tenths = 0
     var rest = text

@@ -11,7 +11,8 @@ public struct SigningKey: Sendable, Equatable {
     self.secret = secret
   }
 
-  /// Whether the secret looks as if people had made it up. Such keys are taken all the same, until the next major version.
+  /// Whether the secret looks as if people had made it up. Such keys are taken all the same,
+  /// until the next major version.
   var isGuessable: Bool { secret.withUnsafeBytes { SecretStrength.bits(Array($0)) < SecretStrength.minBits } }
 
   /// The name that tokens give this key by (`kid`, RFC 7515 section 4.1.4): 8 characters that follow from the

@@ -44,8 +44,8 @@ public struct TokenAuthority: Sendable {
 
   // MARK: Verifying
 
-  /// What a token says, once everything about it is checked (RFC 7519 section 7.2, RFC 8725) that shows in the token
-  /// itself. Whether it was logged out and what became of its user is another matter.
+  /// What a token says, once everything about it is checked (RFC 7519 section 7.2, RFC 8725) that shows in
+  /// the token itself. Whether it was logged out and what became of its user is another matter.
   ///
   /// The signature is checked before the claims are read.
   ///
@@ -77,9 +77,9 @@ public struct TokenAuthority: Sendable {
 
   /// The key a header names, or all of them where it names none of ours.
   ///
-  /// The header chooses among our keys and nothing else: `alg` must be ours (RFC 8725 section 3.1), and `typ` must not say
-  /// that this is a token for something else (RFC 8725 section 3.11). Members that are not understood are passed over (RFC
-  /// 7515 section 4), but for those of `refusedMembers`.
+  /// The header chooses among our keys and nothing else: `alg` must be ours (RFC 8725 section 3.1), and `typ`
+  /// must not say that this is a token for something else (RFC 8725 section 3.11). Members that are not
+  /// understood are passed over (RFC 7515 section 4), but for those of `refusedMembers`.
   private func keys(forHeader bytes: [UInt8]) throws(TokenFault) -> [SigningKey] {
     guard let header = try? JSONParser.object(bytes) else { throw .malformed }
     var id: [UInt8]?
@@ -110,10 +110,11 @@ public struct TokenAuthority: Sendable {
     return [key]
   }
 
-  /// Members that would change what is verified, or with which key. What they ask for is not done here, and whoever wrote
-  /// one counts on it: extensions that must be understood (`crit`, RFC 7515 section 4.1.11), payloads that are not encoded
-  /// (`b64`, RFC 7797) or compressed (`zip`, RFC 7516 section 4.1.3, RFC 8725 section 3.6), and keys that come with the
-  /// token or by a link in it (RFC 7515 sections 4.1.2, 4.1.3, 4.1.5 and 4.1.6, RFC 8725 section 3.10).
+  /// Members that would change what is verified, or with which key. What they ask for is not done here, and
+  /// whoever wrote one counts on it: extensions that must be understood (`crit`, RFC 7515 section 4.1.11),
+  /// payloads that are not encoded (`b64`, RFC 7797) or compressed (`zip`, RFC 7516 section 4.1.3, RFC 8725
+  /// section 3.6), and keys that come with the token or by a link in it (RFC 7515 sections 4.1.2, 4.1.3,
+  /// 4.1.5 and 4.1.6, RFC 8725 section 3.10).
   private static let refusedMembers: [StaticString] = ["crit", "b64", "zip", "jwk", "jku", "x5u", "x5c"]
 
   private func accessToken(_ claims: JSONObject, now: Int) throws(TokenFault) -> AccessToken {

@@ -27,7 +27,8 @@ public enum TokenFault: String, Error, CaseIterable, Sendable {
   /// Its user has another password since.
   case passwordChanged = "password-changed"
 
-  /// Whether the token is none that we signed, as far as can be told: anybody can send as many of those as he likes.
+  /// Whether the token is none that we signed, as far as can be told: anybody can send as
+  /// many of those as he likes.
   var isForeign: Bool {
     switch self {
     case .malformed, .ambiguous, .header, .signature: true

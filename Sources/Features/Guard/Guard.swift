@@ -1,10 +1,11 @@
 public import CGIAuthCore
 import CGIAuthLibC
 
-/// `guard.cgi`: what is in a guarded folder, for people who are logged in. docs/guard.md says how it comes to be asked.
+/// `guard.cgi`: what is in a guarded folder, for people who are logged in. docs/guard.md
+/// says how it comes to be asked.
 public enum Guard {
-  /// Decides, in this order: was the request handed over by the server, who sent it, may they enter every folder on the
-  /// way, what is there.
+  /// Decides, in this order: was the request handed over by the server, who sent it, may they enter every
+  /// folder on the way, what is there.
   @export(interface) public static func respond(to call: Call) throws(Refusal) -> Outcome {
     let handover = try Handover(call.request.environment)
     call.standsInPlaceOfAFile = handover.way == .interpreter
@@ -48,8 +49,8 @@ public enum Guard {
     case .interpreted(let program): words = [program, file.path]
     }
     guard file.file.status.st_mode & 0o002 == 0 else { throw Refusal(GuardFault.writableScript) }
-    // A file's length is known. A script's is its own word, and Apache passes on what it writes beyond it: to the client, and to
-    // a proxy, that is the answer to the next request on the connection (CVE-2024-24795).
+    // A file's length is known. A script's is its own word, and Apache passes on what it writes beyond it: to
+    // the client, and to a proxy, that is the answer to the next request on the connection (CVE-2024-24795).
     guard call.request.environment["ap_trust_cgilike_cl"] == nil else {
       throw Refusal(GuardFault.believedScript)
     }
@@ -64,7 +65,8 @@ public enum Guard {
 }
 
 extension Method {
-  /// Whether the method asks for nothing to be changed (RFC 9110 section 9.2.1); of those it names, the ones browsers send.
+  /// Whether the method asks for nothing to be changed (RFC 9110 section 9.2.1); of those it
+  /// names, the ones browsers send.
   fileprivate var isSafe: Bool { self == .get || self == .head || name.isEqual(to: "OPTIONS") }
 }
 

@@ -50,8 +50,8 @@ struct GuardRule: Hashable {
   }
 }
 
-/// The rules that lie in a folder, in the file `.htguard`: `guard_require = group staff` a line; empty lines and lines
-/// that begin with `#` are passed over. All of them must be met, and there must be one.
+/// The rules that lie in a folder, in the file `.htguard`: `guard_require = group staff` a line; empty lines
+/// and lines that begin with `#` are passed over. All of them must be met, and there must be one.
 enum FolderRules {
   static let fileName = ".htguard"
   /// A longer file is refused.

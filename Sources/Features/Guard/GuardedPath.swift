@@ -3,9 +3,9 @@ import CGIAuthLibC
 
 /// The way from a folder that the web server chose to what a URL names in it.
 ///
-/// The file's path and the URL's end alike: how the part before that came about (document root, Alias, ~user, virtual
-/// host) is the server's configuration, and may lead through symbolic links. From there on every part comes from the
-/// client.
+/// The file's path and the URL's end alike: how the part before that came about (document root, Alias,
+/// ~user, virtual host) is the server's configuration, and may lead through symbolic links. From there on
+/// every part comes from the client.
 struct GuardedPath: Hashable {
   /// The folder's path, without a slash at the end.
   let base: [UInt8]
@@ -36,9 +36,11 @@ struct GuardedPath: Hashable {
     case folder(OpenedPath, hasSlash: Bool)
   }
 
-  /// Goes the way, one component after the other, each opened in the folder before and never through a symbolic link.
+  /// Goes the way, one component after the other, each opened in the folder before and
+  /// never through a symbolic link.
   ///
-  /// - Parameter enter: called with every folder from the root of the file system to the last; what it throws ends the way.
+  /// - Parameter enter: called with every folder from the root of the file system to the last;
+  ///   what it throws ends the way.
   /// - Throws: 404, or why what is there is not given out.
   func walk(_ enter: (OpenedPath) throws(Refusal) -> Void) throws(Refusal) -> Target {
     var folder = try Refusal.taking(

@@ -3,7 +3,8 @@ import CGIAuthLibC
 
 /// How a web server hands a request for something in a guarded folder over to guard.cgi.
 ///
-/// A client can send headers, which arrive as HTTP_*, and a query. Neither makes any of the marks that are asked for here.
+/// A client can send headers, which arrive as HTTP_*, and a query. Neither makes any of the
+/// marks that are asked for here.
 struct Handover: Hashable {
   enum Way: Hashable {
     /// Apache's `Action`, an internal redirect to guard.cgi.
@@ -17,11 +18,11 @@ struct Handover: Hashable {
 
   /// Reads the marks.
   ///
-  /// 1. Apache: mod_actions sets REDIRECT_HANDLER, and the URL that had the handler, REDIRECT_URL, is PATH_INFO. A call of
-  ///    `/cgi-bin/guard.cgi/x` has neither; an ErrorDocument or a rewritten URL has no handler, or another URL.
-  ///    PATH_TRANSLATED is the file.
-  /// 2. lighttpd: SCRIPT_FILENAME is the file and not this program, and is its first argument; SCRIPT_NAME is the file's
-  ///    URL.
+  /// 1. Apache: mod_actions sets REDIRECT_HANDLER, and the URL that had the handler, REDIRECT_URL, is
+  ///    PATH_INFO. A call of `/cgi-bin/guard.cgi/x` has neither; an ErrorDocument or a rewritten URL has no
+  ///    handler, or another URL. PATH_TRANSLATED is the file.
+  /// 2. lighttpd: SCRIPT_FILENAME is the file and not this program, and is its first argument;
+  ///    SCRIPT_NAME is the file's URL.
   ///
   /// - Throws: why it is no such request.
   init(_ environment: Environment) throws(Refusal) {

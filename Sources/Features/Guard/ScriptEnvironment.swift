@@ -6,8 +6,8 @@ struct ScriptUser {
   let groups: [String]
 }
 
-/// The variables that a guarded script starts with: those it would have if the web server had started it itself
-/// (RFC 3875 section 4.1), who that is, and none of ours.
+/// The variables that a guarded script starts with: those it would have if the web server had started it
+/// itself (RFC 3875 section 4.1), who that is, and none of ours.
 struct ScriptEnvironment {
   /// `NAME=value`, as environ(7) holds them.
   private(set) var strings: [[UInt8]] = []
@@ -37,13 +37,15 @@ struct ScriptEnvironment {
       add("CONTEXT_PREFIX", path.baseURL)
       add("CONTEXT_DOCUMENT_ROOT", path.base)
     }
-    // Whichever way the token came, it is a bearer token (RFC 6750), and this is the scheme that a 401 asks for.
+    // Whichever way the token came, it is a bearer token (RFC 6750), and this is the
+    // scheme that a 401 asks for.
     add("AUTH_TYPE", Array("Bearer".utf8))
     add("REMOTE_USER", Array(user.session.email.text.utf8))
     add("AUTH_USER_ID", Array(user.session.userID.utf8))
     add("AUTH_GROUPS", Array(user.groups.joined(separator: ",").utf8))
     if isInterpreted {
-      // Where it is set, as by an earlier redirect, php-cgi takes PATH_TRANSLATED for its script and runs or shows that.
+      // Where it is set, as by an earlier redirect, php-cgi takes PATH_TRANSLATED for its
+      // script and runs or shows that.
       strings.removeAll { Self.name($0).isEqual(to: "REDIRECT_URL") }
     }
     if isInterpreted, !strings.contains(where: { Self.name($0).isEqual(to: "REDIRECT_STATUS") }) {
@@ -64,8 +66,8 @@ struct ScriptEnvironment {
 
   private static let redirectPrefix = Array("REDIRECT_".utf8)
 
-  /// Takes back what Apache's redirect to guard.cgi did: it put `REDIRECT_` before the name of every variable that the
-  /// configuration had set for what is guarded, and added some of its own.
+  /// Takes back what Apache's redirect to guard.cgi did: it put `REDIRECT_` before the name of every variable
+  /// that the configuration had set for what is guarded, and added some of its own.
   private static func undoingRedirect(_ strings: [[UInt8]]) -> [[UInt8]] {
     var kept: [[UInt8]] = []
     var restored: [[UInt8]] = []
@@ -81,8 +83,8 @@ struct ScriptEnvironment {
 
   private static let ownOfRedirect: [StaticString] = ["HANDLER", "STATUS", "URL", "QUERY_STRING"]
 
-  /// Whether a variable is told anew, or is ours: a setting, of which the secret could be one, or what apache.conf sets for
-  /// guard.cgi. As Apache's redirects may have prefixed it, too.
+  /// Whether a variable is told anew, or is ours: a setting, of which the secret could be one, or what
+  /// apache.conf sets for guard.cgi. As Apache's redirects may have prefixed it, too.
   private static func isReplaced(_ name: ArraySlice<UInt8>) -> Bool {
     var name = name
     while name.starts(with: redirectPrefix) { name = name.dropFirst(redirectPrefix.count) }
@@ -90,7 +92,8 @@ struct ScriptEnvironment {
       || name.starts(with: "MATCH_CGI_AUTH".utf8) || replaced.contains { name.isEqual(to: $0) }
   }
 
-  /// HTTP_PROXY would be a client's field Proxy, which many libraries take for the proxy to use (CVE-2016-5385).
+  /// HTTP_PROXY would be a client's field Proxy, which many libraries take for the
+  /// proxy to use (CVE-2016-5385).
   private static let replaced: [StaticString] = [
     "SCRIPT_NAME", "SCRIPT_FILENAME", "PATH_INFO", "PATH_TRANSLATED", "CONTEXT_PREFIX",
     "CONTEXT_DOCUMENT_ROOT",

@@ -1,11 +1,12 @@
 import CGIAuthCore
 
 extension Call {
-  /// What a browser that asks for the login form gets instead: people who are logged in go on, and those who come by a link of
-  /// another site come again from here. Where the link could start something, the way on is a click.
+  /// What a browser that asks for the login form gets instead: people who are logged in go on, and
+  /// those who come by a link of another site come again from here. Where the link could start
+  /// something, the way on is a click.
   ///
-  /// With the first request of such a link a browser does not send the cookie (SameSite=Strict, RFC 6265bis section 5.2); it does
-  /// when the page that it then has is of this site and asks again.
+  /// With the first request of such a link a browser does not send the cookie (SameSite=Strict, RFC 6265bis
+  /// section 5.2); it does when the page that it then has is of this site and asks again.
   func detour() -> Outcome? {
     let query = PageFields(queryOf: request)
     let next = LocalPath(next: query["next"])

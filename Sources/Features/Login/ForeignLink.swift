@@ -1,8 +1,8 @@
 import CGIAuthCore
 
 extension Call {
-  /// The page for somebody who is logged in, followed a link of another site, and would by it start something here; nil where it
-  /// may lead on by itself.
+  /// The page for somebody who is logged in, followed a link of another site, and would by it start something
+  /// here; nil where it may lead on by itself.
   ///
   /// The browser that comes by `detour` comes from this site: it sends the cookie and says `same-origin`,
   /// for the other site's link. Only what the person clicks on here is the person's own wish.
@@ -22,9 +22,9 @@ extension Call {
 }
 
 extension Request {
-  /// Whether a browser says that the page of another site, or of another host of this one, sent this (Fetch Metadata section 2.1).
-  /// One that says nothing sends the cookie with what this site's pages link to, and with that of hosts beside it, which need no
-  /// detour.
+  /// Whether a browser says that the page of another site, or of another host of this one, sent this (Fetch
+  /// Metadata section 2.1). One that says nothing sends the cookie with what this site's pages link to, and
+  /// with that of hosts beside it, which need no detour.
   fileprivate var isSentFromElsewhere: Bool {
     guard let site = header("SEC_FETCH_SITE") else { return false }
     return !site.isEqual(to: "same-origin") && !site.isEqual(to: "none")
@@ -32,8 +32,9 @@ extension Request {
 }
 
 extension LocalPath {
-  /// Whether this is to all appearances a folder, or a file that web servers only send: no query; a suffix of documents,
-  /// pictures, sound, films or archives; and nothing on the way that could be a script with more of the path behind it.
+  /// Whether this is to all appearances a folder, or a file that web servers only send: no query; a suffix
+  /// of documents, pictures, sound, films or archives; and nothing on the way that could be a script with
+  /// more of the path behind it.
   func looksLikeADocument(_ interpreters: [GuardInterpreter]) -> Bool {
     guard let path = try? FormBody.unescaped(Array(text.utf8)[...]),
       !path.contains(where: { "?#;".utf8.contains($0) })

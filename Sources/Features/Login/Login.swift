@@ -2,8 +2,8 @@ public import CGIAuthCore
 
 /// `login.cgi`: gives a token for an address and its password.
 public enum Login {
-  /// Answers 200 and the cookie, or 401, the same for an unknown address, a wrong password and a disabled user; 429 after
-  /// too many of those.
+  /// Answers 200 and the cookie, or 401, the same for an unknown address, a wrong password and a disabled
+  /// user; 429 after too many of those.
   @export(interface) public static func respond(to call: Call) throws(Refusal) -> Outcome {
     try call.form({ page($0, $1, call) }, insteadOf: { call.detour() }) { fields, next throws(Refusal) in
       let success = Outcome.done("Login successful", then: call.placeAfterLogin(next))
@@ -73,7 +73,8 @@ extension Call {
       try Refusal.taking(attempt: try attempt.countAsFailure())
       let isRight = try Refusal.taking(
         system: try site.passwords.verify(credentials.password, against: user?.passwordHash))
-      // With the hash slot still held: a crowd of right passwords has no more charges open at once than there are slots.
+      // With the hash slot still held: a crowd of right passwords has no more charges open
+      // at once than there are slots.
       if isRight { attempt.succeed() }
       return isRight
     }

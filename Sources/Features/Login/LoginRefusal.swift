@@ -7,8 +7,8 @@ enum LoginRefusal: String, CaseIterable {
   case disabledUser = "disabled-user"
   /// The user's hash is neither scrypt nor bcrypt, so no password is right.
   case unsupportedHash = "unsupported-hash"
-  /// The user's hash is bcrypt, and the password longer than bcrypt reads. Another tool has perhaps cut it when it made the
-  /// hash; here nothing is cut.
+  /// The user's hash is bcrypt, and the password longer than bcrypt reads. Another tool has perhaps cut it
+  /// when it made the hash; here nothing is cut.
   case passwordTooLong = "password-too-long"
 
   /// What keeps somebody out who gave a password that was found not to be the right one.

@@ -1,11 +1,11 @@
 import CGIAuthCore
 
 extension Call {
-  /// Replaces a user's hash that `password_hash` has overtaken, now that the password is known. Groups, id, sessions and
-  /// whatever else the record has stay.
+  /// Replaces a user's hash that `password_hash` has overtaken, now that the password is known. Groups, id,
+  /// sessions and whatever else the record has stay.
   ///
-  /// A failure costs nobody the login: it is one line in the log, and the next login tries again. Where the setting
-  /// cannot take the password, which is bcrypt and a long one, the old hash stays.
+  /// A failure costs nobody the login: it is one line in the log, and the next login tries again. Where the
+  /// setting cannot take the password, which is bcrypt and a long one, the old hash stays.
   ///
   /// - Parameter password: the user's password, verified against `user.passwordHash`.
   /// - Returns: the user as the file has it now.

@@ -2,8 +2,8 @@ public import CGIAuthCore
 
 /// `logout.cgi`: ends a session everywhere.
 public enum Logout {
-  /// Answers 200 once the request's token is refused everywhere, or where it has no good one. Whatever the answer, the
-  /// cookie is cleared. A browser is sent to the login page.
+  /// Answers 200 once the request's token is refused everywhere, or where it has no good one. Whatever the
+  /// answer, the cookie is cleared. A browser is sent to the login page.
   @export(interface) public static func respond(to call: Call) throws(Refusal) -> Outcome {
     try call.admit(.post, .get)
     var outcome = Outcome.done(

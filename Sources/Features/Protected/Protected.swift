@@ -1,6 +1,7 @@
 public import CGIAuthCore
 
-/// `protected.cgi`: the page of people who are logged in, and whom web servers ask who somebody is (`Verification`).
+/// `protected.cgi`: the page of people who are logged in, and whom web servers ask who
+/// somebody is (`Verification`).
 public enum Protected {
   /// Answers 200 to a valid token, with any method; a browser gets a page.
   @export(interface) public static func respond(to call: Call) throws(Refusal) -> Outcome {

@@ -1,16 +1,17 @@
 import CGIAuthCore
 
-/// What a web server asks `protected.cgi` before it answers a request itself (nginx `auth_request`, Caddy `forward_auth`):
-/// whether the sender is logged in, and who it is.
+/// What a web server asks `protected.cgi` before it answers a request itself (nginx `auth_request`, Caddy
+/// `forward_auth`): whether the sender is logged in, and who it is.
 ///
-/// The query says so, because the header fields are those of the browser: `verify`, or `verify&groups=staff,board`. The
-/// server sets the query itself. A client that sends it learns of itself what `protected.cgi` tells it anyway.
+/// The query says so, because the header fields are those of the browser: `verify`, or
+/// `verify&groups=staff,board`. The server sets the query itself. A client that sends it learns of itself
+/// what `protected.cgi` tells it anyway.
 enum Verification {
   private static let word = "verify".utf8
 
-  /// Answers 200 with `Remote-User` and `Remote-Groups`, 401, or 403 to a user who is in none of the groups. Never a page,
-  /// never a redirect: the server makes the answer, and whatever is not 2xx keeps it from giving its own. Nil where the
-  /// request is no such question.
+  /// Answers 200 with `Remote-User` and `Remote-Groups`, 401, or 403 to a user who is in none of the groups.
+  /// Never a page, never a redirect: the server makes the answer, and whatever is not 2xx keeps it from
+  /// giving its own. Nil where the request is no such question.
   static func outcome(of call: Call) -> Outcome? {
     guard let query = call.request.environment["QUERY_STRING"], query.starts(with: word) else { return nil }
     do throws(Refusal) {
@@ -21,7 +22,8 @@ enum Verification {
 
   /// The groups of which one is needed; nil where it is enough to be logged in.
   ///
-  /// - Throws: `malformed` where the query goes on otherwise: a misspelt or empty list must not let everybody in.
+  /// - Throws: `malformed` where the query goes on otherwise: a misspelt or empty list
+  ///   must not let everybody in.
   private static func groups(of query: [UInt8]) throws(RequestError) -> [ArraySlice<UInt8>]? {
     let fields = try FormBody(query).fields
     guard fields.first?.name.elementsEqual(word) == true, fields[0].value.isEmpty, fields.count <= 2 else {

@@ -62,7 +62,8 @@ extension Call {
     try Refusal.taking(attempt: try attempt.refuseWhereItMustWait())
     let passwordHash = try hashing(for: .registration) { () throws(Refusal) in
       try Refusal.taking(attempt: try attempt.count())
-      // Nothing before this depends on whether the address has an account. It saves the hash; what decides is `add`.
+      // Nothing before this depends on whether the address has an account. It saves the
+      // hash; what decides is `add`.
       guard try Refusal.taking(store: try users.user(credentials.email)) == nil else { throw .emailTaken }
       return try hash(credentials.password)
     }

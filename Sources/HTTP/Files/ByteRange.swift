@@ -1,9 +1,10 @@
 /// What a Range field asks for of a file of known length (RFC 9110 section 14.2).
 enum RangeRequest: Hashable {
-  /// The whole: no field, one in other units, one that is malformed, or several ranges that are not one piece.
+  /// The whole: no field, one in other units, one that is malformed, or several
+  /// ranges that are not one piece.
   ///
-  /// Section 14.2 lets a server pass over the field. Several pieces would need a multipart answer, which no video player
-  /// and no browser asks for, and which has been a way to make servers work a lot for little.
+  /// Section 14.2 lets a server pass over the field. Several pieces would need a multipart answer, which no
+  /// video player and no browser asks for, and which has been a way to make servers work a lot for little.
   case whole
   /// One piece.
   case part(Range<Int>)

@@ -1,6 +1,7 @@
 import CGIAuthLibC
 
-/// A file, or a part of it, as the answer to GET or HEAD, with what caches and players need (RFC 9110, RFC 9111).
+/// A file, or a part of it, as the answer to GET or HEAD, with what caches and players
+/// need (RFC 9110, RFC 9111).
 package struct FileReply {
   let status: Status
   /// The header fields, `Status` aside.
@@ -9,8 +10,8 @@ package struct FileReply {
   private(set) var part = 0..<0
   private let file: OpenedPath
 
-  /// What a pipe takes without a reader, in bytes (pipe(7)). A part no longer than that is read before anything is
-  /// written.
+  /// What a pipe takes without a reader, in bytes (pipe(7)). A part no longer than that is read
+  /// before anything is written.
   private static let maxAtOnce = 1 << 16
 
   /// The answer for a file.
@@ -18,8 +19,9 @@ package struct FileReply {
   /// - Parameters:
   ///   - name: what the media type follows from.
   ///   - now: seconds since 1970.
-  ///   - trustsLength: whether the web server believes the length, so that a file that becomes shorter while it is sent would let its
-  ///     next answer on the connection stand where the client expects the rest of the file.
+  ///   - trustsLength: whether the web server believes the length, so that a file that becomes
+  ///     shorter while it is sent would let its next answer on the connection stand where the client
+  ///     expects the rest of the file.
   package init(_ file: OpenedPath, name: [UInt8], to request: Request, now: Int, trustsLength: Bool) {
     self.file = file
     let size = Int(file.status.st_size)
@@ -43,7 +45,8 @@ package struct FileReply {
       // It may be kept, and must be asked for again: people who have logged out get nothing.
       (.cacheControl, "private, no-cache"),
       (.contentTypeOptions, "nosniff"),
-      // The pages of other hosts beside this one have the cookie sent with what they load: a script, a picture, a frame.
+      // The pages of other hosts beside this one have the cookie sent with what they load: a
+      // script, a picture, a frame.
       (.crossOriginResourcePolicy, "same-origin"),
       (.contentSecurityPolicy, "frame-ancestors 'self'"),
       // What is for members only may show in its address.
@@ -117,7 +120,8 @@ package struct FileReply {
     return true
   }
 
-  /// The same through memory, where the kernel cannot: to a file that is open for appending, or from some file systems.
+  /// The same through memory, where the kernel cannot: to a file that is open for appending,
+  /// or from some file systems.
   private func copy(from start: off_t, to end: off_t, _ output: Int32) -> Bool {
     var offset = start
     var bytes = [UInt8](repeating: 0, count: 1 << 16)

@@ -1,6 +1,7 @@
 extension HeaderValue {
-  /// The media type of a file by the last suffix of its name, whatever its case; `application/octet-stream` for those not
-  /// listed. Text types come without a charset, as Apache sends them: the documents say it themselves.
+  /// The media type of a file by the last suffix of its name, whatever its case;
+  /// `application/octet-stream` for those not listed. Text types come without a charset, as Apache sends
+  /// them: the documents say it themselves.
   ///
   /// The names are those of IANA's registry, and for fonts and JavaScript of RFC 8081 and RFC 9239.
   static func mediaType(ofFileName name: [UInt8]) -> HeaderValue {

@@ -2,12 +2,12 @@
 struct Validators: Hashable {
   let entityTag: EntityTag
   let lastModified: HTTPDate
-  /// Whether the time alone is sure to tell two states apart: the file has been as it is for more than a second
-  /// (RFC 9110 section 8.8.2.2).
+  /// Whether the time alone is sure to tell two states apart: the file has been as it is for more than a
+  /// second (RFC 9110 section 8.8.2.2).
   let isTimeStrong: Bool
 
-  /// The validators of a file. The tag is the one Apache makes of size and time (`FileETag MTime Size`): weak while the
-  /// file may still change within the same instant.
+  /// The validators of a file. The tag is the one Apache makes of size and time (`FileETag MTime Size`): weak
+  /// while the file may still change within the same instant.
   ///
   /// - Parameters:
   ///   - size: in bytes.
@@ -36,8 +36,8 @@ enum Verdict: Hashable {
   /// 412.
   case failed
 
-  /// Judges the conditions of a GET or HEAD, in the order of RFC 9110 section 13.2.2. A date that is malformed is no
-  /// condition.
+  /// Judges the conditions of a GET or HEAD, in the order of RFC 9110 section 13.2.2. A date that is
+  /// malformed is no condition.
   ///
   /// - Parameter now: seconds since 1970.
   init(_ request: Request, _ validators: Validators, now: Int) {
@@ -74,7 +74,8 @@ enum Verdict: Hashable {
       rangeCounts: request.method == .get && Self.isCurrent(request.header("IF_RANGE"), validators, now: now))
   }
 
-  /// Whether the client's part is of this state (section 13.1.5): by the tag or by the time, each of which must be strong.
+  /// Whether the client's part is of this state (section 13.1.5): by the tag or by the time,
+  /// each of which must be strong.
   private static func isCurrent(_ field: [UInt8]?, _ validators: Validators, now: Int) -> Bool {
     guard let field else { return true }
     var rest = field.trimmingOptionalWhitespace

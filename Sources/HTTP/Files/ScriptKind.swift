@@ -78,8 +78,9 @@ package enum ScriptKind: Hashable {
     "dist", "rej", "new", "disabled", "off", "sample", "example", "prev", "kopie",
   ]
 
-  /// Whether a name is that of a script or of a copy of one: `x.php`, `x.php~`, `x.php.bak`, `x.php_old`, `#x.php#`,
-  /// `x.php.2024-01-01`. A suffix that says what a file is, as in `x.pl.html`, counts more than one before it.
+  /// Whether a name is that of a script or of a copy of one: `x.php`, `x.php~`, `x.php.bak`,
+  /// `x.php_old`, `#x.php#`, `x.php.2024-01-01`. A suffix that says what a file is, as in `x.pl.html`,
+  /// counts more than one before it.
   package static func isNameOfSource(_ lowercase: [UInt8], _ interpreters: [GuardInterpreter] = []) -> Bool {
     var parts = lowercase.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).dropFirst()
     while let part = parts.popLast() {

@@ -1,7 +1,7 @@
 import CGIAuthLibC
 
-/// One request of a web server, by the variables and the standard input of a process that is started for it (RFC 3875). Only
-/// the gateways have to do with standard descriptors, exit, exec, signals and limits.
+/// One request of a web server, by the variables and the standard input of a process that is started for it
+/// (RFC 3875). Only the gateways have to do with standard descriptors, exit, exec, signals and limits.
 enum CGIGateway {
   /// How long a client has for its body. Browsers send a form in one piece; the answer comes within 5 s.
   private static let maxBodyWaitMilliseconds = 4_000

@@ -18,8 +18,8 @@ package struct ProcessLaunch {
     self.folder = folder
   }
 
-  /// Runs the program in this process (execve(2)): its input and output are those the web server gave, and what of the body
-  /// nobody read.
+  /// Runs the program in this process (execve(2)): its input and output are those the web server gave, and
+  /// what of the body nobody read.
   ///
   /// - Returns: why that did not work.
   func replaceProcess(restoring inherited: ProcessState) -> SystemError {

@@ -1,7 +1,7 @@
 extension Request {
-  /// Whether the client is to get a page: its Accept field (RFC 9110 section 12.5.1) names HTML, as browsers do for what
-  /// they show, and does not prefer JSON, and it did not send JSON. Who takes anything (`*/*`), as scripts and `curl` do, is
-  /// to get JSON.
+  /// Whether the client is to get a page: its Accept field (RFC 9110 section 12.5.1) names HTML, as browsers
+  /// do for what they show, and does not prefer JSON, and it did not send JSON. Who takes anything (`*/*`),
+  /// as scripts and `curl` do, is to get JSON.
   public var prefersPage: Bool {
     guard let field = header("ACCEPT") else { return false }
     var html = 0
@@ -21,8 +21,8 @@ extension Request {
     return (try? MediaType(contentType: environment.metaVariable("CONTENT_TYPE"))) != .json
   }
 
-  /// The weight of a list's element, among its parameters (RFC 9110 section 12.4.2), in thousandths: 0 to 1000. Without one it is
-  /// 1000; where it is malformed, 0.
+  /// The weight of a list's element, among its parameters (RFC 9110 section 12.4.2), in thousandths: 0 to
+  /// 1000. Without one it is 1000; where it is malformed, 0.
   package static func weight(_ parameters: ArraySlice<ArraySlice<UInt8>>) -> Int {
     for parameter in parameters {
       let parameter = parameter.trimmingOptionalWhitespace

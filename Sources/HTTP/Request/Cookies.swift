@@ -11,8 +11,8 @@ public struct Cookies: Sendable {
   /// name, and nothing in the request tells which is whose (RFC 6265 section 8.6).
   ///
   /// Cookie fields sent separately arrive joined, by `; ` from lighttpd and by `, ` from Apache, so a comma
-  /// separates, too: but not for a name that is for HTTPS only. A neighbour cannot set a cookie of such a name, but
-  /// one of another name whose value has a comma and that name in it.
+  /// separates, too: but not for a name that is for HTTPS only. A neighbour cannot set a cookie of such a
+  /// name, but one of another name whose value has a comma and that name in it.
   public func values(of name: CookieName) -> [[UInt8]] {
     let commaSeparates = !name.requiresSecure
     var values: [[UInt8]] = []

@@ -3,8 +3,8 @@ extension Request {
   /// `http.CrossOriginProtection` does.
   ///
   /// 1. `Sec-Fetch-Site` (Fetch Metadata section 2.1) must say `same-origin`, or `none` for what the person
-  ///    typed; `same-site` and `cross-site` pass where `Origin` is trusted. A field sent twice arrives as a list
-  ///    and is none of these.
+  ///    typed; `same-site` and `cross-site` pass where `Origin` is trusted. A field sent twice arrives as a
+  ///    list and is none of these.
   /// 2. Without it, `Origin` (RFC 6454 section 7) must name the host that `Host` names, or be trusted.
   /// 3. With neither this is no browser, or a plain link: browsers send the first over HTTPS only (and to
   ///    localhost) and the second with forms only.

@@ -4,8 +4,8 @@ import CGIAuthLibC
 ///
 /// Values are bytes because clients choose most of them: they need not be UTF-8.
 public struct Environment: Sendable {
-  /// `NAME=value`, as environ(7) holds them. Each is looked at a few times only: a dictionary would cost more to fill
-  /// than it saves.
+  /// `NAME=value`, as environ(7) holds them. Each is looked at a few times only: a dictionary would cost
+  /// more to fill than it saves.
   package let strings: [[UInt8]]
 
   /// An environment for tests and for programs that build one.
@@ -29,8 +29,9 @@ public struct Environment: Sendable {
 
   /// The value of a variable, or nil where it is not set. An empty value is not nil.
   ///
-  /// A name that stands twice has both values, joined by `, ` as a header sent twice is (RFC 9110 section 5.3):
-  /// lighttpd maps both `Sec-Fetch-Site` and `Sec_Fetch_Site` to one name, and neither may hide the other.
+  /// A name that stands twice has both values, joined by `, ` as a header sent twice is (RFC 9110
+  /// section 5.3): lighttpd maps both `Sec-Fetch-Site` and `Sec_Fetch_Site` to one name, and
+  /// neither may hide the other.
   public subscript(name: String) -> [UInt8]? { value("", name) }
 
   /// The value of the variable whose name is `prefix` and `name` together.
@@ -42,7 +43,8 @@ public struct Environment: Sendable {
     return value
   }
 
-  /// Whether a name stands twice: two headers, of which a client that chose its spelling may have sent either.
+  /// Whether a name stands twice: two headers, of which a client that chose its
+  /// spelling may have sent either.
   public func isRepeated(_ name: String) -> Bool {
     var count = 0
     forEach("", name) { _ in count += 1 }
@@ -80,8 +82,8 @@ public struct Environment: Sendable {
     return names
   }
 
-  /// Whether there may be something to read on standard input: only of GET and HEAD, neither with a length nor in
-  /// chunks (RFC 9112 section 6.3), it is known that there is not.
+  /// Whether there may be something to read on standard input: only of GET and HEAD, neither with a length
+  /// nor in chunks (RFC 9112 section 6.3), it is known that there is not.
   public var mayHaveBody: Bool {
     let isGet = self["REQUEST_METHOD"].map { $0.isEqual(to: "GET") || $0.isEqual(to: "HEAD") } ?? false
     return !isGet || self["CONTENT_LENGTH"] != nil || self["HTTP_TRANSFER_ENCODING"] != nil

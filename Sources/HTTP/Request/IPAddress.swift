@@ -1,6 +1,7 @@
 import CGIAuthLibC
 
-/// A range of IPv4 or IPv6 addresses, such as `192.0.2.7`, `10.0.0.0/8` or `2001:db8::/32` (RFC 4632, RFC 4291).
+/// A range of IPv4 or IPv6 addresses, such as `192.0.2.7`, `10.0.0.0/8` or
+/// `2001:db8::/32` (RFC 4632, RFC 4291).
 public struct AddressRange: Hashable, Sendable {
   private let address: [UInt8]
   private let prefixBits: Int

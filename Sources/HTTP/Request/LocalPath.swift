@@ -1,7 +1,8 @@
-/// A place of this site: a path with its query, `/docs/a.pdf?page=2`. Never another site, whatever a browser makes of it.
+/// A place of this site: a path with its query, `/docs/a.pdf?page=2`. Never another site,
+/// whatever a browser makes of it.
 ///
-/// Browsers take `//e`, `/\e` and, because they pass over tabs and line ends, `/<TAB>/e` for the host `e` (WHATWG URL
-/// section 4.4); none of these is a local path.
+/// Browsers take `//e`, `/\e` and, because they pass over tabs and line ends, `/<TAB>/e` for the host `e`
+/// (WHATWG URL section 4.4); none of these is a local path.
 public struct LocalPath: Hashable, Sendable, ExpressibleByStringLiteral {
   /// The most bytes of a path that is taken.
   public static let maxBytes = 2048
@@ -9,8 +10,8 @@ public struct LocalPath: Hashable, Sendable, ExpressibleByStringLiteral {
   /// The path as it goes into a Location field: visible ASCII.
   public let text: String
 
-  /// A path, or nil where the bytes do not begin with one `/`, have a backslash or a control character in them, or are too
-  /// many. Spaces, quotes and what is not ASCII is percent-encoded.
+  /// A path, or nil where the bytes do not begin with one `/`, have a backslash or a control character in
+  /// them, or are too many. Spaces, quotes and what is not ASCII is percent-encoded.
   public init?(_ bytes: [UInt8]) {
     guard bytes.count <= Self.maxBytes, bytes.first == UInt8(ascii: "/"),
       bytes.dropFirst().first != UInt8(ascii: "/"),

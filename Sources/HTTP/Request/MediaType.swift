@@ -7,7 +7,8 @@ public enum MediaType: Hashable, Sendable {
 
   /// Reads a Content-Type field (RFC 9110 section 8.3).
   ///
-  /// A `charset` parameter must say UTF-8; other parameters have no meaning for these types and are passed over.
+  /// A `charset` parameter must say UTF-8; other parameters have no meaning for these
+  /// types and are passed over.
   ///
   /// - Throws: `unsupportedMediaType` for any other type or charset, for none, and for a malformed field.
   public init(contentType: [UInt8]?) throws(RequestError) {

@@ -4,9 +4,9 @@ public struct Origin: Hashable, Sendable {
   /// The origin as browsers send it: in lower case, without the scheme's default port.
   public let text: String
 
-  /// An origin, or nil where the bytes are none that a browser would send: with a path or a user name, with the
-  /// default port of http or https, with characters outside ASCII, or `null`, which is every page that has no origin.
-  /// The case of letters does not count.
+  /// An origin, or nil where the bytes are none that a browser would send: with a path or a user name, with
+  /// the default port of http or https, with characters outside ASCII, or `null`, which is every page that
+  /// has no origin. The case of letters does not count.
   public init?(_ bytes: some Collection<UInt8>) {
     let bytes = bytes.asciiLowercased
     guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), Self.isScheme(bytes[..<colon]),

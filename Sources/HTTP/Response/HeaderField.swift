@@ -1,4 +1,5 @@
-/// A header field's value: visible ASCII, spaces and tabs (RFC 9110 section 5.5), so that it cannot end its line.
+/// A header field's value: visible ASCII, spaces and tabs (RFC 9110 section 5.5), so
+/// that it cannot end its line.
 public struct HeaderValue: Hashable, Sendable, ExpressibleByStringLiteral {
   /// The value as it is sent.
   public let text: String
@@ -16,7 +17,8 @@ public struct HeaderValue: Hashable, Sendable, ExpressibleByStringLiteral {
   public init(stringLiteral text: StaticString) { self.text = text.description }
 }
 
-/// The name of a header field: a token (RFC 9110 section 5.1). Two are the same but for the case of their letters.
+/// The name of a header field: a token (RFC 9110 section 5.1). Two are the same but for
+/// the case of their letters.
 public struct HeaderName: Hashable, Sendable, ExpressibleByStringLiteral {
   /// The name as it is sent.
   public let text: String

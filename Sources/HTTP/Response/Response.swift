@@ -7,7 +7,8 @@ public struct Response: Sendable {
   /// The document.
   public let body: [UInt8]
 
-  /// An answer with the fields that every answer has: it is not stored, not sniffed, not framed, and loads nothing.
+  /// An answer with the fields that every answer has: it is not stored, not sniffed, not
+  /// framed, and loads nothing.
   ///
   /// - Parameter policy: the Content-Security-Policy, for a document that loads something.
   public init(

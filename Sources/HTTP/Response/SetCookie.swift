@@ -1,5 +1,5 @@
-/// A cookie to set: always for the whole host and never for its neighbours (`Path=/`, no Domain), out of reach
-/// of scripts (HttpOnly) and of requests from other sites (SameSite=Strict).
+/// A cookie to set: always for the whole host and never for its neighbours (`Path=/`, no Domain), out of
+/// reach of scripts (HttpOnly) and of requests from other sites (SameSite=Strict).
 public struct SetCookie: Sendable {
   /// The most bytes browsers are sure to take, attributes included (RFC 6265 section 6.1).
   public static let maxBytes = 4096

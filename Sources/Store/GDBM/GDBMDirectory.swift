@@ -1,10 +1,10 @@
 import CGIAuthLibC
 
-/// The hash directory and the buckets of a GDBM file, read past GDBM, which shows neither (gdbmdefs.h of GDBM 1.8 to
-/// 1.23, with 64-bit file offsets).
+/// The hash directory and the buckets of a GDBM file, read past GDBM, which shows neither (gdbmdefs.h of GDBM
+/// 1.8 to 1.23, with 64-bit file offsets).
 ///
-/// The first bits of a key's hash are its place in the directory, which names a bucket. A bucket that is full is split
-/// in two; where it had only one place in the directory, the directory is doubled first.
+/// The first bits of a key's hash are its place in the directory, which names a bucket. A bucket that is full
+/// is split in two; where it had only one place in the directory, the directory is doubled first.
 struct GDBMDirectory {
   static let hashBits = 31
   private static let headerBytes = 32

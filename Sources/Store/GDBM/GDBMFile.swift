@@ -6,8 +6,8 @@ import CGIAuthLibC
 /// GDBM is opened without a function for fatal errors: having called one, it ends the process; without, it
 /// reports the error like every other.
 ///
-/// GDBM reads and writes the file by read(2) and write(2) (`GDBM_NOMMAP`): through a mapping, a full disk or a
-/// file that somebody truncates would be a SIGBUS instead of an error.
+/// GDBM reads and writes the file by read(2) and write(2) (`GDBM_NOMMAP`): through a mapping, a full disk or
+/// a file that somebody truncates would be a SIGBUS instead of an error.
 final class GDBMFile {
   /// GDBM's words for what went wrong, and the system's where it was a system call.
   struct Failure: Error {
@@ -49,7 +49,8 @@ final class GDBMFile {
     return try reader(file, descriptor)
   }
 
-  /// Opens a file for reading that was just opened for nothing else: it ends, with its lock, when this is closed.
+  /// Opens a file for reading that was just opened for nothing else: it ends, with its
+  /// lock, when this is closed.
   static func reader(takingOver file: File) throws(Failure) -> GDBMFile {
     try reader(file, file.handOver())
   }

@@ -1,8 +1,8 @@
 /// Whether a GDBM file has room for a key under its own name, at a cost that the number of records explains.
 ///
-/// GDBM's hash is a sum without a secret, so whoever chooses keys chooses buckets. Keys whose hashes begin alike make
-/// GDBM double the directory, which every reader reads whole; of keys with one hash, length and beginning, it reads
-/// each until it finds the one.
+/// GDBM's hash is a sum without a secret, so whoever chooses keys chooses buckets. Keys whose hashes begin
+/// alike make GDBM double the directory, which every reader reads whole; of keys with one hash, length and
+/// beginning, it reads each until it finds the one.
 struct GDBMRoom {
   /// As many places as a directory may have, however few records there are: one page of memory.
   static let freePlaces = 512
@@ -44,11 +44,11 @@ struct GDBMRoom {
     return try isExplained(bits: needed, directory)
   }
 
-  /// Whether records are so many that one full bucket of `bits - 1` bits is no wonder: buckets of that size are half full
-  /// in the mean, or lack no more than nine standard deviations (of Poisson's distribution).
+  /// Whether records are so many that one full bucket of `bits - 1` bits is no wonder: buckets of that size
+  /// are half full in the mean, or lack no more than nine standard deviations (of Poisson's distribution).
   ///
-  /// The mean is that of buckets by chance, which nobody knows beforehand: a few that were filled on purpose do not
-  /// count, and a write costs the same however many there are.
+  /// The mean is that of buckets by chance, which nobody knows beforehand: a few that were filled on purpose
+  /// do not count, and a write costs the same however many there are.
   private func isExplained(bits: Int, _ directory: GDBMDirectory) throws(GDBMFile.Failure) -> Bool {
     let unit = Self.samples << 4
     var sum = 0

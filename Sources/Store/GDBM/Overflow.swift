@@ -1,13 +1,14 @@
-/// Where a table keeps the records that `GDBMRoom` has no room for: in the same file, under names made by a secret.
+/// Where a table keeps the records that `GDBMRoom` has no room for: in the same file,
+/// under names made by a secret.
 ///
-/// A name is a NUL, which no address has, and an authentication code of the key. So strangers cannot choose buckets by
-/// it. The secret lies in the file, so that a copy of the file is whole.
+/// A name is a NUL, which no address has, and an authentication code of the key. So strangers cannot choose
+/// buckets by it. The secret lies in the file, so that a copy of the file is whole.
 struct Overflow {
   /// The name of the secret.
   static let secretName: [UInt8] = [0]
   private static let secretBytes = 32
-  /// A bucket that strangers have filled is met by chance: then the next name is tried. While the directory may not
-  /// grow, fewer than half of its places are full.
+  /// A bucket that strangers have filled is met by chance: then the next name is tried. While the directory
+  /// may not grow, fewer than half of its places are full.
   static let maxNames = 12
 
   private let secret: [UInt8]

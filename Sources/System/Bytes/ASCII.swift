@@ -1,6 +1,7 @@
 /// Byte-wise ASCII rules that HTTP's grammars share. Bytes, not characters: to Swift, CR LF is one character.
 ///
-/// Inlinable, because the generic ones would otherwise find out at run time, in every process, what they work on.
+/// Inlinable, because the generic ones would otherwise find out at run time, in every
+/// process, what they work on.
 extension UInt8 {
   /// Whether this is a letter or digit of ASCII.
   @inlinable package var isASCIIAlphanumeric: Bool { isASCIIDigit || isASCIILetter }
@@ -88,8 +89,8 @@ extension BidirectionalCollection<UInt8> {
 package func ~= (word: StaticString, bytes: [UInt8]) -> Bool { bytes.isEqual(to: word) }
 
 extension String {
-  /// Whether the bytes are those of `other`. Unlike `==`, to which two spellings of a letter are one: that is not
-  /// meant for addresses and names, and takes Unicode's tables.
+  /// Whether the bytes are those of `other`. Unlike `==`, to which two spellings of a letter are one: that is
+  /// not meant for addresses and names, and takes Unicode's tables.
   package func isEqual(to other: String) -> Bool {
     guard utf8.count == other.utf8.count else { return false }
     return utf8.withContiguousStorageIfAvailable { own in

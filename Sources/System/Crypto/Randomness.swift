@@ -10,7 +10,8 @@ public struct Randomness: Sendable {
     self.bytes = bytes
   }
 
-  /// The kernel's generator (getentropy(3)), without OpenSSL's on top: a process of one request needs no pool.
+  /// The kernel's generator (getentropy(3)), without OpenSSL's on top: a process of
+  /// one request needs no pool.
   public static let system = Randomness { count throws(SystemError) in
     var bytes = [UInt8](repeating: 0, count: count)
     if getentropy(&bytes, count) == 0 { return bytes }

@@ -2,9 +2,10 @@ import CGIAuthOpenSSL
 
 /// SHA-256 (FIPS 180-4), by libcrypto's own assembly.
 ///
-/// The functions of SHA256_Init(3) are called, not those of EVP: EVP first sets up OpenSSL's providers, which takes longer
-/// than all the rest of a program's work (docs/performance.md), and brings 3 MB of other algorithms. OpenSSL 3 marks
-/// them as deprecated, for they cannot be replaced by a provider's: nothing else about them changed.
+/// The functions of SHA256_Init(3) are called, not those of EVP: EVP first sets up OpenSSL's providers,
+/// which takes longer than all the rest of a program's work (docs/performance.md), and brings 3 MB of
+/// other algorithms. OpenSSL 3 marks them as deprecated, for they cannot be replaced by a provider's:
+/// nothing else about them changed.
 struct SHA256 {
   static let digestBytes = 32
   /// The size of the blocks it works in, which HMAC has to know.

@@ -1,6 +1,7 @@
 import CGIAuthOpenSSL
 
-/// Bytes that must not be printed, and that are compared without telling by the time it takes where they differ.
+/// Bytes that must not be printed, and that are compared without telling by the time
+/// it takes where they differ.
 ///
 /// They are not wiped: a program answers one request, leaves no core dump, and exits.
 public struct SecretBytes: Sendable, Equatable, CustomStringConvertible {

@@ -41,8 +41,8 @@ extension File {
   /// Ends the lock that `lock` took.
   func unlock() { flock(descriptor, LOCK_UN) }
 
-  /// Tries to lock one byte, which need not be there, for this process (F_SETLK, fcntl(2)). The kernel ends the lock
-  /// with the process, or when it closes the file.
+  /// Tries to lock one byte, which need not be there, for this process (F_SETLK, fcntl(2)). The kernel ends
+  /// the lock with the process, or when it closes the file.
   ///
   /// - Returns: false where another process has it.
   func lockByte(_ offset: Int) throws(SystemError) -> Bool {

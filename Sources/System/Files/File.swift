@@ -32,8 +32,8 @@ package final class File {
     return file
   }
 
-  /// Under a host's limit on the size of files (RLIMIT_FSIZE, setrlimit(2)), a write then fails with EFBIG instead of
-  /// ending the process.
+  /// Under a host's limit on the size of files (RLIMIT_FSIZE, setrlimit(2)), a write then fails with EFBIG
+  /// instead of ending the process.
   static func failBeyondSizeLimit() { ignoreSignal(SIGXFSZ) }
 
   private static func openOrNil(_ path: String, _ flags: Int32, _ mode: mode_t = 0) -> File? {
@@ -45,8 +45,8 @@ package final class File {
     return descriptor < 0 ? nil : File(descriptor: descriptor, path: path)
   }
 
-  /// Another descriptor for a file that got that of standard input, output or error, because the program was started without
-  /// it: nothing that is written there may reach the file. /dev/null takes the place.
+  /// Another descriptor for a file that got that of standard input, output or error, because the program was
+  /// started without it: nothing that is written there may reach the file. /dev/null takes the place.
   private static func leavingStandardStreams(_ descriptor: Int32) -> Int32 {
     let moved = fcntl(descriptor, F_DUPFD_CLOEXEC, 3)
     let null = CGIAuthLibC.open("/dev/null", O_RDWR, 0)
@@ -76,8 +76,8 @@ package final class File {
     return try status().st_ino == current.st_ino
   }
 
-  /// Takes the file's permissions back from all but its owner, as a backup or an FTP client may have given them.
-  /// Where the file is somebody else's, this does nothing.
+  /// Takes the file's permissions back from all but its owner, as a backup or an FTP client may have given
+  /// them. Where the file is somebody else's, this does nothing.
   ///
   /// - Parameter status: the file's metadata.
   func keepFromOthers(_ status: stat) {
@@ -145,8 +145,8 @@ package final class File {
     try write(bytes)
   }
 
-  /// Copies the whole of another file to here, an empty file: by sharing its blocks where the file system can (XFS,
-  /// Btrfs: FICLONE, ioctl_ficlone(2)), else through memory.
+  /// Copies the whole of another file to here, an empty file: by sharing its blocks where the file system can
+  /// (XFS, Btrfs: FICLONE, ioctl_ficlone(2)), else through memory.
   func copy(from source: File) throws(SystemError) {
     if ficlone(descriptor, source.descriptor) == 0 { return }
     guard lseek(source.descriptor, 0, SEEK_SET) == 0 else { throw .last("seek \(source.name)") }
@@ -178,8 +178,8 @@ package final class File {
   func identity() throws(SystemError) -> FileIdentity { FileIdentity(try status()) }
 }
 
-/// Calls a function while no file can grow beyond a size (RLIMIT_FSIZE, setrlimit(2)): a write that would fails with
-/// EFBIG.
+/// Calls a function while no file can grow beyond a size (RLIMIT_FSIZE, setrlimit(2)): a write
+/// that would fails with EFBIG.
 func limitingFileSize<Value, Thrown: Error>(
   bytes: Int, _ body: () throws(Thrown) -> Value
 ) throws(Thrown) -> Value {
@@ -191,7 +191,8 @@ func limitingFileSize<Value, Thrown: Error>(
   return try body()
 }
 
-/// Read once: of two threads that write at a time, one would take the other's limit for the one to go back to, for ever.
+/// Read once: of two threads that write at a time, one would take the other's limit for the
+/// one to go back to, for ever.
 private let fileSizeLimitAtStart: rlimit = {
   var limit = rlimit()
   getrlimit(fileSizeResource, &limit)
@@ -218,7 +219,8 @@ struct FileIdentity: Hashable {
   }
 }
 
-/// Waits between two tries: longer each time, up to 8 ms, and by chance, so that many who wait do not all wake at once.
+/// Waits between two tries: longer each time, up to 8 ms, and by chance, so that many who
+/// wait do not all wake at once.
 struct Pause {
   private var microseconds: UInt32 = 500
 

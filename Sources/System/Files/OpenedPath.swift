@@ -1,12 +1,14 @@
 package import CGIAuthLibC
 
-/// A file or folder that was opened on the way to what a URL names. Closed with the last reference, and on exec.
+/// A file or folder that was opened on the way to what a URL names. Closed with the
+/// last reference, and on exec.
 package final class OpenedPath {
   package let descriptor: Int32
   /// Its metadata when it was opened.
   package let status: stat
 
-  /// Names a folder without opening its content (open(2), O_PATH, Linux 2.6.39): all that its permission to search gives.
+  /// Names a folder without opening its content (open(2), O_PATH, Linux 2.6.39): all that its
+  /// permission to search gives.
   private static let pathOnly: Int32 = 0o10_000_000
 
   private init(descriptor: Int32, operation: String) throws(SystemError) {
@@ -42,7 +44,8 @@ package final class OpenedPath {
     return try OpenedPath(descriptor: opened, operation: "open a file or folder")
   }
 
-  /// The metadata of what is in this folder, of a symbolic link itself; nil where there is nothing of that name.
+  /// The metadata of what is in this folder, of a symbolic link itself; nil where
+  /// there is nothing of that name.
   package func statusIfPresent(of name: [UInt8]) throws(SystemError) -> stat? {
     var status = stat()
     if fstatat(descriptor, Self.cString(name), &status, AT_SYMLINK_NOFOLLOW) == 0 { return status }

@@ -1,7 +1,7 @@
 import CGIAuthLibC
 
-/// Whose files are believed: those of root, of the user this runs as, and of the owner of the program's own file. Each of
-/// these could do as they please anyway, the last by replacing the program.
+/// Whose files are believed: those of root, of the user this runs as, and of the owner of the program's own
+/// file. Each of these could do as they please anyway, the last by replacing the program.
 enum TrustedOwner {
   /// Whether a file or folder is believed.
   ///
@@ -13,7 +13,8 @@ enum TrustedOwner {
     return user == ownerOfProgram()
   }
 
-  /// Whether this is the user that this runs as: the kernel has told (getauxval(3)), so no system call is needed to ask.
+  /// Whether this is the user that this runs as: the kernel has told (getauxval(3)), so no
+  /// system call is needed to ask.
   static func isOurselves(_ user: uid_t) -> Bool { user == uid_t(getauxval(UInt(AT_EUID))) }
 
   private static func ownerOfProgram() -> uid_t? {

@@ -1,4 +1,5 @@
-/// A JSON value (RFC 8259 section 3). Strings are UTF-8 bytes, so that two spellings of one letter stay two strings.
+/// A JSON value (RFC 8259 section 3). Strings are UTF-8 bytes, so that two spellings of
+/// one letter stay two strings.
 public enum JSONValue: Hashable, Sendable {
   case null
   case bool(Bool)
@@ -35,7 +36,8 @@ public struct JSONObject: Hashable, Sendable {
   public subscript(name: StaticString) -> JSONValue? { members.first { $0.name.isEqual(to: name) }?.value }
 }
 
-/// A JSON number (RFC 8259 section 6), kept as text: converting it can fail, and where is the reader's to say.
+/// A JSON number (RFC 8259 section 6), kept as text: converting it can fail, and
+/// where is the reader's to say.
 public struct JSONNumber: Hashable, Sendable {
   /// The number as written, in the grammar of section 6.
   let digits: [UInt8]
@@ -48,7 +50,8 @@ public struct JSONNumber: Hashable, Sendable {
     let isNegative = digits.first == UInt8(ascii: "-")
     let mantissa = digits.dropFirst(isNegative ? 1 : 0).prefix { $0 | 0x20 != UInt8(ascii: "e") }
     let exponent = Self.exponent(digits[mantissa.endIndex...].dropFirst())
-    // The digits of the mantissa, and how many of them stand before the decimal point once the exponent has moved it.
+    // The digits of the mantissa, and how many of them stand before the decimal point
+    // once the exponent has moved it.
     let whole = mantissa.prefix { $0 != UInt8(ascii: ".") }
     let all = whole + mantissa.dropFirst(whole.count + 1)
     let count = whole.count + exponent
@@ -68,7 +71,8 @@ public struct JSONNumber: Hashable, Sendable {
 
   private static let maxExact = 1 << 53
 
-  /// The exponent behind the `e`, 0 where there is none. One that is beyond every number that is taken is cut.
+  /// The exponent behind the `e`, 0 where there is none. One that is beyond every
+  /// number that is taken is cut.
   private static func exponent(_ text: ArraySlice<UInt8>) -> Int {
     let isNegative = text.first == UInt8(ascii: "-")
     let digits = isNegative || text.first == UInt8(ascii: "+") ? text.dropFirst() : text

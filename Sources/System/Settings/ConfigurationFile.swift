@@ -1,7 +1,8 @@
-/// The configuration file: one `key = value` a line; empty lines and lines that begin with `#` are passed over.
+/// The configuration file: one `key = value` a line; empty lines and lines that
+/// begin with `#` are passed over.
 ///
-/// Values are taken as they stand: no quotes, no escapes, no comment behind them. Line ends may be CR LF and a
-/// UTF-8 byte order mark may come first, as editors and FTP clients on Windows leave them.
+/// Values are taken as they stand: no quotes, no escapes, no comment behind them. Line ends may be CR LF and
+/// a UTF-8 byte order mark may come first, as editors and FTP clients on Windows leave them.
 struct ConfigurationFile {
   static let defaultName = "auth.conf"
   /// A longer file is refused.

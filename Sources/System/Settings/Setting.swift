@@ -1,11 +1,12 @@
-/// One setting: its key in the file, its variable in the environment, and what its value does to a `Values`: the
-/// `Configuration`, for what every program knows, or a feature's own.
+/// One setting: its key in the file, its variable in the environment, and what its value does to a `Values`:
+/// the `Configuration`, for what every program knows, or a feature's own.
 package struct Setting<Values>: Sendable {
   package let key: StaticString
   package let variable: StaticString
   private let kind: Kind
 
-  /// What values a setting takes, and what they do. No closure has anything to hold: every process makes them all.
+  /// What values a setting takes, and what they do. No closure has anything to hold:
+  /// every process makes them all.
   private enum Kind: Sendable {
     /// Takes a value over, or returns what it must be.
     case text(@Sendable (_ value: [UInt8], _ values: inout Values) -> StaticString?)

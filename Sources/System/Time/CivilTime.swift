@@ -17,8 +17,9 @@ struct CivilTime: Hashable {
   /// - Parameter seconds: since 1970, without leap seconds.
   init(_ seconds: Int) {
     let (day, second) = min(max(seconds, 0), 253_402_300_799).quotientAndRemainder(dividingBy: 86_400)
-    // Years begin in March here, so that a leap day is the last day of its year: the months before it have the same
-    // lengths in every year, and a sum of 153 days repeats every five of them. The first such year is 0.
+    // Years begin in March here, so that a leap day is the last day of its year: the months
+    // before it have the same lengths in every year, and a sum of 153 days repeats every five of
+    // them. The first such year is 0.
     let sinceMarch = day + Self.daysFromYear0To1970
     let (era, dayOfEra) = sinceMarch.quotientAndRemainder(dividingBy: 146_097)
     let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
@@ -32,7 +33,8 @@ struct CivilTime: Hashable {
     weekday = (day + 4) % 7
   }
 
-  /// Seconds since 1970 of a moment, or nil where there is no such day or time of day, or it is not from 1970 to 9999.
+  /// Seconds since 1970 of a moment, or nil where there is no such day or time of day, or
+  /// it is not from 1970 to 9999.
   static func seconds(year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) -> Int? {
     // A leap second counts as the one before it.
     guard (1970...9999).contains(year), (1...12).contains(month), (1...31).contains(day),

@@ -120,8 +120,8 @@ import Testing
       Result { () throws(SystemError) in try log.append(line(number + 1)) }
     }
     for result in results { try result.get() }
-    // More than fits, because files are not put aside without the lock. Nor does it keep a writer from seeing half of
-    // another's line, behind which it begins a new one.
+    // More than fits, because files are not put aside without the lock. Nor does it keep a writer from seeing
+    // half of another's line, behind which it begins a new one.
     #expect(try numbers(mayHaveEmptyLines: true).sorted() == Array(0...60))
     for number in 61...81 { try folder.append("data/audit.log", line(number) + [0x0A]) }
     #expect(throws: SystemError(operation: "lock audit.log", code: EBUSY)) { try log.append(line(82)) }

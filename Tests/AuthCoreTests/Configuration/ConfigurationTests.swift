@@ -82,7 +82,6 @@ import Testing
         [SigningKey(SecretBytes(bytes($0)))] == configuration.signingKeys
       }
     },
-    Row("token_lifetime", "AUTH_TOKEN_LIFETIME", "60", "31536000") { "\($0.tokenLifetimeSeconds)" },
     Row("password_hash", "AUTH_PASSWORD_HASH", "bcrypt:12", "scrypt:15:8:3") { configuration in
       ["bcrypt:12", "scrypt:15:8:3"].first { PasswordHashSetting(bytes($0)) == configuration.passwordHash }
     },
@@ -90,10 +89,12 @@ import Testing
     Row("password_blocklist", "AUTH_PASSWORD_BLOCKLIST", "/srv/one.txt", "/srv/the other.txt") {
       $0.passwordBlocklist?.path
     },
+    Row("token_lifetime", "AUTH_TOKEN_LIFETIME", "60", "31536000") { "\($0.tokenLifetimeSeconds)" },
     Row("cookie_name", "AUTH_COOKIE_NAME", "session", "__Host-s") { $0.cookieName?.text },
     Row("cookie_secure", "AUTH_COOKIE_SECURE", "always", "never") { "\($0.cookieSecure)" },
     Row("issuer", "AUTH_ISSUER", "https://a.example/", "é # = \"x\"") { $0.issuer },
     Row("audience", "AUTH_AUDIENCE", "https://a.example/", "b") { $0.audience },
+    Row("stateless", "AUTH_STATELESS", "yes", "no") { $0.isStateless ? "yes" : "no" },
     Row("trusted_proxies", "AUTH_TRUSTED_PROXIES", "192.0.2.1", "10.0.0.0/8, 2001:db8::/32") {
       configuration in
       ["192.0.2.1": ["192.0.2.1"], "10.0.0.0/8, 2001:db8::/32": ["10.0.0.0/8", "2001:db8::/32"]]
@@ -141,7 +142,6 @@ import Testing
     Row("throttle_max_wait", "AUTH_THROTTLE_MAX_WAIT", "1", "86400") { "\($0.throttle.maxWaitSeconds)" },
     Row("throttle_memory", "AUTH_THROTTLE_MEMORY", "60", "31536000") { "\($0.throttle.memorySeconds)" },
     Row("hash_slots", "AUTH_HASH_SLOTS", "1", "256") { $0.hashSlots.map { "\($0)" } },
-    Row("stateless", "AUTH_STATELESS", "yes", "no") { $0.isStateless ? "yes" : "no" },
     Row("audit_log", "AUTH_AUDIT_LOG", "off", "on") { $0.isAuditLogOn ? "on" : "off" },
     Row("audit_log_max_size", "AUTH_AUDIT_LOG_MAX_SIZE", "4096", "1073741824") { "\($0.auditLogMaxBytes)" },
     Row("audit_log_keep", "AUTH_AUDIT_LOG_KEEP", "1", "99") { "\($0.auditLogKeptFiles)" },

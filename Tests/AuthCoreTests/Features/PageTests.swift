@@ -200,7 +200,8 @@ import Testing
     }
   }
 
-  /// Apart from the text and the status, which JSON clients see as well, nothing tells an unknown address from a wrong password.
+  /// Apart from the text and the status, which JSON clients see as well, nothing tells an unknown
+  /// address from a wrong password.
   @Test func showsTheSamePageForAnUnknownAddress() throws {
     let site = try TestSite()
     _ = try site.register()

@@ -80,8 +80,8 @@ import Testing
     }
   }
 
-  /// Sessions elsewhere live on, as the password is the same, unless the record has no room to say so. The one that begins
-  /// with the new hash lives on in any case.
+  /// Sessions elsewhere live on, as the password is the same, unless the record has no room to say so. The
+  /// one that begins with the new hash lives on in any case.
   @Test(arguments: [("", 200), (":a comment", 200), ("::{\"id\":\"u1\"}", 200), ("::a comment", 401)])
   func endsNoSessionWhereItCanBeHelped(rest: String, status: Int) throws {
     _ = try store(Self.bcryptOfHtdbm, rest)

@@ -207,8 +207,8 @@ import Testing
 
   // MARK: Planted cookies
 
-  /// Another host of the same domain, or somebody on the way, can plant a cookie of the name where it has no `__Host-`. Logging in
-  /// anew does not remove it.
+  /// Another host of the same domain, or somebody on the way, can plant a cookie of the name where it has no
+  /// `__Host-`. Logging in anew does not remove it.
   @Test(arguments: [
     "authToken=junk", "authToken=a.b.c; authToken=x", "authToken=" + HandMadeToken.make(),
     String(repeating: "authToken=j; ", count: 9) + (0..<99).map { "authToken=\($0)" }.joined(separator: "; "),

@@ -105,7 +105,8 @@ import Testing
     }
   }
 
-  /// While another process swaps a folder for a link to elsewhere and back, nothing of elsewhere is ever opened.
+  /// While another process swaps a folder for a link to elsewhere and back, nothing
+  /// of elsewhere is ever opened.
   @Test func neverFollowsALinkThatComesAndGoes() throws {
     try folder.makeFolder("elsewhere")
     try folder.write("elsewhere/a.txt", "secret")

@@ -25,7 +25,8 @@ import Testing
     #expect(!SiteNames(title: " - ", hosts: [bytes(":80")]).contains(try #require(Password(bytes(text)))))
   }
 
-  /// Each part of a name makes a copy of all that follow it: 8 KiB of dots in a Host field would cost a third of a second.
+  /// Each part of a name makes a copy of all that follow it: 8 KiB of dots in a Host field
+  /// would cost a third of a second.
   @Test(arguments: [(255, true), (256, false), (8_000, false)])
   func ofALongerHostThanThereIsAreNotLookedAt(count: Int, isRefused: Bool) throws {
     let parts = String(repeating: "a.", count: (count - 10) / 2) + "bb"

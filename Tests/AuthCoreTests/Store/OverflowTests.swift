@@ -72,7 +72,8 @@ import Testing
     #expect(try plain.value(bytes("eve@example.org")) == bytes("1"))
   }
 
-  /// 166 names whose hashes begin with 25 equal bits, then more: GDBM would have a directory of 2 to the 26th.
+  /// 166 names whose hashes begin with 25 equal bits, then more: GDBM would have a
+  /// directory of 2 to the 26th.
   @Test func growsNoDirectoryForNamesOfNearlyOneHash() throws {
     for number in 0..<400 { #expect(try table.insert(Alike.nearName(number), bytes("\(number)"))) }
     #expect(try directory().bits == 9)

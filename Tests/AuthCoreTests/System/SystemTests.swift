@@ -30,7 +30,8 @@ import Testing
     #expect(content == (isTaken ? [UInt8](repeating: 7, count: count) : nil))
   }
 
-  /// Two threads, each in the other's time, as where tests or a program of somebody's own write several tables.
+  /// Two threads, each in the other's time, as where tests or a program of
+  /// somebody's own write several tables.
   @Test func leavesTheLimitOfFileSizesAsItWas() throws {
     let steps = (0..<4).map { _ in DispatchSemaphore(value: 0) }
     Thread.detachNewThread {

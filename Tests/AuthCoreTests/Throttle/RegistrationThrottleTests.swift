@@ -77,7 +77,8 @@ import Testing
     let statuses = onThreads(60) { number in
       (try? site.register("u\(number)@example.com", "correct horse", now: now).status) ?? 0
     }
-    // Whoever waited a second for the table goes on uncounted, and says so; whoever had no time left was not served.
+    // Whoever waited a second for the table goes on uncounted, and says so; whoever had
+    // no time left was not served.
     let uncounted = site.log.lines.filter { $0.hasPrefix("throttle-unavailable lock ") }.count
     let served = statuses.filter { $0 == 200 }.count, busy = statuses.filter { $0 == 503 }.count
     #expect(served <= 20 + uncounted)

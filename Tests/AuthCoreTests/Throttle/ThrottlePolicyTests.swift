@@ -82,7 +82,8 @@ extension AttemptCounts {
     }
   }
 
-  /// Counts end at 65,535: where the free tries of a wider network would be more, they are as many as can be counted.
+  /// Counts end at 65,535: where the free tries of a wider network would be more, they are
+  /// as many as can be counted.
   @Test func neverGivesMoreFreeTriesThanCanBeCounted() {
     var policy = ThrottlePolicy()
     (policy.networkFreeTries, policy.registrationFreeTries) = (65_000, 65_000)

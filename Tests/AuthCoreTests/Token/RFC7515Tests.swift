@@ -2,7 +2,8 @@ import Testing
 
 @testable import CGIAuthCore
 
-/// RFC 7515 appendix A.1: a JWS with HMAC SHA-256. Its claims are not ours, so what is checked is the signature.
+/// RFC 7515 appendix A.1: a JWS with HMAC SHA-256. Its claims are not ours, so what
+/// is checked is the signature.
 @Suite struct RFC7515Tests {
   private static let key: [UInt8] = [
     3, 35, 53, 75, 43, 15, 165, 188, 131, 126, 6, 101, 119, 123, 166, 143, 90, 179, 40, 230, 240, 84, 201, 40,

@@ -17,8 +17,8 @@ public struct SharedServers: SuiteTrait, TestScoping {
 }
 
 extension Trait where Self == SharedServers {
-  /// A server of every variant, with cheap hashes, for all tests of this suite. They share the user file: each
-  /// registers addresses of its own.
+  /// A server of every variant, with cheap hashes, for all tests of this suite. They share the user file:
+  /// each registers addresses of its own.
   public static var sharedServers: SharedServers { sharedServers(ServerVariant.all) }
 
   /// The same with some of the variants.
