@@ -1,8 +1,8 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-/// The CGI programs. `Sources/Features/Login` is two targets: the feature, `CGIAuthLogin`, and in `Program` its
-/// `main.swift`, which becomes the product `login.cgi`. Makefile, scripts and tests read this line.
+/// The CGI programs. `Sources/Features/Login` is two targets: the feature, `CGIAuthLogin`, and in `Program`
+/// its `main.swift`, which becomes the product `login.cgi`. Makefile, scripts and tests read this line.
 let programs = ["register", "login", "logout", "protected", "guard"]
 /// Programs that show how to write one, and are not uploaded.
 let examples = ["members"]

@@ -1,13 +1,15 @@
 @testable import CGIAuthCore
+@testable import CGIAuthGuard
 
-/// A configuration file is refused, in one line that names a place, or leaves every setting within its range.
+/// A configuration file is refused, in one line that names a place, or leaves every setting within its range: those
+/// that every program knows, and the guard's own.
 func checkConfiguration(_ input: [UInt8]) {
   var configuration = CGIAuthCore.Configuration(programDirectory: "/srv/cgi-bin")
   do throws(ConfigurationError) {
-    for line in try ConfigurationFile(content: input, name: "auth.conf").lines {
-      claim(!line.value.contains(0x0A), "a value has more than one line")
-      try line.key.apply(line.value, to: &configuration, at: .line(line.number, of: line.file))
-    }
+    let file = try ConfigurationFile(content: input, name: "auth.conf", SettingKey.isKnown)
+    for line in file.lines { claim(!line.value.contains(0x0A), "a value has more than one line") }
+    try configuration.take(file)
+    checkGuard(try GuardSettings(configuration))
   } catch {
     claim(error.text.hasPrefix("auth.conf line "), "an error names no line")
     claim(!error.text.utf8.contains(where: \.isASCIIControl), "an error has a control character")
@@ -36,5 +38,17 @@ func checkConfiguration(_ input: [UInt8]) {
   }
   if let blocklist = configuration.passwordBlocklist {
     claim(blocklist.path.hasPrefix("/"), "password_blocklist hangs on the working directory")
+  }
+}
+
+private func checkGuard(_ settings: GuardSettings) {
+  for rule in settings.rules {
+    claim(rule.folder.hasPrefix("/"), "guard_require hangs on the working directory")
+    checkRequirement(rule.requirement)
+  }
+  claim(!settings.index.isEmpty, "guard_index is empty")
+  for name in settings.index {
+    claim(!name.isEmpty && name[0] != UInt8(ascii: "."), "guard_index names something hidden")
+    claim(!name.contains(UInt8(ascii: "/")), "guard_index leads elsewhere")
   }
 }

@@ -1,7 +1,7 @@
 import CGIAuthLibC
 
-/// What the programs read and a client or an administrator wrote, each with what must
-/// hold of it for every input.
+/// What the programs read and a client or an administrator wrote, each with what must hold of it for every
+/// input.
 let targets: [String: @Sendable (_ input: [UInt8]) -> Void] = [
   "json": checkJSON,
   "token": checkToken,
@@ -10,6 +10,9 @@ let targets: [String: @Sendable (_ input: [UInt8]) -> Void] = [
   "configuration": checkConfiguration,
   "record": checkRecord,
   "pages": checkPages,
+  "files": checkFiles,
+  "guard": checkGuard,
+  "addresses": checkAddresses,
 ]
 
 /// Gives libFuzzer the target that `FUZZ_TARGET` names, and every argument.
@@ -43,4 +46,12 @@ private func runFuzzer(
 /// Ends the process, which libFuzzer reports with the input, where a claim does not hold.
 func claim(_ holds: Bool, _ claim: StaticString, line: UInt = #line) {
   if !holds { fatalError("\(claim)", line: line) }
+}
+
+/// The lines of an input, so many at most, of which the last has the rest; those that are not there are empty.
+func lines(_ input: [UInt8], _ count: Int) -> [[UInt8]] {
+  let lines = input.split(
+    separator: UInt8(ascii: "\n"), maxSplits: count - 1, omittingEmptySubsequences: false
+  ).map { Array($0) }
+  return lines + Array(repeating: [], count: count - lines.count)
 }

@@ -1,20 +1,16 @@
 @testable import CGIAuthCore
 
-/// The lines are Accept, Accept-Language, `next` and the name that a page shows; the rest is a template.
-/// `next` stays on this site, and a text never becomes markup.
+/// The lines are Accept, Accept-Language, `next` and the name that a page shows; the rest is a template. Nobody
+/// gets a page or a language that was not asked for, `next` stays on this site, and a text never becomes markup.
 func checkPages(_ input: [UInt8]) {
-  let parts = input.split(separator: UInt8(ascii: "\n"), maxSplits: 4, omittingEmptySubsequences: false)
-  func part(_ number: Int) -> [UInt8] { number < parts.count ? Array(parts[number]) : [] }
-  let environment = Environment(strings: [
-    Array("REQUEST_METHOD=GET".utf8), Array("HTTP_ACCEPT=".utf8) + part(0),
-    Array("HTTP_ACCEPT_LANGUAGE=".utf8) + part(1),
+  let parts = lines(input, 5)
+  let request = request([
+    Array("REQUEST_METHOD=GET".utf8), Array("HTTP_ACCEPT=".utf8) + parts[0],
+    Array("HTTP_ACCEPT_LANGUAGE=".utf8) + parts[1],
   ])
-  guard let request = try? Request(environment: environment, body: .bytes([])) else {
-    fatalError("a GET is refused")
-  }
-  _ = request.prefersPage
-  checkPlace(part(2))
-  let text = String(decoding: part(3), as: UTF8.self)
+  checkPreferences(request, parts[0], parts[1])
+  checkPlace(parts[2])
+  let text = String(decoding: parts[3], as: UTF8.self)
   let document = PageParts(
     language: Language(preferredBy: request), title: text, siteName: text, head: "",
     content: "<h1>\(text)</h1>"
@@ -26,10 +22,27 @@ func checkPages(_ input: [UInt8]) {
     claim(
       document.bytes.count { $0 == byte } == empty.bytes.count { $0 == byte }, "a text became markup")
   }
-  if let template = try? PageTemplate(part(4), name: "page.html") {
+  if let template = try? PageTemplate(parts[4], name: "page.html") {
     let parts = PageParts(language: .german, title: "t", siteName: nil, head: "", content: "CONTENT")
     claim(template.filled(with: parts).bytes.count >= "CONTENT".utf8.count, "a template lost its content")
   }
+}
+
+/// A request with these variables.
+func request(_ variables: [[UInt8]]) -> Request {
+  guard let request = try? Request(environment: Environment(strings: variables), body: .bytes([])) else {
+    fatalError("a request is refused")
+  }
+  return request
+}
+
+/// Who does not name HTML gets JSON, and who does not name a language gets English.
+private func checkPreferences(_ request: Request, _ types: [UInt8], _ languages: [UInt8]) {
+  let html = String(decoding: types.asciiLowercased, as: UTF8.self)
+  claim(!request.prefersPage || html.contains("html"), "a page goes to somebody who did not ask for one")
+  let language = Language(preferredBy: request)
+  let named = String(decoding: languages.asciiLowercased, as: UTF8.self)
+  claim(language == .english || named.contains(language.rawValue), "a language was chosen that was not named")
 }
 
 private func checkPlace(_ next: [UInt8]) {

@@ -90,10 +90,7 @@ public struct Configuration: Sendable {
       file = try ConfigurationFile(
         optional: dataDirectory.path(ConfigurationFile.defaultName), SettingKey.isKnown)
     }
-    for line in file?.lines ?? [] {
-      guard let key = SettingKey(line.key) else { continue }
-      try take(line.value, for: key, at: .line(line.number, of: line.file))
-    }
+    if let file { try take(file) }
     for name in environment.names {
       guard let key = SettingKey(variable: name) else { continue }
       let variable = String(decoding: name, as: UTF8.self)
@@ -102,6 +99,14 @@ public struct Configuration: Sendable {
     if let cookieName, cookieName.requiresSecure, cookieSecure == .never {
       throw ConfigurationError(
         .setting("cookie_name"), "begins as browsers allow over HTTPS only, and cookie_secure is never")
+    }
+  }
+
+  /// Takes over what a file says.
+  mutating func take(_ file: ConfigurationFile) throws(ConfigurationError) {
+    for line in file.lines {
+      guard let key = SettingKey(line.key) else { continue }
+      try take(line.value, for: key, at: .line(line.number, of: line.file))
     }
   }
 
