@@ -1,7 +1,7 @@
 @testable import CGIAuthCore
 
-/// The lines are REMOTE_ADDR, X-Forwarded-For, X-Forwarded-Proto and `trusted_proxies`. A client is where the last
-/// proxy that is trusted says, and what the client itself wrote before changes nothing.
+/// The lines are REMOTE_ADDR, X-Forwarded-For, X-Forwarded-Proto and `trusted_proxies`. A client is where the
+/// last proxy that is trusted says, and what the client itself wrote before changes nothing.
 func checkAddresses(_ input: [UInt8]) {
   let parts = lines(input, 4)
   let proxies = words(parts[3]).compactMap { AddressRange(String(decoding: $0, as: UTF8.self)) }

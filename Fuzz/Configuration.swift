@@ -1,8 +1,8 @@
 @testable import CGIAuthCore
 @testable import CGIAuthGuard
 
-/// A configuration file is refused, in one line that names a place, or leaves every setting within its range: those
-/// that every program knows, and the guard's own.
+/// A configuration file is refused, in one line that names a place, or leaves every setting within its range:
+/// those that every program knows, and the guard's own.
 func checkConfiguration(_ input: [UInt8]) {
   var configuration = CGIAuthCore.Configuration(programDirectory: "/srv/cgi-bin")
   do throws(ConfigurationError) {

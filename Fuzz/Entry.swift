@@ -48,7 +48,8 @@ func claim(_ holds: Bool, _ claim: StaticString, line: UInt = #line) {
   if !holds { fatalError("\(claim)", line: line) }
 }
 
-/// The lines of an input, so many at most, of which the last has the rest; those that are not there are empty.
+/// The lines of an input, so many at most, of which the last has the rest; those
+/// that are not there are empty.
 func lines(_ input: [UInt8], _ count: Int) -> [[UInt8]] {
   let lines = input.split(
     separator: UInt8(ascii: "\n"), maxSplits: count - 1, omittingEmptySubsequences: false

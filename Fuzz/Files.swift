@@ -3,8 +3,8 @@ import CGIAuthLibC
 @testable import CGIAuthCore
 
 /// The lines are a file's length, its time, If-Match, If-None-Match, If-Modified-Since, If-Unmodified-Since,
-/// If-Range and the file's name; the rest is Range. A part lies within the file, a date writes back the same moment,
-/// a tag reads back, and every answer says what it gives.
+/// If-Range and the file's name; the rest is Range. A part lies within the file, a date writes back the same
+/// moment, a tag reads back, and every answer says what it gives.
 func checkFiles(_ input: [UInt8]) {
   let parts = lines(input, 9)
   let now = 1_700_000_000

@@ -4,8 +4,8 @@ import CGIAuthLibC
 @testable import CGIAuthGuard
 
 /// The lines are a file's path, a URL, a file's name and how it begins, `guard_interpreter`; the rest is a
-/// `.htguard`, and the variables of a request. What a URL names lies in its folder, no source is sent, and a script
-/// learns no setting.
+/// `.htguard`, and the variables of a request. What a URL names lies in its folder, no source is sent, and
+/// a script learns no setting.
 func checkGuard(_ input: [UInt8]) {
   let parts = lines(input, 6)
   checkDivision(file: parts[0], url: parts[1])

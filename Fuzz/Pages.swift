@@ -1,7 +1,8 @@
 @testable import CGIAuthCore
 
-/// The lines are Accept, Accept-Language, `next` and the name that a page shows; the rest is a template. Nobody
-/// gets a page or a language that was not asked for, `next` stays on this site, and a text never becomes markup.
+/// The lines are Accept, Accept-Language, `next` and the name that a page shows; the rest is a
+/// template. Nobody gets a page or a language that was not asked for, `next` stays on this site, and a
+/// text never becomes markup.
 func checkPages(_ input: [UInt8]) {
   let parts = lines(input, 5)
   let request = request([
