@@ -6,6 +6,8 @@ import PackageDescription
 let programs = ["register", "login", "logout", "protected", "guard"]
 /// Programs that show how to write one, and are not uploaded.
 let examples = ["members"]
+/// The features of the programs.
+let features = programs.map { Target.Dependency.target(name: feature($0)) }
 
 // Whoever depends on this package shares its targets' names: all begin with the package's.
 let package = Package(
@@ -32,27 +34,28 @@ let package = Package(
       exclude: ["CCrypt", "CGDBM", "CLibc", "COpenSSL", "CRuntime", "CommonPasswords", "Features"],
       sources: ["System", "HTTP", "Store", "AuthCore"]),
     .target(name: "CGIAuthCommonPasswords", dependencies: ["CGIAuthCore"], path: "Sources/CommonPasswords"),
-    .target(name: "CGIAuthTestSupport", path: "Tests/TestSupport"),
-    .testTarget(name: "CGITests", dependencies: ["CGIAuthCore"]),
+    // What the tests share. It is a test target itself, and so no part of a release.
+    .testTarget(
+      name: "CGIAuthHarness", dependencies: ["CGIAuthCore", "CGIAuthCrypt", "CGIAuthOpenSSL"] + features,
+      path: "Tests/Harness"),
+    .testTarget(name: "SystemTests", dependencies: ["CGIAuthCore", "CGIAuthOpenSSL", "CGIAuthHarness"]),
+    .testTarget(name: "HTTPTests", dependencies: ["CGIAuthCore", "CGIAuthHarness"]),
+    .testTarget(name: "StoreTests", dependencies: ["CGIAuthCore", "CGIAuthHarness"]),
     .testTarget(
       name: "AuthCoreTests",
       dependencies: [
-        "CGIAuthCore", "CGIAuthCommonPasswords", "CGIAuthTestSupport", "CGIAuthCrypt", "CGIAuthOpenSSL",
-      ] + programs.map { .target(name: feature($0)) }),
+        "CGIAuthCore", "CGIAuthCommonPasswords", "CGIAuthHarness", "CGIAuthCrypt", "CGIAuthLibC",
+        "CGIAuthOpenSSL",
+      ] + features),
+    .testTarget(name: "FeatureTests", dependencies: ["CGIAuthCore", "CGIAuthHarness"] + features),
     .testTarget(
-      name: "ProgramTests", dependencies: ["CGIAuthTestSupport"],
+      name: "ProgramTests", dependencies: ["CGIAuthHarness"],
       exclude: ["benchmark.py", "tokens.py", "stream.py", "weak-symbols.py", "instructions"]),
+    .testTarget(name: "Torture", dependencies: ["CGIAuthHarness"], path: "Tests/Torture", exclude: ["tools"]),
     .testTarget(
-      name: "StoreTests", dependencies: ["CGIAuthCore", "CGIAuthTestSupport"],
-      exclude: [
-        "store.py", "kill.py", "fault.py", "powerloss.py", "disk.py", "adoption.py", "crowd.py", "full.py",
-        "guess.py", "logout.py", "alike.py", "flood.py",
-        "tracer.c", "inplace.c",
-      ]),
-    .testTarget(
-      name: "ServerTests", dependencies: ["CGIAuthTestSupport"],
+      name: "ServerTests", dependencies: ["CGIAuthHarness"],
       exclude: ["crowd.py", "echo.py", "guard-paths.txt", "race.py", "registrations.py"]),
-    .testTarget(name: "BrowserTests", dependencies: ["CGIAuthTestSupport"], exclude: ["requirements.txt"]),
+    .testTarget(name: "BrowserTests", dependencies: ["CGIAuthHarness"], exclude: ["requirements.txt"]),
   ]
     + programs.map { program in
       .target(

@@ -1,5 +1,5 @@
 import Foundation
-import CGIAuthTestSupport
+import CGIAuthHarness
 
 extension Browser {
   /// Goes to an address and waits until the page is there.

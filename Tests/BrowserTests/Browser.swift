@@ -1,6 +1,6 @@
 import Foundation
 import Synchronization
-import CGIAuthTestSupport
+import CGIAuthHarness
 
 /// A Chromium without a screen and with a profile of its own, driven by chromedriver. With the last reference
 /// to it, another test may have it, emptied.

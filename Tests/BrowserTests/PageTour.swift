@@ -1,5 +1,5 @@
 import Foundation
-import CGIAuthTestSupport
+import CGIAuthHarness
 import Testing
 
 /// A way through every page that there is, in every state, with a server of its own.

@@ -1,6 +1,6 @@
 import Foundation
 import Glibc
-import CGIAuthTestSupport
+import CGIAuthHarness
 
 /// A session of WebDriver (W3C Recommendation "WebDriver"): a browser of its own, told
 /// what to do in JSON over HTTP.

@@ -1,4 +1,4 @@
-import CGIAuthTestSupport
+import CGIAuthHarness
 import Testing
 
 /// What `make bench` draws and says, without measuring anything.

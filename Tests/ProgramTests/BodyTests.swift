@@ -1,5 +1,5 @@
 import Foundation
-import CGIAuthTestSupport
+import CGIAuthHarness
 import Testing
 
 /// Bodies: what is read, and what each bad one is answered with. Every case runs against register and login.

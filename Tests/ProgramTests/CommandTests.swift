@@ -1,6 +1,6 @@
 import Foundation
 import Synchronization
-import CGIAuthTestSupport
+import CGIAuthHarness
 import Testing
 
 /// What the tests themselves stand on.

@@ -1,4 +1,4 @@
-import CGIAuthTestSupport
+import CGIAuthHarness
 import Testing
 
 /// The contract, row by row, by the built programs.

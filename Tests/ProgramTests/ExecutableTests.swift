@@ -1,5 +1,5 @@
 import Foundation
-import CGIAuthTestSupport
+import CGIAuthHarness
 import Testing
 
 /// The programs as files: one file each that needs nothing of the host.

@@ -1,4 +1,4 @@
-import CGIAuthTestSupport
+import CGIAuthHarness
 import Testing
 
 /// Fields: 422 names the field, says what is wrong, and never repeats the value.

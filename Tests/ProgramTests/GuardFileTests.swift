@@ -1,5 +1,5 @@
 import Foundation
-import CGIAuthTestSupport
+import CGIAuthHarness
 import Testing
 
 /// guard.cgi: files, as a web server sends them.

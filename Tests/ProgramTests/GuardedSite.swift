@@ -1,5 +1,5 @@
 import Foundation
-import CGIAuthTestSupport
+import CGIAuthHarness
 import Testing
 
 /// A site with a guarded folder, `members` in the document root `www`, and somebody who is logged in.

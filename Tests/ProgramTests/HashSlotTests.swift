@@ -1,5 +1,5 @@
 import Foundation
-import CGIAuthTestSupport
+import CGIAuthHarness
 import Testing
 
 /// How many hashes are computed at once, by the built programs.
@@ -64,7 +64,7 @@ import Testing
   @Test func waitsForASlotAndThenAsksToComeAgain() throws {
     let (site, token) = try site(2)
     let holder = try Holder(site, "0+2")
-    let waiting = try StoreTests.start(site, "late@example.com")
+    let waiting = try UserFileFaultTests.start(site, "late@example.com")
     // Nothing else needs a hash.
     #expect(try site.request("protected", ["HTTP_COOKIE": "authToken=\(token)"]).status == 200)
     #expect(try site.request("logout", "POST").status == 200)
@@ -106,7 +106,7 @@ import Testing
     let (site, _) = try site(1)
     let holder = try Holder(site, "0+1", "\(Self.firstSeat)+32")
     let (answer, waited, _) = try watched(site, "login")
-    StoreTests.expectUnavailable(answer, "hash-crowd ")
+    UserFileFaultTests.expectUnavailable(answer, "hash-crowd ")
     #expect(!waited)
     holder.release()
     #expect(try login(site).status == 200)
@@ -206,7 +206,7 @@ import Testing
     // Once more where this machine stood still for as long as a request waits.
     while answers.count < 5, answers.last.map({ $0.status == 503 }) != false {
       let busy = try Holder(site, "0+1")
-      let waiting = try StoreTests.start(site, "user@example.com", program)
+      let waiting = try UserFileFaultTests.start(site, "user@example.com", program)
       try eventually("it stands in line") {
         !waiting.isRunning || isInLine(waiting, site, from: first)
       }

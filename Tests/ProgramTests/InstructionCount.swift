@@ -1,5 +1,5 @@
 import Foundation
-import CGIAuthTestSupport
+import CGIAuthHarness
 
 /// What bench/instructions.py records: a count of instructions, and what it depends on. A
 /// line is a name and a value.

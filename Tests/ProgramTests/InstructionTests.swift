@@ -1,5 +1,5 @@
 import Foundation
-import CGIAuthTestSupport
+import CGIAuthHarness
 import Testing
 
 /// Speed, without a clock: what a signed-in request takes is counted, and may not change unseen.

@@ -1,5 +1,5 @@
 import Foundation
-import CGIAuthTestSupport
+import CGIAuthHarness
 import Testing
 
 /// scripts/lint-columns: prose in Markdown and comments in sources are held to 110 columns.

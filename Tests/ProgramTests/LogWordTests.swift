@@ -1,5 +1,5 @@
 import Foundation
-import CGIAuthTestSupport
+import CGIAuthHarness
 import Testing
 
 /// The reason words of the web server's log: docs/host.md and docs/guard.md have a row for each.

@@ -1,5 +1,5 @@
 import Foundation
-import CGIAuthTestSupport
+import CGIAuthHarness
 import Testing
 
 /// Tokens that stop being good before their time, by the built programs and by administrators' tools.
@@ -162,9 +162,9 @@ import Testing
       try site.folder.names("data").first { $0.hasPrefix("revoked-") && $0.hasSuffix(".gdbm") })
     try site.folder.write("data/\(table)", "garbage")
     let visit = try site.request("protected", ["HTTP_COOKIE": "authToken=\(other)"])
-    StoreTests.expectUnavailable(visit, "store-damaged \(table): ")
+    UserFileFaultTests.expectUnavailable(visit, "store-damaged \(table): ")
     let logout = try site.request("logout", "POST", ["HTTP_COOKIE": "authToken=\(other)"])
-    StoreTests.expectUnavailable(logout, "store-damaged \(table): ")
+    UserFileFaultTests.expectUnavailable(logout, "store-damaged \(table): ")
     #expect(logout.value("Set-Cookie") == Self.cleared)
     #expect(try site.folder.text("data/\(table)") == "garbage")
     #expect(try site.post("login", Self.email, Self.password).status == 200)

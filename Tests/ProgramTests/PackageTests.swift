@@ -1,4 +1,4 @@
-import CGIAuthTestSupport
+import CGIAuthHarness
 import Foundation
 import Testing
 
@@ -29,7 +29,7 @@ import Testing
     #else
       let machine = "x86_64-unknown"
     #endif
-    let others = ["AuthCore", "CGI", "CLibc", "CommonPasswords", "TestSupport", "register"]
+    let others = ["AuthCore", "HTTP", "CLibc", "CommonPasswords", "Harness", "register"]
     let manifest = manifests[way == .ordinary ? 0 : 1]
       .replacing("\"../cgi-auth\"", with: "\"\(Project.root)\"")
       .replacing("x86_64-unknown", with: machine)

@@ -1,4 +1,4 @@
-import CGIAuthTestSupport
+import CGIAuthHarness
 import Testing
 
 /// Nobody learns from login.cgi whether an address has an account, or what became of it; and from

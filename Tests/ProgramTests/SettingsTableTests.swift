@@ -1,5 +1,5 @@
 import Foundation
-import CGIAuthTestSupport
+import CGIAuthHarness
 import Testing
 
 /// docs/settings.md has the settings that the sources have: scripts/settings-table wrote it.

@@ -1,5 +1,5 @@
 import Foundation
-import CGIAuthTestSupport
+import CGIAuthHarness
 import Testing
 
 /// What the programs make for themselves on first use, and what they take from an administrator.
@@ -26,7 +26,7 @@ import Testing
     let site = try CGISite([
       "AUTH_THROTTLE_REGISTRATION_FREE_TRIES": "1000", "AUTH_REGISTRATIONS_PER_HOUR": "1000",
     ])
-    let commands = try (0..<40).map { try StoreTests.start(site, "u\($0)@example.com") }
+    let commands = try (0..<40).map { try UserFileFaultTests.start(site, "u\($0)@example.com") }
     for (number, command) in commands.enumerated() {
       var answer = try CGIAnswer(command.wait())
       // Whoever waited in vain for the others' disk is asked to come again.

@@ -1,5 +1,5 @@
 import Foundation
-import CGIAuthTestSupport
+import CGIAuthHarness
 import Testing
 
 /// The tables at the end of SECURITY.md: what three standards ask for, and where the project stands.

@@ -1,5 +1,5 @@
 import Foundation
-import CGIAuthTestSupport
+import CGIAuthHarness
 import Testing
 
 /// Tokens that Python signed: what protected.cgi takes and what it refuses.

@@ -1,5 +1,5 @@
 import Foundation
-import CGIAuthTestSupport
+import CGIAuthHarness
 import Testing
 
 /// A web server that runs no CGI programs and asks protected.cgi before it answers, as

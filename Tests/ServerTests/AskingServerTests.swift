@@ -1,5 +1,5 @@
 import Foundation
-import CGIAuthTestSupport
+import CGIAuthHarness
 import Testing
 
 /// nginx and Caddy, which ask protected.cgi, by the configuration that docs/reverse-proxies.md shows.

@@ -1,5 +1,5 @@
 import Foundation
-import CGIAuthTestSupport
+import CGIAuthHarness
 import Testing
 
 /// scripts/check-site: green on a good site, red on what shared hosts do to sites.

@@ -1,5 +1,5 @@
 import Foundation
-import CGIAuthTestSupport
+import CGIAuthHarness
 import Testing
 
 /// Nobody gets past the guard, and nobody out of its folder, whatever the path:

@@ -1,5 +1,5 @@
 import Foundation
-import CGIAuthTestSupport
+import CGIAuthHarness
 import Testing
 
 /// Files in a guarded folder, by `.htaccess` alone under Apache, by the block of

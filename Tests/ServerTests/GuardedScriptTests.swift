@@ -1,5 +1,5 @@
 import Foundation
-import CGIAuthTestSupport
+import CGIAuthHarness
 import Testing
 
 /// Scripts in a guarded folder, which run as the web server would run them, and know who is logged in.

@@ -1,5 +1,5 @@
 import Foundation
-import CGIAuthTestSupport
+import CGIAuthHarness
 import Testing
 
 /// A site with the folder `members`, which guard.cgi guards, and its copy `plain`, which nobody guards: what

@@ -1,4 +1,4 @@
-import CGIAuthTestSupport
+import CGIAuthHarness
 import Testing
 
 /// A request, byte by byte, that tries to have a header field of its own in the answer.

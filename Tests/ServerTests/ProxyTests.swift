@@ -1,4 +1,4 @@
-import CGIAuthTestSupport
+import CGIAuthHarness
 import Testing
 
 extension ServerTests {

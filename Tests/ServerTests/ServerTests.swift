@@ -1,4 +1,4 @@
-import CGIAuthTestSupport
+import CGIAuthHarness
 import Testing
 
 /// Everything that runs under real web servers. The suites lie in extensions of this one, a file each.

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import CGIAuthCore
+@testable import CGIAuthHarness
 @testable import CGIAuthLogin
 @testable import CGIAuthRegister
 

@@ -1,9 +1,9 @@
 import Foundation
 import Glibc
-import CGIAuthTestSupport
 import Testing
 
 @testable import CGIAuthCore
+@testable import CGIAuthHarness
 
 @Suite struct AuditLogTests {
   private let folder: TemporaryFolder

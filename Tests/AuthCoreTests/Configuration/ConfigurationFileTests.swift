@@ -1,7 +1,7 @@
-import CGIAuthTestSupport
 import Testing
 
 @testable import CGIAuthCore
+@testable import CGIAuthHarness
 
 @Suite struct ConfigurationFileTests {
   private func lines(_ content: [UInt8]) throws(ConfigurationError) -> [String] {

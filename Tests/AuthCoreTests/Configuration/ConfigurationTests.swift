@@ -1,8 +1,8 @@
-import CGIAuthTestSupport
 import Testing
 
 @testable import CGIAuthCore
 @testable import CGIAuthGuard
+@testable import CGIAuthHarness
 
 @Suite struct ConfigurationTests {
   private let folder: TemporaryFolder

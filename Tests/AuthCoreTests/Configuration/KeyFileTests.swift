@@ -1,8 +1,8 @@
 import Glibc
-import CGIAuthTestSupport
 import Testing
 
 @testable import CGIAuthCore
+@testable import CGIAuthHarness
 
 @Suite struct KeyFileTests {
   private let folder: TemporaryFolder

@@ -1,7 +1,7 @@
-import CGIAuthTestSupport
 import Testing
 
 @testable import CGIAuthCore
+@testable import CGIAuthHarness
 
 @Suite struct HTMLTests {
   private func text(_ html: HTML) -> String { String(decoding: html.bytes, as: UTF8.self) }

@@ -1,7 +1,7 @@
-import CGIAuthTestSupport
 import Testing
 
 @testable import CGIAuthCore
+@testable import CGIAuthHarness
 @testable import CGIAuthProtected
 
 @Suite struct LanguageTests {

@@ -1,8 +1,8 @@
 import Glibc
-import CGIAuthTestSupport
 import Testing
 
 @testable import CGIAuthCore
+@testable import CGIAuthHarness
 
 @Suite struct PageTemplateTests {
   private let parts = PageParts(

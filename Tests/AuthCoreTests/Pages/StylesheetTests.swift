@@ -1,8 +1,8 @@
 import Foundation
-import CGIAuthTestSupport
 import Testing
 
 @testable import CGIAuthCore
+@testable import CGIAuthHarness
 
 @Suite struct StylesheetTests {
   /// The hash by another program.

@@ -1,9 +1,9 @@
 import CGIAuthLibC
-import CGIAuthTestSupport
 import Foundation
 import Testing
 
 @testable import CGIAuthCore
+@testable import CGIAuthHarness
 
 extension AttemptCounts {
   /// Of one network that no other lies around.

@@ -1,0 +1,149 @@
+import Foundation
+import Testing
+
+@testable import CGIAuthCore
+@testable import CGIAuthLogin
+@testable import CGIAuthLogout
+@testable import CGIAuthProtected
+@testable import CGIAuthRegister
+
+/// A site whose programs are functions: no process, a clock that stands where a test puts it.
+final class TestSite: Sendable {
+  let folder: TemporaryFolder
+  let log = Log()
+  /// Stands for the list of the real register.cgi.
+  static let commonPasswords = PasswordList(sorted: "drowssap\nletmein!\nsunshine99")
+  private let settings: [String: String]
+
+  init(_ settings: [String: String] = [:]) throws {
+    folder = try TemporaryFolder()
+    try folder.makeFolder("cgi-bin")
+    self.settings = ["AUTH_PASSWORD_HASH": "scrypt:4:8:1"].merging(settings) { $1 }
+  }
+
+  /// What a program answers. A variable in `variables` wins over what a request has.
+  func answer(
+    _ endpoint: Endpoint, _ method: String = "POST", _ body: String = "",
+    _ variables: [String: String] = [:],
+    now: Int = HandMadeToken.now, randomness: Randomness = .system
+  ) throws -> Answer {
+    let request = [
+      "REQUEST_METHOD": method, "CONTENT_LENGTH": "\(body.utf8.count)", "CONTENT_TYPE": "application/json",
+      "HTTP_HOST": "www.example.com", "REMOTE_ADDR": "192.0.2.1",
+    ]
+    let log = log
+    let reply = Program.reply(
+      Environment(settings.merging(request) { $1 }.merging(variables) { $1 }), .bytes(bytes(body)),
+      programDirectory: folder.path("cgi-bin"), clock: .at(now),
+      randomness: randomness,
+      log: { log.write($0) }, endpoint.respond)
+    return try Answer(reply)
+  }
+
+  func register(
+    _ email: String = "a@example.com", _ password: String = "password", _ variables: [String: String] = [:],
+    now: Int = HandMadeToken.now
+  ) throws -> Answer {
+    try answer(.register, "POST", credentials(email, password), variables, now: now)
+  }
+
+  func login(
+    _ email: String = "a@example.com", _ password: String = "password", _ variables: [String: String] = [:],
+    now: Int = HandMadeToken.now
+  ) throws -> Answer {
+    try answer(.login, "POST", credentials(email, password), variables, now: now)
+  }
+
+  /// protected.cgi with these Cookie and Authorization fields.
+  func visit(
+    cookie: String? = nil, authorization: String? = nil, _ variables: [String: String] = [:],
+    now: Int = HandMadeToken.now
+  ) throws -> Answer {
+    var variables = variables
+    variables["HTTP_COOKIE"] = cookie
+    variables["HTTP_AUTHORIZATION"] = authorization
+    return try answer(.protected, "GET", "", variables, now: now)
+  }
+
+  /// Gives a user this record, as another tool does; nil takes the user out.
+  func addUser(_ email: String = "a@example.com", record: String?) throws {
+    try Table("users", in: data).update(bytes(email)) { _ in record.map { .set(bytes($0)) } ?? .delete }
+  }
+
+  /// A user's record.
+  func record(_ email: String = "a@example.com") throws -> String {
+    String(decoding: try #require(try Table("users", in: data).value(bytes(email))), as: UTF8.self)
+  }
+
+  var data: DataDirectory { DataDirectory(folder.path("auth-data")) }
+
+  /// The lines of the audit log, each of which another JSON reader must take.
+  func auditLines() throws -> [[String: String]] {
+    guard folder.has("auth-data/audit.log") else { return [] }
+    return try folder.text("auth-data/audit.log").split(separator: "\n", omittingEmptySubsequences: false)
+      .dropLast()
+      .map {
+        let members = try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+        return members.mapValues { "\($0)" }
+      }
+  }
+
+  private func credentials(_ email: String, _ password: String) -> String {
+    "{\"email\":\"\(email)\",\"password\":\"\(password)\"}"
+  }
+}
+
+/// The programs, each of them a function.
+enum Endpoint: CaseIterable {
+  case register, login, logout, protected
+
+  func respond(to call: Call) throws(Refusal) -> Outcome {
+    switch self {
+    case .register: try Register.respond(refusing: TestSite.commonPasswords)(call)
+    case .login: try Login.respond(to: call)
+    case .logout: try Logout.respond(to: call)
+    case .protected: try Protected.respond(to: call)
+    }
+  }
+}
+
+/// A program's output as a web server reads it.
+struct Answer {
+  let output: String
+  let status: Int
+  let fields: [String]
+  let body: String
+
+  init(_ reply: Reply) throws {
+    guard case .document(let output) = reply else { throw NotADocument() }
+    try self.init(output)
+  }
+
+  private struct NotADocument: Error {}
+
+  init(_ output: [UInt8]) throws {
+    self.output = String(decoding: output, as: UTF8.self)
+    let lines = self.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let head = lines.prefix { !$0.isEmpty }
+    body = lines.dropFirst(head.count + 1).joined(separator: "\n")
+    fields = Array(head)
+    try #require(fields.first?.hasPrefix("Status: ") == true)
+    status = try #require(Int(fields[0].dropFirst(8).prefix(3)))
+  }
+
+  /// The text of the one member of the document.
+  var message: String? {
+    guard body.hasPrefix("{\"message\":\""), body.hasSuffix("\"}") else { return nil }
+    return String(body.dropFirst(12).dropLast(2))
+  }
+
+  func values(_ name: String) -> [String] {
+    fields.filter { $0.hasPrefix(name + ": ") }.map { String($0.dropFirst(name.count + 2)) }
+  }
+
+  /// `name=value` of the cookie that is set.
+  var cookie: String { String((values("Set-Cookie").first ?? "").prefix { $0 != ";" }) }
+
+  /// Its value.
+  var token: String { String(cookie.drop { $0 != "=" }.dropFirst()) }
+}
