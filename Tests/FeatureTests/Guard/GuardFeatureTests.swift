@@ -1,9 +1,9 @@
-import CGIAuthHarness
 import Foundation
 import Testing
 
 @testable import CGIAuthCore
 @testable import CGIAuthGuard
+@testable import CGIAuthHarness
 
 /// guard.cgi as a function, handed its requests over as Apache does. No script is started.
 @Suite struct GuardFeatureTests {
