@@ -21,7 +21,7 @@ extension TemporaryFolder {
 }
 
 extension Deadline {
-  /// For a lock that nobody keeps: a program that another test is starting at this moment may still share the open
-  /// file, and with it the lock (flock(2)), until it has closed what is closed on exec.
+  /// For a lock that nobody keeps: a program that another test is starting at this moment may still share the
+  /// open file, and with it the lock (flock(2)), until it has closed what is closed on exec.
   static var whenStartedProgramsRun: Deadline { Deadline(milliseconds: 60_000) }
 }

@@ -49,8 +49,8 @@ public enum Project {
     return path
   }
 
-  /// Copies a built program, by a process of its own: a file that a test itself wrote to could still be open for
-  /// writing in a child that another test is just starting, and the kernel runs no such file (ETXTBSY).
+  /// Copies a built program, by a process of its own: a file that a test itself wrote to could still be open
+  /// for writing in a child that another test is just starting, and the kernel runs no such file (ETXTBSY).
   public static func copyProgram(_ name: String, to path: String) throws {
     let result = try run("/bin/cp", [try program(name), path])
     guard result.status == 0 else { throw NotBuilt(path: path) }

@@ -8,7 +8,8 @@ public func thrown<Failure>(by body: () throws(Failure) -> Void) -> Failure? {
   }
 }
 
-/// Repeats what waited for a lock in vain, as a client does, in the end no more. Busy is an answer; nothing was done.
+/// Repeats what waited for a lock in vain, as a client does, in the end no more. Busy is
+/// an answer; nothing was done.
 public func repeating<Value, Failure>(
   while isBusy: (Failure) -> Bool, _ body: () throws(Failure) -> Value
 ) -> Result<Value, Failure> {

@@ -26,8 +26,8 @@ import Testing
     source.text.matches(of: /\n *@Suite.* struct (\w+)/).map { String($0.1) }
   }
 
-  /// A file with a suite is named after that; any other after the first type or function that other files see.
-  /// An extension's is `Type+Topic`.
+  /// A file with a suite is named after that; any other after the first type or function that other files
+  /// see. An extension's is `Type+Topic`.
   private static func content(_ source: Project.Source) -> String? {
     let declaration =
       /\n(?:@\w+ )*(?:(?:public|final) )*(struct|class|enum|actor|protocol|extension|func) ([\w.]+)/
