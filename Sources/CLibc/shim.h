@@ -78,6 +78,17 @@ static inline int cgi_auth_usable_processors(void) CGI_AUTH_NAME(usableProcessor
   return count;
 }
 
+/* ppoll(2) and accept4(2), which poll.h and sys/socket.h keep for _GNU_SOURCE. */
+extern int ppoll(struct pollfd *files, nfds_t count, const struct timespec *timeout, const sigset_t *mask);
+extern int accept4(int socket, struct sockaddr *address, socklen_t *size, int flags);
+static inline int cgi_auth_ppoll(struct pollfd *files, nfds_t count, const sigset_t *mask)
+    CGI_AUTH_NAME(poll(_:_:unblocking:)) {
+  return ppoll(files, count, NULL, mask);
+}
+static inline int cgi_auth_accept(int socket) CGI_AUTH_NAME(acceptConnection(of:)) {
+  return accept4(socket, NULL, NULL, SOCK_CLOEXEC);
+}
+
 /* signal(2): the signal is ignored from now on. */
 static inline void cgi_auth_ignore(int number) CGI_AUTH_NAME(ignoreSignal(_:)) {
   signal(number, SIG_IGN);

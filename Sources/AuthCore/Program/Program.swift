@@ -7,8 +7,8 @@ public enum Program {
   ///
   /// Arguments are ignored: web servers make them of the query (RFC 3875 section 4.4).
   @export(interface) public static func run(_ feature: Feature) -> Never {
-    CGIGateway.serve { environment, body, programDirectory in
-      reply(environment, body, programDirectory: programDirectory, feature)
+    Gateway.serve { environment, body, programDirectory, log in
+      reply(environment, body, programDirectory: programDirectory, log: log, feature)
     }
   }
 
@@ -16,7 +16,7 @@ public enum Program {
   static func reply(
     _ environment: Environment, _ body: BodySource, programDirectory: String,
     clock: Clock = .system, randomness: Randomness = .system,
-    log: @escaping (String) -> Void = { CGIGateway.log($0) }, _ feature: Feature
+    log: @escaping (String) -> Void, _ feature: Feature
   ) -> Reply {
     let request: Request
     do { request = try Request(environment: environment, body: body) } catch {

@@ -8,7 +8,7 @@ package struct FileReply {
   private(set) var fields: [(name: HeaderName, value: HeaderValue)] = []
   /// Which bytes of the file follow.
   private(set) var part = 0..<0
-  private let file: OpenedPath
+  let file: OpenedPath
 
   /// What a pipe takes without a reader, in bytes (pipe(7)). A part no longer than that is read
   /// before anything is written.

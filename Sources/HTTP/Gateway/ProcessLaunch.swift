@@ -67,3 +67,27 @@ struct ProcessState {
 
   private static let resource = __rlimit_resource_t(RLIMIT_CORE.rawValue)
 }
+
+/// The signals by which web servers end their programs. They wait while a request is answered.
+struct Signals {
+  private let before: sigset_t
+
+  /// Lets them wait from now on.
+  init() {
+    var ending = sigset_t()
+    var before = sigset_t()
+    sigemptyset(&ending)
+    for signal in [SIGTERM, SIGINT, SIGHUP, SIGUSR1] { sigaddset(&ending, signal) }
+    sigprocmask(SIG_BLOCK, &ending, &before)
+    self.before = before
+  }
+
+  /// Waits until there is something to read, and only here may a signal end the process (ppoll(2)): it does what it
+  /// does by default.
+  ///
+  /// - Returns: false where there is nothing.
+  func wait(_ pollers: inout [pollfd]) -> Bool {
+    var mask = before
+    return poll(&pollers, nfds_t(pollers.count), unblocking: &mask) > 0
+  }
+}

@@ -1,6 +1,6 @@
 /// Where a request's body comes from.
-public struct BodySource: Sendable {
-  let read: @Sendable (_ count: Int) throws(RequestError) -> [UInt8]
+public struct BodySource {
+  let read: (_ count: Int) throws(RequestError) -> [UInt8]
 
   /// A body that is already in memory. One shorter than it was said to be is malformed.
   public static func bytes(_ bytes: [UInt8]) -> BodySource {

@@ -1,5 +1,5 @@
 /// One request as the web server handed it over (RFC 3875 section 4).
-public struct Request: Sendable {
+public struct Request {
   /// The request's variables.
   public let environment: Environment
   /// The request's method.

@@ -1,0 +1,169 @@
+/// The requests of one connection of a web server, read record by record.
+///
+/// A connection has one request at a time. Another one that is begun meanwhile is told that this program does not do
+/// that (FCGI_CANT_MPX_CONN, section 5.5); a web server that has asked (FCGI_GET_VALUES) does not try.
+final class FastCGIRequest {
+  /// The most bytes of all parameters. Web servers take 8 to 64 KiB of header fields.
+  static let maxParameterBytes = 1 << 18
+  /// The role of who answers requests (section 6.2).
+  private static let responder = 1
+  private static let keepsConnection: UInt8 = 1
+
+  /// How a request ended (section 5.5).
+  enum Status: UInt8 {
+    case complete, cannotMultiplex, overloaded, unknownRole
+  }
+
+  /// Why the connection is of no more use: it has ended, or what came over it is no FastCGI.
+  struct Broken: Error {}
+
+  let id: UInt16
+  /// Whether the web server wants to use the connection again.
+  let keepsConnection: Bool
+  private(set) var variables: [[UInt8]] = []
+  private let connection: FastCGIConnection
+  /// What has come of the body and was not asked for yet.
+  private var body: [UInt8] = []
+  private var isBodyWhole = false
+  private(set) var isAborted = false
+
+  /// Waits for a request, and reads it up to its body.
+  ///
+  /// - Throws: where the connection is of no more use. That is how a connection ends that is kept.
+  init(_ connection: FastCGIConnection) throws(Broken) {
+    self.connection = connection
+    while true {
+      let record = try connection.record()
+      if record.kind != .beginRequest {
+        try Self.answerToNoRequest(record, connection)
+        continue
+      }
+      guard record.content.count == 8, record.requestID != 0 else { throw Broken() }
+      let role = Int(record.content[0]) << 8 | Int(record.content[1])
+      let keeps = record.content[2] & Self.keepsConnection != 0
+      guard role == Self.responder else {
+        try connection.write(Self.end(record.requestID, .unknownRole))
+        guard keeps else { throw Broken() }
+        continue
+      }
+      id = record.requestID
+      keepsConnection = keeps
+      break
+    }
+    variables = try parameters()
+  }
+
+  private func parameters() throws(Broken) -> [[UInt8]] {
+    var bytes: [UInt8] = []
+    while true {
+      guard let record = try next() else { throw Broken() }
+      guard record.kind == .parameters else { continue }
+      if record.content.isEmpty { break }
+      bytes += record.content
+      guard bytes.count <= Self.maxParameterBytes else { throw Broken() }
+    }
+    guard let pairs = FastCGIRecord.pairs(bytes) else { throw Broken() }
+    var variables: [[UInt8]] = []
+    for (name, value) in pairs {
+      // As environ(7) could not hold it.
+      guard !name.isEmpty, !name.contains(UInt8(ascii: "=")), !name.contains(0), !value.contains(0) else {
+        throw Broken()
+      }
+      variables.append(Array(name) + [UInt8(ascii: "=")] + value)
+    }
+    return variables
+  }
+
+  /// The next bytes of the body.
+  ///
+  /// - Throws: `malformed` where it ends before, or does not come.
+  func body(_ count: Int) throws(RequestError) -> [UInt8] {
+    while body.count < count, !isBodyWhole, !isAborted { do { try readBody() } catch { throw .malformed } }
+    guard body.count >= count else { throw .malformed }
+    let bytes = Array(body.prefix(count))
+    body.removeFirst(count)
+    return bytes
+  }
+
+  /// Reads what nobody asked for, so that the next request begins where this ends.
+  ///
+  /// - Returns: false where that did not come in time, or is too much to wait for.
+  func skipBody() -> Bool {
+    var skipped = 0
+    while !isBodyWhole, !isAborted {
+      skipped += body.count
+      body = []
+      guard skipped <= Self.maxParameterBytes else { return false }
+      do { try readBody() } catch { return false }
+    }
+    return true
+  }
+
+  private func readBody() throws(Broken) {
+    guard let record = try next(), record.kind == .standardInput else { return }
+    if record.content.isEmpty { isBodyWhole = true } else { body += record.content }
+  }
+
+  /// The next record of this request; nil where it was aborted. What belongs to no request or another is answered.
+  private func next() throws(Broken) -> FastCGIRecord? {
+    while true {
+      let record = try connection.record()
+      guard record.requestID == id else {
+        if record.kind == .beginRequest {
+          try connection.write(Self.end(record.requestID, .cannotMultiplex))
+        } else {
+          try Self.answerToNoRequest(record, connection)
+        }
+        continue
+      }
+      guard record.kind == .abortRequest else { return record }
+      isAborted = true
+      return nil
+    }
+  }
+
+  /// Answers what a web server asks of the program itself (section 4). What belongs to a request that has ended is
+  /// passed over.
+  private static func answerToNoRequest(
+    _ record: FastCGIRecord, _ connection: FastCGIConnection
+  ) throws(Broken) {
+    guard record.requestID == 0 else { return }
+    guard record.kind == .getValues else {
+      try connection.write(
+        FastCGIRecord.bytes(.unknownType, 0, [record.type, 0, 0, 0, 0, 0, 0, 0]))
+      return
+    }
+    guard let pairs = FastCGIRecord.pairs(record.content) else { throw Broken() }
+    var known: [(name: [UInt8], value: [UInt8])] = []
+    for (name, _) in pairs {
+      switch Array(name) {
+      case "FCGI_MAX_CONNS", "FCGI_MAX_REQS": known.append((Array(name), Array("1".utf8)))
+      case "FCGI_MPXS_CONNS": known.append((Array(name), Array("0".utf8)))
+      default: break
+      }
+    }
+    try connection.write(FastCGIRecord.bytes(.getValuesResult, 0, FastCGIRecord.bytes(ofPairs: known)))
+  }
+
+  /// The end of a request.
+  static func end(_ id: UInt16, _ status: Status) -> [UInt8] {
+    FastCGIRecord.bytes(.endRequest, id, [0, 0, 0, 0, status.rawValue, 0, 0, 0])
+  }
+
+  // MARK: The answer
+
+  /// Writes a part of the answer, its header first.
+  func write(_ bytes: ArraySlice<UInt8>) throws(Broken) {
+    try connection.write(FastCGIRecord.stream(.standardOutput, id, bytes))
+  }
+
+  /// Writes a line to the web server's log.
+  func log(_ line: String) {
+    do { try connection.write(FastCGIRecord.stream(.standardError, id, Array("\(line)\n".utf8)[...])) } catch {}
+  }
+
+  /// Ends the request.
+  func end() throws(Broken) {
+    try connection.write(FastCGIRecord.bytes(.standardOutput, id, []) + Self.end(id, .complete))
+  }
+}
