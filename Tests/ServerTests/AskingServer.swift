@@ -60,7 +60,7 @@ final class AskingServer: Sendable {
     let root = folder.root
     processes = try [
       ["/usr/sbin/fcgiwrap", "-f", "-c", "4", "-s", "unix:" + socket],
-      ["/usr/bin/python3", Project.root + "/Tests/ServerTests/echo.py", "\(appPort)"], command,
+      ["/usr/bin/python3", Project.root + "/Tests/ServerTests/tools/echo.py", "\(appPort)"], command,
     ].map { try Self.start($0, in: root) }
     do {
       try eventually("\(software) listens") {
