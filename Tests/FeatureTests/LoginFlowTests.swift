@@ -15,15 +15,16 @@ import Testing
     #expect(registered.values("Set-Cookie") == [])
 
     let loggedIn = try site.login()
+    let token = try #require(loggedIn.token)
     #expect(loggedIn.status == 200)
     #expect(loggedIn.message == "Login successful")
     #expect(
       loggedIn.values("Set-Cookie")
-        == ["authToken=\(loggedIn.token); Path=/; Max-Age=3600; HttpOnly; SameSite=Strict"])
+        == ["authToken=\(token); Path=/; Max-Age=3600; HttpOnly; SameSite=Strict"])
 
     for answer in [
-      try site.visit(cookie: "authToken=" + loggedIn.token),
-      try site.visit(authorization: "Bearer " + loggedIn.token),
+      try site.visit(cookie: "authToken=" + token),
+      try site.visit(authorization: "Bearer " + token),
     ] {
       #expect(answer.status == 200)
       #expect(answer.message == "Welcome, a@example.com!")
@@ -96,7 +97,7 @@ import Testing
 
   @Test func takesTheCookieFirst() throws {
     _ = try site.register()
-    let token = try site.login().token
+    let token = try #require(try site.login().token)
     #expect(try site.visit(cookie: "authToken=x", authorization: "Bearer " + token).status == 401)
     #expect(try site.visit(cookie: "authToken=" + token, authorization: "Bearer x").status == 200)
     #expect(try site.visit(cookie: "authToken=\(token); authToken=\(token)").status == 200)
@@ -107,12 +108,13 @@ import Testing
   @Test func namesTheCookieForHTTPSOnHTTPS() throws {
     _ = try site.register()
     let secure = try site.login("a@example.com", "password", ["HTTPS": "on"])
+    let token = try #require(secure.token)
     #expect(
       secure.values("Set-Cookie")
-        == ["__Host-authToken=\(secure.token); Path=/; Max-Age=3600; HttpOnly; SameSite=Strict; Secure"])
+        == ["__Host-authToken=\(token); Path=/; Max-Age=3600; HttpOnly; SameSite=Strict; Secure"])
     #expect(try site.visit(cookie: secure.cookie, ["HTTPS": "on"]).status == 200)
     // A neighbour who is not on HTTPS can plant the plain name, and not this one.
-    #expect(try site.visit(cookie: "authToken=" + secure.token, ["HTTPS": "on"]).status == 401)
+    #expect(try site.visit(cookie: "authToken=" + token, ["HTTPS": "on"]).status == 401)
     #expect(try site.visit(cookie: secure.cookie).status == 401)
   }
 

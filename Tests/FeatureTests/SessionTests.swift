@@ -38,7 +38,7 @@ import Testing
 
   @Test(arguments: ["HTTP_COOKIE", "HTTP_AUTHORIZATION"])
   func endsWithLogout(variable: String) throws {
-    let token = try site.login().token
+    let token = try #require(try site.login().token)
     let value = variable == "HTTP_COOKIE" ? "authToken=" + token : "Bearer " + token
     let answer = try site.answer(.logout, "POST", "", [variable: value])
     #expect(answer.status == 200)

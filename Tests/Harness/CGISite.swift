@@ -43,21 +43,38 @@ public final class CGISite: Sendable {
     _ program: String, _ method: String = "GET", body: [UInt8]? = nil,
     contentType: String? = "application/json",
     _ variables: [String: String] = [:], arguments: [String] = []
-  ) throws -> CGIAnswer {
+  ) throws -> Answer {
+    try Answer(
+      start(program, method, body: body, contentType: contentType, variables, arguments: arguments).wait())
+  }
+
+  /// Starts a program for one request, as `request` does, and does not wait for its end.
+  public func start(
+    _ program: String, _ method: String = "POST", body: [UInt8]? = nil,
+    contentType: String? = "application/json",
+    _ variables: [String: String] = [:], arguments: [String] = []
+  ) throws -> RunningCommand {
     let environment = environment(
       method, contentType: body == nil ? nil : contentType, contentLength: body.map { String($0.count) },
       variables)
-    return try CGIAnswer(
-      run(try Project.program(program), arguments, environment: environment, input: body ?? []))
+    return try RunningCommand(
+      Project.program(program), arguments, environment: environment, input: body ?? [])
+  }
+
+  /// Starts to register or to log in: see `post`.
+  public func start(
+    _ program: String, _ email: String, password: String, _ variables: [String: String] = [:]
+  ) throws -> RunningCommand {
+    try start(program, body: Array(RequestBody.user(email, password).content.utf8), variables)
   }
 
   /// POSTs a JSON document.
-  public func post(_ program: String, json: String, _ variables: [String: String] = [:]) throws -> CGIAnswer {
+  public func post(_ program: String, json: String, _ variables: [String: String] = [:]) throws -> Answer {
     try request(program, "POST", body: Array(json.utf8), variables)
   }
 
   /// POSTs a form.
-  public func post(_ program: String, form: String, _ variables: [String: String] = [:]) throws -> CGIAnswer {
+  public func post(_ program: String, form: String, _ variables: [String: String] = [:]) throws -> Answer {
     try request(
       program, "POST", body: Array(form.utf8), contentType: "application/x-www-form-urlencoded", variables)
   }
@@ -65,7 +82,7 @@ public final class CGISite: Sendable {
   /// Registers or logs in with an address and a password that need no JSON escapes.
   public func post(
     _ program: String, _ email: String, _ password: String, _ variables: [String: String] = [:]
-  ) throws -> CGIAnswer {
-    try post(program, json: "{\"email\":\"\(email)\",\"password\":\"\(password)\"}", variables)
+  ) throws -> Answer {
+    try post(program, json: RequestBody.user(email, password).content, variables)
   }
 }

@@ -37,21 +37,21 @@ final class TestSite: Sendable {
       programDirectory: folder.path("cgi-bin"), clock: .at(now),
       randomness: randomness,
       log: { log.write($0) }, endpoint.respond)
-    return try Answer(reply)
+    return try reply.read()
   }
 
   func register(
     _ email: String = "a@example.com", _ password: String = "password", _ variables: [String: String] = [:],
     now: Int = HandMadeToken.now
   ) throws -> Answer {
-    try answer(.register, "POST", credentials(email, password), variables, now: now)
+    try answer(.register, "POST", RequestBody.user(email, password).content, variables, now: now)
   }
 
   func login(
     _ email: String = "a@example.com", _ password: String = "password", _ variables: [String: String] = [:],
     now: Int = HandMadeToken.now
   ) throws -> Answer {
-    try answer(.login, "POST", credentials(email, password), variables, now: now)
+    try answer(.login, "POST", RequestBody.user(email, password).content, variables, now: now)
   }
 
   /// protected.cgi with these Cookie and Authorization fields.
@@ -87,10 +87,6 @@ final class TestSite: Sendable {
         return members.mapValues { "\($0)" }
       }
   }
-
-  private func credentials(_ email: String, _ password: String) -> String {
-    "{\"email\":\"\(email)\",\"password\":\"\(password)\"}"
-  }
 }
 
 /// The programs, each of them a function.
@@ -107,43 +103,12 @@ enum Endpoint: CaseIterable {
   }
 }
 
-/// A program's output as a web server reads it.
-struct Answer {
-  let output: String
-  let status: Int
-  let fields: [String]
-  let body: String
-
-  init(_ reply: Reply) throws {
-    guard case .document(let output) = reply else { throw NotADocument() }
-    try self.init(output)
-  }
-
+extension Reply {
   private struct NotADocument: Error {}
 
-  init(_ output: [UInt8]) throws {
-    self.output = String(decoding: output, as: UTF8.self)
-    let lines = self.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    let head = lines.prefix { !$0.isEmpty }
-    body = lines.dropFirst(head.count + 1).joined(separator: "\n")
-    fields = Array(head)
-    try #require(fields.first?.hasPrefix("Status: ") == true)
-    status = try #require(Int(fields[0].dropFirst(8).prefix(3)))
+  /// The answer, which must be a document.
+  func read() throws -> Answer {
+    guard case .document(let output) = self else { throw NotADocument() }
+    return try Answer(cgi: output)
   }
-
-  /// The text of the one member of the document.
-  var message: String? {
-    guard body.hasPrefix("{\"message\":\""), body.hasSuffix("\"}") else { return nil }
-    return String(body.dropFirst(12).dropLast(2))
-  }
-
-  func values(_ name: String) -> [String] {
-    fields.filter { $0.hasPrefix(name + ": ") }.map { String($0.dropFirst(name.count + 2)) }
-  }
-
-  /// `name=value` of the cookie that is set.
-  var cookie: String { String((values("Set-Cookie").first ?? "").prefix { $0 != ";" }) }
-
-  /// Its value.
-  var token: String { String(cookie.drop { $0 != "=" }.dropFirst()) }
 }

@@ -11,7 +11,7 @@ import Testing
   ]
 
   /// One request for every status that the programs have.
-  static func answers(_ site: CGISite) throws -> [CGIAnswer] {
+  static func answers(_ site: CGISite) throws -> [Answer] {
     let broken = try CGISite(["JWT_SECRET": "short"])
     let damaged = try CGISite()
     try damaged.folder.makeFolder("data")
@@ -75,7 +75,7 @@ import Testing
 
   @Test(arguments: Project.programs)
   func saysWhatIsWrongWhereNoServerStartedIt(_ program: String) throws {
-    let answer = try CGIAnswer(run(try Project.program(program), environment: [:]))
+    let answer = try Answer(run(try Project.program(program), environment: [:]))
     #expect(answer.status == 500)
     #expect(answer.body == #"{"message":"Internal Server Error"}"#)
     #expect(answer.errors.hasPrefix("not-cgi REQUEST_METHOD "))

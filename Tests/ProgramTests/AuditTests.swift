@@ -9,16 +9,11 @@ import Testing
       "AUTH_AUDIT_LOG_MAX_SIZE": "4096", "AUTH_AUDIT_LOG_KEEP": "99", "AUTH_THROTTLE": "off",
     ])
     _ = try site.token()
-    let body = Array(#"{"email":"nobody@example.com","password":"correct horse"}"#.utf8)
     let commands = try (0..<200).map { number in
-      try RunningCommand(
-        try Project.program("login"),
-        environment: site.environment(
-          "POST", contentType: "application/json", contentLength: String(body.count),
-          ["REMOTE_ADDR": "192.0.2.\(number)"]),
-        input: body)
+      try site.start(
+        "login", "nobody@example.com", password: "correct horse", ["REMOTE_ADDR": "192.0.2.\(number)"])
     }
-    let answers = try commands.map { try CGIAnswer($0.wait()) }
+    let answers = try commands.map { try Answer($0.wait()) }
     #expect(answers.allSatisfy { $0.status == 401 })
     // Whoever waits for the log's lock in vain says so and writes beside it: then a file may
     // become larger than it should.

@@ -175,6 +175,6 @@ import Testing
       keepInputOpen: true)
     defer { try? command.input?.close() }
     // Standard input stays open: without a deadline of its own the program would wait for ever.
-    #expect(try CGIAnswer(command.wait()).status == 400)
+    #expect(try Answer(command.wait()).status == 400)
   }
 }

@@ -8,7 +8,7 @@ import Testing
 
   private func visit(
     _ site: CGISite, _ token: String?, _ variables: [String: String] = [:]
-  ) throws -> CGIAnswer {
+  ) throws -> Answer {
     var variables = variables.merging(["SCRIPT_NAME": "/cgi-bin/members.cgi"]) { $1 }
     variables["HTTP_COOKIE"] = token.map { "authToken=\($0)" }
     return try site.request("members", variables)

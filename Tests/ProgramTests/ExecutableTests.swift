@@ -59,7 +59,7 @@ import Testing
       environment: [
         "REQUEST_METHOD": "GET", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "AUTH_DATA_DIR": "/auth-data",
       ])
-    #expect(try CGIAnswer(result).status < 500)
+    #expect(try Answer(result).status < 500)
     #expect(try jail.names("auth-data") == [".htaccess", "secret.key"])
   }
 }

@@ -188,7 +188,7 @@ import Testing
     let result = try run(
       "/usr/bin/python3",
       [
-        "\(Project.root)/Tests/ProgramTests/stream.py", how, try Project.program("guard"),
+        "\(Project.root)/Tests/ProgramTests/tools/stream.py", how, try Project.program("guard"),
         site.path("big.mp4"),
       ],
       environment: environment)

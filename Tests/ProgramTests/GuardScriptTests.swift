@@ -115,7 +115,7 @@ import Testing
       "GET", contentType: nil, contentLength: nil,
       site.action("/members/self.pl", query: "--help+-x").merging(site.cookie) { $1 })
     func started(_ program: String, in folder: String) throws -> [String: String] {
-      try CGIAnswer(
+      try Answer(
         run("/usr/bin/python3", ["-c", clean, program], environment: environment, workingFolder: folder)
       ).variables
     }
@@ -145,7 +145,7 @@ import Testing
       let result = try run(
         "/bin/sh", ["-c", "\(body) | \"$0\"", Project.program("guard")],
         environment: environment.merging(["PATH": "/usr/bin:/bin"]) { $1 })
-      #expect(try CGIAnswer(result).body == sum)
+      #expect(try Answer(result).body == sum)
     }
   }
 

@@ -40,17 +40,17 @@ final class GuardedSite: Sendable {
   func get(
     _ url: String, _ method: String = "GET", query: String = "", body: [UInt8]? = nil,
     _ variables: [String: String] = [:]
-  ) throws -> CGIAnswer {
+  ) throws -> Answer {
     try ask(url, method, query: query, body: body, cookie.merging(variables) { $1 })
   }
 
   /// The same by GET.
-  func get(_ url: String, query: String = "", _ variables: [String: String]) throws -> CGIAnswer {
+  func get(_ url: String, query: String = "", _ variables: [String: String]) throws -> Answer {
     try get(url, "GET", query: query, variables)
   }
 
   /// The same by GET, without the cookie.
-  func ask(_ url: String, query: String = "", _ variables: [String: String]) throws -> CGIAnswer {
+  func ask(_ url: String, query: String = "", _ variables: [String: String]) throws -> Answer {
     try ask(url, "GET", query: query, variables)
   }
 
@@ -58,14 +58,14 @@ final class GuardedSite: Sendable {
   func ask(
     _ url: String, _ method: String = "GET", query: String = "", body: [UInt8]? = nil,
     _ variables: [String: String] = [:]
-  ) throws -> CGIAnswer {
+  ) throws -> Answer {
     try site.request(
       "guard", method, body: body, contentType: "text/plain",
       action(url, query: query).merging(variables) { $1 })
   }
 }
 
-extension CGIAnswer {
+extension Answer {
   /// The lines of the document that are `NAME=value`.
   var variables: [String: String] {
     Dictionary(

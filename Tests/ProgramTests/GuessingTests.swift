@@ -15,7 +15,7 @@ import Testing
   }
 
   private func login(_ site: CGISite, _ password: String, from address: String = "192.0.2.1") throws
-    -> CGIAnswer
+    -> Answer
   {
     try site.post("login", Self.owner, password, ["REMOTE_ADDR": address])
   }
@@ -23,20 +23,15 @@ import Testing
   private func start(_ site: CGISite, _ password: String, _ variables: [String: String] = [:]) throws
     -> RunningCommand
   {
-    let body = Array("{\"email\":\"\(Self.owner)\",\"password\":\"\(password)\"}".utf8)
-    return try RunningCommand(
-      try Project.program("login"),
-      environment: site.environment(
-        "POST", contentType: "application/json", contentLength: String(body.count), variables),
-      input: body)
+    try site.start("login", Self.owner, password: password, variables)
   }
 
   /// Guesses until one has to wait. Waits are whole seconds of the clock, the first is one: a guess beyond
   /// the five free ones is right only where as many have passed since the last.
   @discardableResult
-  private func guessUntilRefused(_ guess: (Int) throws -> CGIAnswer) throws -> [CGIAnswer] {
+  private func guessUntilRefused(_ guess: (Int) throws -> Answer) throws -> [Answer] {
     let free = 5
-    var answers: [CGIAnswer] = []
+    var answers: [Answer] = []
     var last = 0
     while answers.last?.status != 429, answers.count < free + 8 {
       let began = time(nil)
@@ -95,7 +90,7 @@ import Testing
     // Dear enough that most guesses have come before the first is answered.
     let site = try site(["AUTH_PASSWORD_HASH": "scrypt:14:8:1", "AUTH_HASH_SLOTS": "2"])
     let began = Date()
-    let answers = try (0..<200).map { try start(site, "guess \($0)") }.map { try CGIAnswer($0.wait()) }
+    let answers = try (0..<200).map { try start(site, "guess \($0)") }.map { try Answer($0.wait()) }
     let seconds = Date().timeIntervalSince(began) + 1
     let waits = (0..<20).filter { Double((1 << ($0 + 1)) - 1) <= seconds }.count
     let tried = answers.filter { $0.status == 401 }.count
@@ -107,14 +102,14 @@ import Testing
   /// At most as many are charged at a time as have a slot, and each charge is taken back.
   @Test func refusesNoRightPasswordInACrowd() throws {
     let site = try site(["AUTH_HASH_SLOTS": "2"])
-    let answers = try (0..<60).map { _ in try start(site, Self.password) }.map { try CGIAnswer($0.wait()) }
+    let answers = try (0..<60).map { _ in try start(site, Self.password) }.map { try Answer($0.wait()) }
     #expect(answers.allSatisfy { $0.status == 200 || ($0.status == 503 && $0.value("Retry-After") == "5") })
     #expect(answers.contains { $0.status == 200 })
   }
 
   @Test func countsWhomATrustedProxyNames() throws {
     let site = try site(["AUTH_TRUSTED_PROXIES": "192.0.2.1"])
-    func guess(_ forwarded: String, from peer: String) throws -> CGIAnswer {
+    func guess(_ forwarded: String, from peer: String) throws -> Answer {
       try site.post(
         "login", Self.owner, "guess", ["REMOTE_ADDR": peer, "HTTP_X_FORWARDED_FOR": forwarded])
     }

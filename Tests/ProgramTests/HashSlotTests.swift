@@ -45,7 +45,7 @@ import Testing
     return (site, try site.token())
   }
 
-  private func login(_ site: CGISite) throws -> CGIAnswer {
+  private func login(_ site: CGISite) throws -> Answer {
     try site.post("login", "user@example.com", "correct horse battery")
   }
 
@@ -64,7 +64,7 @@ import Testing
   @Test func waitsForASlotAndThenAsksToComeAgain() throws {
     let (site, token) = try site(2)
     let holder = try Holder(site, "0+2")
-    let waiting = try UserFileFaultTests.start(site, "late@example.com")
+    let waiting = try site.start("register", "late@example.com", password: "correct horse")
     // Nothing else needs a hash.
     #expect(try site.request("protected", ["HTTP_COOKIE": "authToken=\(token)"]).status == 200)
     #expect(try site.request("logout", "POST").status == 200)
@@ -73,7 +73,7 @@ import Testing
     #expect(refused.body == #"{"message":"Service Unavailable"}"#)
     #expect(refused.value("Retry-After") == "5")
     #expect(refused.errors.contains("hash-crowd "))
-    let registration = try CGIAnswer(waiting.wait())
+    let registration = try Answer(waiting.wait())
     #expect(registration.status == 503)
     #expect(registration.errors.contains("hash-crowd "))
     holder.release()
@@ -84,12 +84,12 @@ import Testing
   /// Runs a program for a user, and tells whether it stood in line.
   private func watched(
     _ site: CGISite, _ program: String, _ email: String = "user@example.com", by wrapper: [String] = []
-  ) throws -> (answer: CGIAnswer, waited: Bool, pauses: Int) {
+  ) throws -> (answer: Answer, waited: Bool, pauses: Int) {
     let body = "{\"email\":\"\(email)\",\"password\":\"correct horse battery\"}"
     let environment = site.environment(
       "POST", contentType: "application/json", contentLength: String(body.utf8.count), [:])
     let calls = site.folder.path("calls")
-    let answer = try CGIAnswer(
+    let answer = try Answer(
       run(
         "/usr/bin/strace",
         ["-qq", "-f", "-o", calls, "-e", "trace=clock_nanosleep,fcntl"] + wrapper
@@ -146,7 +146,7 @@ import Testing
   @Test(arguments: [1, 3], [0, 40]) func leavesASlotToALoginThatWaits(_ slots: Int, _ seat: Int) throws {
     let (site, _) = try site(slots)
     let waiting = try Holder(site, "\(Self.firstSeat + seat)+1")
-    var answers: [CGIAnswer] = []
+    var answers: [Answer] = []
     // Once more where this machine stood still for as long as a request waits.
     while answers.count < 5, answers.last.map({ $0.status == 503 }) != false {
       let (answer, waited, _) = try watched(site, "register", "late@example.com")
@@ -202,16 +202,16 @@ import Testing
     let first = program == "login" ? Self.firstSeat : Self.firstSeatOfRegistrations
     let stopped = try Holder(site, "\(first + seat)+1")
     #expect(try login(site).status == 200)
-    var answers: [CGIAnswer] = []
+    var answers: [Answer] = []
     // Once more where this machine stood still for as long as a request waits.
     while answers.count < 5, answers.last.map({ $0.status == 503 }) != false {
       let busy = try Holder(site, "0+1")
-      let waiting = try UserFileFaultTests.start(site, "user@example.com", program)
+      let waiting = try site.start(program, "user@example.com", password: "correct horse battery")
       try eventually("it stands in line") {
         !waiting.isRunning || isInLine(waiting, site, from: first)
       }
       busy.release()
-      answers.append(try CGIAnswer(waiting.wait()))
+      answers.append(try Answer(waiting.wait()))
     }
     // The address has an account already.
     #expect(answers.last?.status == (program == "login" ? 200 : 409))

@@ -28,13 +28,13 @@ import Testing
   /// What a copy of a program answers that belongs to somebody, run by somebody.
   private func answer(
     _ program: String, of owner: uid_t, runBy user: uid_t = 0, _ site: CGISite
-  ) throws -> CGIAnswer {
+  ) throws -> Answer {
     let path = site.folder.path("\(program).cgi")
     try Project.copyProgram(program, to: path)
     try #require(chown(path, owner, gid_t(owner)) == 0, "needs root")
     try #require(chmod(path, 0o755) == 0 && chmod(site.folder.root, 0o755) == 0)
     let environment = site.environment("GET", contentType: nil, contentLength: nil, [:])
-    return try CGIAnswer(
+    return try Answer(
       run(
         "/usr/bin/setpriv", ["--reuid", "\(user)", "--regid", "\(user)", "--clear-groups", path],
         environment: environment))

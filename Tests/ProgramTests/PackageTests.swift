@@ -60,9 +60,9 @@ import Testing
     let symbols = try run("/usr/bin/nm", [program]).text
     #expect(symbols.contains("swift_getGenericMetadata") == (way == .ordinary))
     let (site, token) = try VerifyTests.site(groups: "board")
-    func visit(_ variables: [String: String]) throws -> CGIAnswer {
+    func visit(_ variables: [String: String]) throws -> Answer {
       let environment = site.environment("GET", contentType: nil, contentLength: nil, variables)
-      return try CGIAnswer(run(program, environment: environment))
+      return try Answer(run(program, environment: environment))
     }
     let answer = try visit(["HTTP_COOKIE": "authToken=\(token)"])
     #expect(answer.status == 200)

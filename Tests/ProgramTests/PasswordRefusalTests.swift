@@ -58,6 +58,6 @@ import Testing
     let limited = try run(
       "/bin/sh", ["-c", "ulimit -v 20000; exec \"$0\"", try Project.program("register")],
       environment: environment, input: Array(body.utf8))
-    #expect(try CGIAnswer(limited).status == 422)
+    #expect(try Answer(limited).status == 422)
   }
 }

@@ -9,7 +9,7 @@ import Testing
   ]
 
   /// A page of every status that browsers get.
-  private static func pages() throws -> [CGIAnswer] {
+  private static func pages() throws -> [Answer] {
     let site = try CGISite(browser)
     let broken = try CGISite(browser.merging(["JWT_SECRET": "short"]) { $1 })
     let login = try site.post("register", form: "email=ada%40example.com&password=correct+horse")

@@ -13,7 +13,7 @@ import Testing
     try FileManager.default.createSymbolicLink(
       atPath: folder.path("link.cgi"), withDestinationPath: folder.path("cgi-bin/it.cgi"))
     let result = try run(folder.path("link.cgi"), environment: ["REQUEST_METHOD": "GET"], workingFolder: "/")
-    #expect(try CGIAnswer(result).status < 500)
+    #expect(try Answer(result).status < 500)
     #expect(try folder.names("auth-data") == [".htaccess", "secret.key"])
     #expect(try folder.permissions("auth-data") == 0o700)
     #expect(try folder.permissions("auth-data/secret.key") == 0o600)
@@ -26,9 +26,11 @@ import Testing
     let site = try CGISite([
       "AUTH_THROTTLE_REGISTRATION_FREE_TRIES": "1000", "AUTH_REGISTRATIONS_PER_HOUR": "1000",
     ])
-    let commands = try (0..<40).map { try UserFileFaultTests.start(site, "u\($0)@example.com") }
+    let commands = try (0..<40).map {
+      try site.start("register", "u\($0)@example.com", password: "correct horse")
+    }
     for (number, command) in commands.enumerated() {
-      var answer = try CGIAnswer(command.wait())
+      var answer = try Answer(command.wait())
       // Whoever waited in vain for the others' disk is asked to come again.
       for _ in 0..<20 where answer.status == 503 && answer.value("Retry-After") == "5" {
         answer = try site.post("register", "u\(number)@example.com", "correct horse")
@@ -155,7 +157,7 @@ import Testing
       try Project.program("register"),
       environment: environment.merging(["CONTENT_LENGTH": String(body.count)]) { $1 },
       input: body)
-    #expect(try CGIAnswer(result).status == 200)
+    #expect(try Answer(result).status == 200)
     #expect(
       try site.folder.names("private") == [
         ".htaccess", "attempts-2.table", "audit.log", "hash.slots", "users.gdbm", "users.lock",

@@ -23,18 +23,17 @@ import Testing
   }
 
   private static func suites(_ source: Project.Source) -> [String] {
-    source.text.matches(of: /\n *@Suite.* struct (\w+)/).map { String($0.1) }
+    "\n\(source.text)".matches(of: /\n *@Suite.* struct (\w+)/).map { String($0.1) }
   }
 
   /// A file with a suite is named after that; any other after the first type or function that other files
   /// see. An extension's is `Type+Topic`.
   private static func content(_ source: Project.Source) -> String? {
+    if let suite = suites(source).first { return suite }
     let declaration =
       /\n(?:@\w+ )*(?:(?:public|final) )*(struct|class|enum|actor|protocol|extension|func) ([\w.]+)/
-    guard let first = suites(source).first else {
-      return source.text.firstMatch(of: declaration).map { $0.1 == "extension" ? "\($0.2)+" : String($0.2) }
-    }
-    return first
+    guard let found = "\n\(source.text)".firstMatch(of: declaration) else { return nil }
+    return found.1 == "extension" ? "\(found.2)+" : String(found.2)
   }
 
   private static func isNamedAfterItsContent(_ source: Project.Source) -> Bool {
@@ -74,6 +73,6 @@ import Testing
       (["Tests/A/X.swift": "import Testing"], ["Tests/A/X.swift has nothing"]),
     ] as [([String: String], [String])])
   func seesANameThatIsWrong(_ files: [String: String], _ problems: [String]) {
-    #expect(Self.problems(files.map { Project.Source(path: $0, text: "\n" + $1) }) == problems)
+    #expect(Self.problems(files.map { Project.Source(path: $0, text: $1) }) == problems)
   }
 }

@@ -18,7 +18,7 @@ import Testing
 
   static func tokens() throws -> Tokens {
     let result = try run(
-      "/usr/bin/python3", [Project.root + "/Tests/ProgramTests/tokens.py"], input: Array(secret.utf8))
+      "/usr/bin/python3", [Project.root + "/Tests/ProgramTests/tools/tokens.py"], input: Array(secret.utf8))
     try #require(result.status == 0, "\(result.errors)")
     return try JSONDecoder().decode(Tokens.self, from: Data(result.output))
   }

@@ -4,18 +4,7 @@ import Testing
 
 /// The user file under the programs: damaged, locked, read-only, full, crowded.
 @Suite struct UserFileFaultTests {
-  static func start(_ site: CGISite, _ email: String, _ program: String = "register") throws -> RunningCommand
-  {
-    let password = program == "login" ? "correct horse battery" : "correct horse"
-    let body = Array("{\"email\":\"\(email)\",\"password\":\"\(password)\"}".utf8)
-    return try RunningCommand(
-      try Project.program(program),
-      environment: site.environment(
-        "POST", contentType: "application/json", contentLength: String(body.count), [:]),
-      input: body)
-  }
-
-  static func expectUnavailable(_ answer: CGIAnswer, _ reason: String) {
+  static func expectUnavailable(_ answer: Answer, _ reason: String) {
     #expect(answer.status == 503)
     #expect(answer.body == #"{"message":"Service Unavailable"}"#)
     #expect(answer.value("Retry-After") == "5")
@@ -57,11 +46,11 @@ import Testing
     let token = try site.token()
     let lock = open(site.folder.path("data/users.lock"), O_RDWR | O_CLOEXEC)
     #expect(lock >= 0 && flock(lock, LOCK_EX) == 0)
-    let waiting = try Self.start(site, "late@example.com")
+    let waiting = try site.start("register", "late@example.com", password: "correct horse")
     // Whoever reads does not wait for a writer that hangs.
     #expect(try site.post("login", "user@example.com", "correct horse battery").status == 200)
     #expect(try site.request("protected", ["HTTP_COOKIE": "authToken=\(token)"]).status == 200)
-    let answer = try CGIAnswer(waiting.wait())
+    let answer = try Answer(waiting.wait())
     #expect(answer.status == 503)
     #expect(answer.value("Retry-After") == "5")
     #expect(answer.errors.contains("store-busy users: "))
@@ -81,7 +70,7 @@ import Testing
     try FileManager.default.setAttributes([.posixPermissions: 0o500], ofItemAtPath: data)
     defer { try? FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: data) }
     func request(_ program: String, _ method: String, _ body: String, _ variables: [String: String]) throws
-      -> CGIAnswer
+      -> Answer
     {
       // Where the programs lie need not be open to nobody.
       let copy = site.folder.path("\(program).cgi")
@@ -89,7 +78,7 @@ import Testing
       let environment = site.environment(
         method, contentType: "application/json", contentLength: String(body.utf8.count), variables)
       let words = isRoot ? ["/usr/bin/setpriv", "--reuid=nobody", "--clear-groups", copy] : [copy]
-      return try CGIAnswer(
+      return try Answer(
         run(words[0], Array(words.dropFirst()), environment: environment, input: Array(body.utf8)))
     }
     let login = #"{"email":"user@example.com","password":"correct horse battery"}"#
@@ -110,14 +99,17 @@ import Testing
 
   @Test func registersOneAddressOnceHoweverManyTry() throws {
     let site = try CGISite(["AUTH_THROTTLE": "off"])
-    let answers = try (0..<200).map { _ in try Self.start(site, "ada@example.com") }.map {
-      try CGIAnswer($0.wait())
+    let answers = try (0..<200).map { _ in
+      try site.start("register", "ada@example.com", password: "correct horse")
+    }.map {
+      try Answer($0.wait())
     }
     #expect(answers.filter { $0.status == 200 }.count == 1)
     for answer in answers where answer.status != 200 && answer.status != 409 {
       // Whoever waited in vain is asked to come again.
       #expect(answer.status == 503 && answer.value("Retry-After") == "5", "\(answer)")
-      #expect(try CGIAnswer(Self.start(site, "ada@example.com").wait()).status == 409)
+      #expect(
+        try Answer(site.start("register", "ada@example.com", password: "correct horse").wait()).status == 409)
     }
     #expect(try site.post("login", "ada@example.com", "correct horse").status == 200)
   }
@@ -125,8 +117,10 @@ import Testing
   @Test func losesNobodyInACrowd() throws {
     // Who was not registered fails to log in, from one address.
     let site = try CGISite(["AUTH_THROTTLE": "off"])
-    let answers = try (0..<200).map { try Self.start(site, "u\($0)@example.com") }.map {
-      try CGIAnswer($0.wait())
+    let answers = try (0..<200).map {
+      try site.start("register", "u\($0)@example.com", password: "correct horse")
+    }.map {
+      try Answer($0.wait())
     }
     for (number, answer) in answers.enumerated() {
       #expect(answer.status == 200 || (answer.status == 503 && answer.value("Retry-After") != nil))
@@ -197,6 +191,6 @@ import Testing
     let result = try run(
       "/bin/bash", ["-c", script, try Project.program("register")],
       environment: environment.merging(["PATH": "/usr/bin:/bin"]) { $1 }, input: Array(BodyTests.good.utf8))
-    #expect(try CGIAnswer(result).status == 200)
+    #expect(try Answer(result).status == 200)
   }
 }

@@ -21,7 +21,7 @@ import Testing
 
   static func ask(
     _ site: CGISite, _ token: String?, _ query: String = "verify", _ variables: [String: String] = [:]
-  ) throws -> CGIAnswer {
+  ) throws -> Answer {
     var variables = variables.merging(["QUERY_STRING": query, "HTTP_ACCEPT": browser]) { $1 }
     variables["HTTP_COOKIE"] = token.map { "authToken=\($0)" }
     return try site.request("protected", variables)

@@ -5,7 +5,7 @@ import Testing
 /// What the linker takes for one must be one: see weak-symbols.py.
 @Suite struct WeakSymbolTests {
   private func compare(_ folders: [String]) throws -> CommandResult {
-    try run("/usr/bin/python3", ["\(Project.root)/Tests/ProgramTests/weak-symbols.py"] + folders)
+    try run("/usr/bin/python3", ["\(Project.root)/Tests/ProgramTests/tools/weak-symbols.py"] + folders)
   }
 
   @Test func noTwoDataOfOurProgramsHaveOneName() throws {

@@ -61,7 +61,7 @@ final class AskingServer: Sendable {
     let root = folder.root
     processes = try [
       ["/usr/sbin/fcgiwrap", "-f", "-c", "4", "-s", "unix:" + socket],
-      ["/usr/bin/python3", Project.root + "/Tests/ServerTests/echo.py", "\(appPort)"], command,
+      ["/usr/bin/python3", Project.root + "/Tests/ServerTests/tools/echo.py", "\(appPort)"], command,
     ].map { try Self.start($0, in: root) }
     do {
       try eventually("\(software) listens") {
@@ -84,23 +84,19 @@ final class AskingServer: Sendable {
     for process in processes { _ = try? process.wait() }
   }
 
-  /// Sends a request by curl, its path as it stands.
-  func send(_ method: String, _ path: String, _ body: String? = nil, headers: [String] = []) throws
-    -> HTTPAnswer
+  /// Sends a request: see `HTTPClient`. A body is a form.
+  func send(_ method: String, _ path: String, _ body: String? = nil, headers: [String] = []) throws -> Answer
   {
-    var arguments = ["-sS", "-i", "--path-as-is", "--max-time", "300", "--noproxy", "*", "-X", method]
-    if body != nil { arguments += ["--data-binary", "@-", "-H", "Expect:"] }
-    arguments += headers.flatMap { ["-H", $0] } + ["http://127.0.0.1:\(port)\(path)"]
-    return try HTTPAnswer(try Tool.curl.result(arguments, input: Array((body ?? "").utf8)).text)
+    try HTTPClient("http://127.0.0.1:\(port)").send(method, path, body.map { .form($0) }, headers: headers)
   }
 
   /// GETs a path, with a token.
-  func get(_ path: String, _ token: String? = nil, headers: [String] = []) throws -> HTTPAnswer {
+  func get(_ path: String, _ token: String? = nil, headers: [String] = []) throws -> Answer {
     try send("GET", path, headers: headers + (token.map { ["Cookie: authToken=\($0)"] } ?? []))
   }
 
   /// What the program behind the server is told of a request, or nil where the request does not reach it.
-  func told(_ answer: HTTPAnswer) -> Told? {
+  func told(_ answer: Answer) -> Told? {
     try? JSONDecoder().decode(Told.self, from: Data(answer.body.utf8))
   }
 

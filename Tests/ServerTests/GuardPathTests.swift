@@ -130,7 +130,8 @@ import Testing
     let result = try run(
       "/usr/bin/python3",
       [
-        Project.root + "/Tests/ServerTests/race.py", "\(site.server.port)", "authToken=\(site.token)", "4",
+        Project.root + "/Tests/ServerTests/tools/race.py", "\(site.server.port)", "authToken=\(site.token)",
+        "4",
         Self.forbidden, Self.members, "/members/swapped/outside.txt", inside + "swapped",
         folder.path("folder-link"), "/members/swapped.txt", inside + "swapped.txt", folder.path("file-link"),
       ])

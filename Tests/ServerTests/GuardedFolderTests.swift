@@ -7,10 +7,9 @@ import Testing
 @Suite struct GuardedFolderTests {
   private static let browser = "Accept: text/html,*/*;q=0.8"
 
-  /// The fields that describe a file, but for what the servers do not do alike: lighttpd makes another tag
-  /// and, as Debian configures it, adds a charset; it repeats the type with 304; of a file that the client
-  /// has, there is nothing more to say.
-  private func described(_ answer: Fetched, _ variant: ServerVariant) -> [String: [String]] {
+  /// The fields that describe a file, but for what the servers do not do alike: lighttpd makes another tag and, as Debian
+  /// configures it, adds a charset; it repeats the type with 304; of a file that the client has, there is nothing more to say.
+  private func described(_ answer: Answer, _ variant: ServerVariant) -> [String: [String]] {
     var names = ["Content-Length", "Content-Range", "Last-Modified"]
     if variant.software.isApache { names.append("ETag") }
     if answer.status != 304 { names += ["Content-Type", "Accept-Ranges"] }
@@ -35,7 +34,7 @@ import Testing
         let plain = try site.fetch("/plain/" + Self.url(file.name), method)
         #expect(guarded.status == 200, "\(file.name)")
         #expect(plain.status == 200, "\(file.name)")
-        #expect(guarded.body == (method == "HEAD" ? [] : file.content), "\(file.name)")
+        #expect(guarded.bytes == (method == "HEAD" ? [] : file.content), "\(file.name)")
         var (found, wanted) = (described(guarded, variant), described(plain, variant))
         // Apache is told to believe the length of what is never a script.
         if variant.software.isApache, Self.mayBeScript(file.name) {
@@ -43,8 +42,8 @@ import Testing
         }
         #expect(found == wanted, "\(method) \(file.name)")
         // On purpose: nobody else's cache may keep it, and the browser's own asks again after a logout.
-        #expect(guarded.head.values("Cache-Control") == ["private, no-cache"])
-        #expect(guarded.head.values("X-Content-Type-Options") == ["nosniff"])
+        #expect(guarded.values("Cache-Control") == ["private, no-cache"])
+        #expect(guarded.values("X-Content-Type-Options") == ["nosniff"])
       }
     }
   }
@@ -74,7 +73,7 @@ import Testing
         let answers = try ["plain", "members"].map { folder in
           let file = try site.fetch("/\(folder)/picture.png")
           let (tag, time) = (
-            try #require(file.head.value("ETag")), try #require(file.head.value("Last-Modified"))
+            try #require(file.value("ETag")), try #require(file.value("Last-Modified"))
           )
           return try site.fetch(
             "/\(folder)/picture.png", method,
@@ -85,10 +84,10 @@ import Testing
         guard guarded.status < 400 else {
           #expect(guarded.status == 416)
           // It should be said (RFC 9110 section 15.5.17). lighttpd cuts by itself, and then does not.
-          if variant.software.isApache { #expect(guarded.head.values("Content-Range") == ["bytes */5000"]) }
+          if variant.software.isApache { #expect(guarded.values("Content-Range") == ["bytes */5000"]) }
           continue
         }
-        #expect(guarded.body == plain.body, "\(method) \(question)")
+        #expect(guarded.bytes == plain.bytes, "\(method) \(question)")
         #expect(described(guarded, variant) == described(plain, variant), "\(method) \(question)")
       }
     }
@@ -102,10 +101,10 @@ import Testing
     let answer = try site.fetch("/members/picture.png", headers: question)
     if variant.software.isApache {
       #expect(answer.status == 200)
-      #expect(answer.body == GuardedServer.picture)
+      #expect(answer.bytes == GuardedServer.picture)
     } else {
       #expect(answer.status == 206)
-      #expect(answer.body.count == (try site.fetch("/plain/picture.png", headers: question)).body.count)
+      #expect(answer.bytes.count == (try site.fetch("/plain/picture.png", headers: question)).bytes.count)
     }
   }
 
@@ -120,11 +119,11 @@ import Testing
     let site = try GuardedServer(variant)
     let index = try site.fetch("/members/folder/")
     #expect(index.status == 200)
-    #expect(index.body == Array("an index\n".utf8))
-    #expect(index.head.value("Content-Type")?.hasPrefix("text/html") == true)
+    #expect(index.bytes == Array("an index\n".utf8))
+    #expect(index.value("Content-Type")?.hasPrefix("text/html") == true)
     let slash = try site.fetch("/members/folder?x=1")
     #expect(slash.status == 301)
-    #expect(slash.head.value("Location")?.hasSuffix("/members/folder/?x=1") == true)
+    #expect(slash.value("Location")?.hasSuffix("/members/folder/?x=1") == true)
     #expect([403, 404].contains(try site.fetch("/members/").status))
     #expect(try site.fetch("/members/none.html").status == 404)
     #expect(try site.fetch("/members/page.html/x").status == 404)
@@ -185,7 +184,7 @@ import Testing
       #expect([401, 403, 404].contains(guarded.status), "\(path)")
       #expect(!guarded.contains("herons"), "\(path)")
     }
-    #expect(try site.fetch("/members/notes.txt").body == Array("nine herons\n".utf8))
+    #expect(try site.fetch("/members/notes.txt").bytes == Array("nine herons\n".utf8))
     #expect(try site.fetch("/cgi-bin/protected.cgi", loggedIn: false).status == 401)
   }
 
@@ -195,26 +194,26 @@ import Testing
     let path = "/members/notes.txt?a=1&b=%2f"
     let program = try site.fetch(path, loggedIn: false)
     #expect(program.status == 401)
-    #expect(program.head.values("WWW-Authenticate") == ["Bearer"])
-    #expect(program.body == Array(#"{"message":"Unauthorized"}"#.utf8))
+    #expect(program.values("WWW-Authenticate") == ["Bearer"])
+    #expect(program.bytes == Array(#"{"message":"Unauthorized"}"#.utf8))
     let refused = try site.fetch(path, loggedIn: false, headers: [Self.browser])
     #expect(refused.status == 303)
-    #expect(refused.body == [])
-    let login = try #require(refused.head.value("Location"))
+    #expect(refused.bytes == [])
+    let login = try #require(refused.value("Location"))
     #expect(login.hasPrefix("/cgi-bin/login.cgi?"))
     let back = try server.send(
       "POST", login, .form("email=ada@example.com&password=nine+herons+at+dawn"), headers: [Self.browser])
     #expect(back.status == 303)
     #expect(back.value("Location") == path)
     let cookie = try #require(back.value("Set-Cookie")?.split(separator: ";").first)
-    let file = try server.fetch(path, headers: ["Cookie: \(cookie)", Self.browser])
+    let file = try server.send("GET", path, headers: ["Cookie: \(cookie)", Self.browser])
     #expect(file.status == 200)
-    #expect(file.body == Array("nine herons\n".utf8))
+    #expect(file.bytes == Array("nine herons\n".utf8))
     _ = try server.send("POST", "/cgi-bin/logout.cgi", .form(""), headers: ["Cookie: \(cookie)"])
     for headers in [
       [], ["Range: bytes=0-3"], ["If-None-Match: *"], ["If-Modified-Since: Fri, 01 Jan 2100 00:00:00 GMT"],
     ] {
-      let after = try server.fetch(path, headers: headers + ["Cookie: \(cookie)"])
+      let after = try server.send("GET", path, headers: headers + ["Cookie: \(cookie)"])
       #expect(after.status == 401)
       #expect(!after.contains("herons"))
     }
@@ -310,6 +309,6 @@ import Testing
     #expect(try run("/usr/bin/cmp", [path, got]).status == 0)
     let end = try site.fetch("/members/long.bin", headers: ["Range: bytes=-16"])
     #expect(end.status == 206)
-    #expect(end.body == Array(String(format: "%015d\n", count / 16 - 1).utf8))
+    #expect(end.bytes == Array(String(format: "%015d\n", count / 16 - 1).utf8))
   }
 }

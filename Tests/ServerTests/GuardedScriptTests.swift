@@ -26,8 +26,8 @@ import Testing
     let length: Int
     let digest: String
 
-    init(_ answer: Fetched) throws {
-      let object = try JSONSerialization.jsonObject(with: Data(answer.body)) as? [String: Any]
+    init(_ answer: Answer) throws {
+      let object = try JSONSerialization.jsonObject(with: Data(answer.bytes)) as? [String: Any]
       environment = try #require(object?["environment"] as? [String: Any]).compactMapValues { $0 as? String }
       length = try #require(object?["length"] as? Int)
       digest = try #require(object?["digest"] as? String)

@@ -83,53 +83,13 @@ struct GuardedServer {
   func fetch(
     _ path: String, _ method: String = "GET", loggedIn: Bool = true, headers: [String] = [],
     options: [String] = []
-  ) throws -> Fetched {
+  ) throws -> Answer {
     let cookie = loggedIn ? ["Cookie: \(server.variant.cookieName)=\(token)"] : []
-    return try server.fetch(path, method, headers: headers + cookie, options: options)
-  }
-}
-
-/// An answer whose document need not be text.
-struct Fetched: CustomStringConvertible {
-  let head: HTTPAnswer
-  let body: [UInt8]
-
-  var status: Int { head.status }
-
-  /// Its beginning.
-  var description: String { "\(status) \(String(decoding: body.prefix(200), as: UTF8.self))" }
-
-  /// The fields of these names, those that are not there left out.
-  func fields(_ names: [String]) -> [String: [String]] {
-    Dictionary(names.map { ($0, head.values($0)) }) { $1 }.filter { !$0.value.isEmpty }
-  }
-
-  /// Whether a text is anywhere in the answer.
-  func contains(_ text: String) -> Bool {
-    String(decoding: body, as: UTF8.self).contains(text) || head.fields.contains { $0.value.contains(text) }
+    return try server.send(method, path, headers: headers + cookie, options: options)
   }
 }
 
 extension LiveServer {
-  /// Sends a request by curl, its path as it stands.
-  func fetch(
-    _ path: String, _ method: String = "GET", headers: [String] = [], options: [String] = []
-  ) throws -> Fetched {
-    var arguments = ["-sS", "-i", "--path-as-is", "--max-time", "300", "--noproxy", "*", "-H", "Expect:"]
-    if variant.isHTTPS { arguments += ["--cacert", folder.path("tls.crt")] }
-    arguments += method == "HEAD" ? ["-I"] : ["-X", method]
-    arguments += headers.flatMap { ["-H", $0] } + options + [origin + path]
-    let result = try Tool.curl.result(arguments)
-    let output = result.output
-    let end = Array("\r\n\r\n".utf8)
-    guard let place = output.indices.first(where: { output[$0...].starts(with: end) }) else {
-      throw Tool.Failure(description: "curl \(path): status \(result.status), \(result.errors)")
-    }
-    return Fetched(
-      head: try HTTPAnswer(String(decoding: output[..<(place + 4)], as: UTF8.self)),
-      body: Array(output[(place + 4)...]))
-  }
-
   /// Puts a user into groups, separated by commas, as an administrator does by gdbmtool(1).
   func setGroups(_ groups: String, of email: String) throws {
     let record = try Tool.gdbmtool.output([data("users.gdbm"), "fetch", email])

@@ -4,13 +4,13 @@ import CGIAuthHarness
 
 extension LiveServer {
   /// Sends bytes that no HTTP client would send, and reads until the server closes the connection.
-  func raw(_ bytes: [UInt8]) throws -> HTTPAnswer {
+  func raw(_ bytes: [UInt8]) throws -> Answer {
     if variant.isHTTPS {
       let arguments = [
         "s_client", "-quiet", "-verify_quiet", "-CAfile", folder.path("tls.crt"), "-connect",
         "127.0.0.1:\(port)",
       ]
-      return try HTTPAnswer(try Tool.openssl.result(arguments, input: bytes).text)
+      return try Answer(http: try Tool.openssl.result(arguments, input: bytes).output)
     }
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     defer { close(descriptor) }
@@ -26,6 +26,6 @@ extension LiveServer {
       guard count > 0 else { break }
       answer += buffer[..<count]
     }
-    return try HTTPAnswer(String(decoding: answer, as: UTF8.self))
+    return try Answer(http: answer)
   }
 }

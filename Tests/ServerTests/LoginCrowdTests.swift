@@ -16,7 +16,7 @@ extension ServerTests {
     private func report(_ server: LiveServer, _ emails: [String]) throws -> Report {
       let text = try Tool.python.output(
         [
-          "\(Project.root)/Tests/ServerTests/crowd.py", "\(server.port)", "300",
+          "\(Project.root)/Tests/ServerTests/tools/crowd.py", "\(server.port)", "300",
           try realPath(server.folder.path("cgi-bin")),
         ] + emails)
       print(server.variant.testDescription, text, terminator: "")
@@ -64,7 +64,7 @@ extension ServerTests {
       defer { server.stop() }
       #expect(try server.post("register", .user("owner@example.com")).status == 200)
       let text = try Tool.python.output([
-        "\(Project.root)/Tests/ServerTests/registrations.py", "\(server.port)", "100", "5",
+        "\(Project.root)/Tests/ServerTests/tools/registrations.py", "\(server.port)", "100", "5",
         "owner@example.com",
       ])
       print(variant.testDescription, settings, text, terminator: "")

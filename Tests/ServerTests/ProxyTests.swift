@@ -45,7 +45,7 @@ extension ServerTests {
       LiveServer.cheapHash.merging(["AUTH_TRUSTED_PROXIES": proxies]) { $1 }
     }
 
-    private func expect(_ login: HTTPAnswer, isSecure: Bool) throws {
+    private func expect(_ login: Answer, isSecure: Bool) throws {
       let cookie = try #require(login.value("Set-Cookie"))
       #expect(cookie.hasPrefix(isSecure ? "__Host-authToken=" : "authToken="))
       #expect(cookie.hasSuffix("; Secure") == isSecure)

@@ -187,7 +187,7 @@ import Testing
     let reply = Program.reply(
       Environment(request.merging(variables) { $1 }), .bytes([]), programDirectory: folder.path("cgi-bin"),
       log: { log.write($0) }, feature)
-    return (try Answer(reply), log.lines)
+    return (try reply.read(), log.lines)
   }
 
   private static func page(_ state: FormState, _ pages: Pages) -> FormPage {

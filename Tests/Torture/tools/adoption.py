@@ -15,15 +15,8 @@ import struct
 import subprocess
 
 from store import (
-    TORTURE, Site, chance, check, compiled, fill, finish, main, need, pause, real_record, records, user,
+    TORTURE, Site, Stops, chance, check, finish, main, need, pause, real_record, records, site_with, user,
     wait_for_stop)
-
-
-def site_with(folder, count=5, name="data"):
-    site = Site(f"{folder}/{name}")
-    os.mkdir(site.data)
-    list(fill(site.file, range(count), real_record(folder)))
-    return site
 
 
 def gdbmtool(path, *words):
@@ -124,7 +117,7 @@ def mode(folder):
 
 
 def unreadable(folder):
-    whole = site_with(folder, 60, "whole")
+    whole = site_with(folder, 60, data="whole")
     with open(whole.file, "rb") as file:
         content = file.read()
     files = {f"cut to {size}": content[:size] for size in (0, 1, 3, 4, 20, 39, 40, 100, 4095, 4096, 8191, 8192, 12_287)}
@@ -156,7 +149,7 @@ def unreadable(folder):
 
 
 def fuzz(folder):
-    whole = site_with(folder, 60, "whole")
+    whole = site_with(folder, 60, data="whole")
     with open(whole.file, "rb") as file:
         content = file.read()
     statuses = {200: 0, 401: 0, 409: 0, 503: 0}
@@ -193,11 +186,10 @@ def fuzz(folder):
 
 
 def meanwhile(folder):
-    """The writer is stopped after each of its calls from the locking to the end,
-    and goes on after a change."""
-    tracer, report = compiled("tracer", folder), folder + "/report"
+    """The writer is stopped after each of its calls from the locking to the end, and goes on after a change."""
+    stops = Stops(folder)
     record, counts = real_record(folder), {"stops": 0, "refused": 0, "tool_refused": 0}
-    template = site_with(folder, name="template")
+    template = site_with(folder, data="template")
 
     def prepare(site):
         shutil.rmtree(site.data, ignore_errors=True)
@@ -207,16 +199,16 @@ def meanwhile(folder):
 
     site = Site(folder + "/data")
     prepare(site)
-    check(site.register("new@example.com", wrapper=[tracer, report, "list", "0", "0"]).status == 200, "unharmed")
-    names = [line.split()[0] for line in open(report)]
+    check(site.register("new@example.com", wrapper=stops.at("list")).status == 200, "unharmed")
+    names = stops.names()
     # From the opening of the lock file; the live file gets its second name by link.
     first, link = len(names) - 1 - names[::-1].index("mkdir"), names.index("link")
     for way in ("cp", "mv", "tool"):
         # The last call is the end: nothing can be stopped after it.
         for call in range(first, link if way != "tool" else len(names) - 1):
             prepare(site)
-            process = site.start("register", "new@example.com", wrapper=[tracer, report, "freeze", str(call), "0"])
-            frozen = wait_for_stop(process, report)
+            process = site.start("register", "new@example.com", wrapper=stops.at("freeze", call))
+            frozen = wait_for_stop(process, stops.report)
             known = records(site.file)
             pause()
             if way == "tool":

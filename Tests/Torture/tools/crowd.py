@@ -16,16 +16,13 @@ import subprocess
 import threading
 import time
 
-from store import (
-    TORTURE, Site, chance, check, compiled, fill, finish, main, pause, real_record, records, user,
-    wait_for_stop)
+from store import TORTURE, Stops, chance, check, finish, main, pause, records, site_with, user, wait_for_stop
 
 
-def site_with(folder, count=5, registrations=3):
-    site = Site(folder + "/data")
-    os.mkdir(site.data)
-    list(fill(site.file, range(count), real_record(folder)))
-    for number in range(registrations):
+def site_with_spare(folder, count=5):
+    """The first registrations make the spare."""
+    site = site_with(folder, count)
+    for number in range(3):
         check(site.register(f"first{number}@example.com").status == 200, "register")
     return site
 
@@ -50,7 +47,7 @@ def together(bodies):
 
 
 def storm(folder):
-    site, counts = site_with(folder), {"written": 0, "read": 0}
+    site, counts = site_with_spare(folder), {"written": 0, "read": 0}
 
     def writer(number):
         for turn in range(3):
@@ -70,7 +67,7 @@ def storm(folder):
 
 
 def reader(folder):
-    site = site_with(folder)
+    site = site_with_spare(folder)
     descriptor = os.open(site.file, os.O_RDONLY)
     fcntl.flock(descriptor, fcntl.LOCK_SH)
     before = records(site.file)
@@ -85,22 +82,22 @@ def reader(folder):
     return {"registrations": 6}
 
 
-def under_lock(site, tracer, report):
+def under_lock(site, stops):
     """The calls of a registration, and those of them between the locking and the end."""
-    check(site.register("calls@example.com", wrapper=[tracer, report, "list", "0", "0"]).status == 200, "register")
-    names = [line.split()[0] for line in open(report)]
+    check(site.register("calls@example.com", wrapper=stops.at("list")).status == 200, "register")
+    names = stops.names()
     first = names.index("flock", len(names) - 1 - names[::-1].index("mkdir"))
     return names, range(first, len(names) - 1)
 
 
 def writer(folder, how):
-    tracer, report, counts = compiled("tracer", folder), folder + "/report", {"stops": 0, "answers_200": 0}
-    site = site_with(folder)
-    names, calls = under_lock(site, tracer, report)
+    stops, counts = Stops(folder), {"stops": 0, "answers_200": 0}
+    site = site_with_spare(folder)
+    names, calls = under_lock(site, stops)
     for call in calls:
         before, email = records(site.file), f"stopped{call}@example.com"
-        process = site.start("register", email, wrapper=[tracer, report, "freeze", str(call), "0"])
-        frozen = wait_for_stop(process, report)
+        process = site.start("register", email, wrapper=stops.at("freeze", call))
+        frozen = wait_for_stop(process, stops.report)
         answer = site.login(user(1))
         check(answer.status == 200, "login beside a writer stopped after", names[call], answer)
         other = site.start("register", f"other{call}@example.com")
@@ -124,14 +121,13 @@ def writer(folder, how):
 
 
 def busy(folder):
-    tracer, report = compiled("tracer", folder), folder + "/report"
-    site = site_with(folder)
-    names, calls = under_lock(site, tracer, report)
+    stops = Stops(folder)
+    site = site_with_spare(folder)
+    names, calls = under_lock(site, stops)
     renames = [call for call in calls if names[call] == "rename"]
     for number, call in enumerate([calls[0], *renames]):
-        freezer = [tracer, report, "freeze", str(call), "0"]
-        process = site.start("register", f"stopped{number}@example.com", wrapper=freezer)
-        frozen = wait_for_stop(process, report)
+        process = site.start("register", f"stopped{number}@example.com", wrapper=stops.at("freeze", call))
+        frozen = wait_for_stop(process, stops.report)
         others = [site.start("register", f"other{number}.{more}@example.com") for more in range(5)]
         check(site.login(user(1)).status == 200, "login")
         for other in others:
@@ -161,7 +157,7 @@ def copy_plainly(source, target):
 
 
 def backup(folder):
-    site, copies = site_with(folder, 300), []
+    site, copies = site_with_spare(folder, 300), []
     acknowledged, stop = [], threading.Event()
 
     def write(writer):

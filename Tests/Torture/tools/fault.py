@@ -13,14 +13,12 @@ import shutil
 import signal
 
 from alike import alike
-from store import Site, check, compiled, fill, main, real_record, records, user
+from store import NEEDING_ROOM, SILENCING, Site, Stops, check, fill, main, naming, real_record, records, user
 
 EARLIER = 8
 EMAIL = "new@example.com"
 # As many of one hash as get places under their own names, but for one.
 ALIKE = 4
-# Without memory, or where nothing can be written to standard output, a program cannot answer.
-SILENCING = {"brk", "mmap", "other"}
 
 
 def prepare(folder, template, path):
@@ -56,18 +54,15 @@ def verdict(site, before, answer, *others):
 
 
 def by_call(folder, template, path, mode, error):
-    tracer, report = compiled("tracer", folder), folder + "/report"
-    number = getattr(errno, error)
+    stops, number = Stops(folder), getattr(errno, error)
 
     def one(mode, call):
         site = prepare(folder, template, path)
         before = records(site.file)
-        return site, before, site.register(EMAIL, wrapper=[tracer, report, mode, str(call), str(number)])
+        return site, before, site.register(EMAIL, wrapper=stops.at(mode, call, number))
 
     check(one("list", 0)[2].status == 200, "unharmed")
-    with open(report) as file:
-        listed = [(name, int(first)) for name, first in map(str.split, file)]
-    names = [name for name, _ in listed]
+    listed, names = stops.calls(), stops.names()
     check(names.count("rename") == {"first": 1, "fresh": 2, "spare": 3, "overflow": 3}[path], "not the path that is meant:", names)
     body_read = names.index("poll")
     # Until here the language's own start-up runs, which ends the process where a call fails.
@@ -76,17 +71,15 @@ def by_call(folder, template, path, mode, error):
     for call, (name, descriptor) in enumerate(listed):
         if mode in ("short", "shortfull") and (name != "write" or descriptor <= 2):
             continue
-        if mode == "full" and name not in ("write", "openat", "fsync", "rename", "link", "mkdir"):
+        if mode == "full" and name not in NEEDING_ROOM:
             continue
         site, before, answer = one(mode, call)
         silent = call < own_start or name in SILENCING or name in ("write", "exit_group") and descriptor <= 1
-        try:
-            others = [None] if silent and mode == "fail" else [500] if call < body_read else []
-            # A body that cannot be read is the client's fault as far as anybody can tell.
-            others += [400] if call in (body_read, body_read + 1) else []
+        others = [None] if silent and mode == "fail" else [500] if call < body_read else []
+        # A body that cannot be read is the client's fault as far as anybody can tell.
+        others += [400] if call in (body_read, body_read + 1) else []
+        with naming(mode, error, "at call", call, name, descriptor):
             status = verdict(site, before, answer, *others)
-        except Exception as wrong:
-            raise type(wrong)(f"{wrong}; {mode} {error} at call {call} ({name} {descriptor})")
         counts["faults"] += 1
         counts[f"answers_{status}"] += 1
     return counts
@@ -104,10 +97,8 @@ def by_size(folder, template, path):
             site = prepare(folder, template, path)
             before = records(site.file)
             answer = site.register(EMAIL, preexec_fn=limit, restore_signals=False)
-            try:
+            with naming(handling.name, "at", size, "bytes"):
                 status = verdict(site, before, answer)
-            except Exception as wrong:
-                raise type(wrong)(f"{wrong}; {handling.name} at {size} bytes")
             counts["faults"] += 1
             counts[f"answers_{status}"] += 1
     return counts

@@ -11,17 +11,10 @@ import re
 import subprocess
 
 from alike import alike, nearly_alike
-from store import Site, check, fill, main, need, pause, raw_records, real_record, records, shape, user
+from store import Site, check, main, need, pause, raw_records, records, shape, site_with, user
 
 VICTIM = "eve@example.org"
 MAX_MEMORY = 64 << 20
-
-
-def site_with(folder, count, name, data="data"):
-    site = Site(f"{folder}/{data}", AUTH_THROTTLE="off")
-    os.mkdir(site.data)
-    list(fill(site.file, range(count), real_record(folder), name=name))
-    return site
 
 
 def measured(site, program, email):

@@ -3,31 +3,16 @@
 Runs itself in a name space of its own, where mounting needs no rights; where even that is refused, it fails.
 """
 import os
-import subprocess
-import sys
 
-from store import Site, check, fill, main, need, real_record, records, user
+from store import Site, check, fill, fill_up, main_where_it_may_mount, real_record, records, small_disk, user
 
 SIZE = 400 * 1024
 
 
-def fill_up(path, leave):
-    """Writes until nothing goes any more, then gives back so many bytes."""
-    with open(path, "wb", buffering=0) as file:
-        try:
-            while True:
-                file.write(b"\1" * 4096)
-        except OSError:
-            pass
-        file.truncate(max(0, file.tell() - leave))
-
-
 def body(folder, *words):
     record = real_record(folder)
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", folder], capture_output=True)
-    check(mounted.returncode == 0, "cannot mount a tmpfs, as root or by unshare -rm:", mounted.stderr.decode().strip())
     site, counts = Site(folder + "/data"), {"rounds": 0, "answers_200": 0, "answers_503": 0}
-    try:
+    with small_disk(folder, SIZE):
         os.mkdir(site.data)
         list(fill(site.file, range(150), record))
         for number in range(2):
@@ -38,7 +23,7 @@ def body(folder, *words):
                 if not has_spare and os.path.exists(site.data + "/users.spare"):
                     os.unlink(site.data + "/users.spare")
                 before = records(site.file)
-                fill_up(folder + "/filler", blocks * 4096)
+                fill_up(folder + "/filler", blocks)
                 email = f"full{int(has_spare)}.{blocks}@example.com"
                 for turn in range(4):
                     answer = site.register(f"{turn}{email}")
@@ -52,13 +37,7 @@ def body(folder, *words):
                 check(site.register(email).status == 200, "register when there is room again")
                 check(site.login(email).status == 200, "login")
                 counts["rounds"] += 1
-    finally:
-        subprocess.run(["umount", "-l", folder], check=True)
     return counts
 
 
-if os.environ.get("IN_OWN_NAMESPACE") == "1":
-    main(body)
-else:
-    words = [need("unshare", "util-linux"), "-rm" if os.geteuid() else "-m", sys.executable, *sys.argv]
-    os.execve(words[0], words, os.environ | {"IN_OWN_NAMESPACE": "1"})
+main_where_it_may_mount(body)

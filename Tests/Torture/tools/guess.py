@@ -13,12 +13,12 @@ import math
 import os
 import shutil
 import struct
-import subprocess
 import sys
 import time
 
 from store import (
-    TORTURE, Site, chance, check, compiled, finish, main, need, wait_for_stop)
+    SILENCING, TORTURE, Site, Stops, chance, check, fill_up, finish, main, main_where_it_may_mount,
+    naming, small_disk, wait_for_stop)
 
 EMAIL, OTHER = "owner@example.com", "other@example.com"
 SIZE, HEADER, CELLS = 2_101_248, 4096, 8
@@ -77,55 +77,45 @@ def template(folder):
         check(site.register(email).status == 200, "register")
 
 
-def calls(report):
-    with open(report) as file:
-        return [line.split()[0] for line in file]
-
-
 def kill(folder, when):
     template(folder)
-    tracer, report, failed = compiled("tracer", folder), folder + "/report", 3 if when == "later" else 0
-    listed = Place(folder, failed).guesser.login(EMAIL, wrapper=[tracer, report, "list", "0", "0"])
+    stops, failed = Stops(folder), 3 if when == "later" else 0
+    listed = Place(folder, failed).guesser.login(EMAIL, wrapper=stops.at("list"))
     check(listed.status == 401, "unharmed", listed)
-    names = calls(report)
+    names = stops.names()
     start = names.index("poll")
     check(names.count("pwrite64") == (5 if failed else 5 + 33 + 1), "not the calls of a table:", names)
     counts = {"calls": len(names) - start, "kills": 0, "counted": 0, "uncounted": 0, "no_table": 0}
-    for stop in range(2 * start, 2 * len(names)):
-        for steps in [0] if stop % 2 == 0 else [int(math.exp(chance.uniform(0, math.log(4_000)))) for _ in range(TORTURE)]:
-            place = Place(folder, failed)
-            answer = place.guesser.login(EMAIL, wrapper=[tracer, report, "kill", str(stop), str(steps)])
-            now = failures(place.data)
-            try:
-                check(now is not None or not failed, "the table is gone")
-                check(all(number in (failed, failed + 1) for number in now or []), "miscounted:", now)
-                check(answer.status is None or now == [failed + 1] * len(SUBJECTS), "answered, but not counted:", answer, now)
-                place.works()
-            except Exception as error:
-                raise type(error)(f"{error}; killed at stop {stop} ({names[stop // 2]}) and {steps} steps")
-            counts["kills"] += 1
-            counts["no_table" if now is None else "counted" if now == [failed + 1] * len(SUBJECTS) else "uncounted"] += 1
+    for stop, steps in stops.kills(start, len(names)):
+        place = Place(folder, failed)
+        answer = place.guesser.login(EMAIL, wrapper=stops.at("kill", stop, steps))
+        now = failures(place.data)
+        with naming("killed at stop", stop, names[stop // 2], "and", steps, "steps"):
+            check(now is not None or not failed, "the table is gone")
+            check(all(number in (failed, failed + 1) for number in now or []), "miscounted:", now)
+            check(answer.status is None or now == [failed + 1] * len(SUBJECTS), "answered, but not counted:", answer, now)
+            place.works()
+        counts["kills"] += 1
+        counts["no_table" if now is None else "counted" if now == [failed + 1] * len(SUBJECTS) else "uncounted"] += 1
     return counts
 
 
 def fault(folder, error):
     template(folder)
-    tracer, report, number = compiled("tracer", folder), folder + "/report", str(getattr(errno, error))
+    stops, number = Stops(folder), getattr(errno, error)
     counts = {"faults": 0, "uncounted": 0, "unlimited": 0, "answers_401": 0, "answers_503": 0}
     for failed in (0, 1):
         place = Place(folder, failed)
-        check(place.guesser.login(EMAIL, wrapper=[tracer, report, "list", "0", "0"]).status == 401, "unharmed")
-        names = calls(report)
+        check(place.guesser.login(EMAIL, wrapper=stops.at("list")).status == 401, "unharmed")
+        names = stops.names()
         start = names.index("poll") + 2
         for call in range(start, len(names)):
             place = Place(folder, failed)
-            answer = place.guesser.login(EMAIL, wrapper=[tracer, report, "fail", str(call), number])
-            try:
-                silent = names[call] in ("brk", "mmap", "other", "write", "exit_group")
+            answer = place.guesser.login(EMAIL, wrapper=stops.at("fail", call, number))
+            silent = names[call] in SILENCING | {"write", "exit_group"}
+            with naming(error, "at call", call, names[call]):
                 check(answer.status in (401, 503) or answer.status is None and silent, answer)
                 place.works()
-            except Exception as wrong:
-                raise type(wrong)(f"{wrong}; {error} at call {call} ({names[call]})")
             counts["faults"] += 1
             counts["uncounted"] += "throttle-unavailable" in answer.errors
             counts["unlimited"] += "hash-slots-unavailable" in answer.errors
@@ -136,14 +126,14 @@ def fault(folder, error):
 
 def freeze(folder):
     template(folder)
-    tracer, report = compiled("tracer", folder), folder + "/report"
-    check(Place(folder, 1).guesser.login(EMAIL, wrapper=[tracer, report, "list", "0", "0"]).status == 401, "unharmed")
-    names = calls(report)
+    stops = Stops(folder)
+    check(Place(folder, 1).guesser.login(EMAIL, wrapper=stops.at("list")).status == 401, "unharmed")
+    names = stops.names()
     counts = {"stops": 0, "locked": 0}
     for call in range(names.index("poll"), len(names) - 1):
         place = Place(folder, 1)
-        process = place.guesser.start("login", EMAIL, wrapper=[tracer, report, "freeze", str(call), "0"])
-        stopped = wait_for_stop(process, report)
+        process = place.guesser.start("login", EMAIL, wrapper=stops.at("freeze", call))
+        stopped = wait_for_stop(process, stops.report)
         for email in (EMAIL, OTHER):
             answer = place.owner.login(email)
             check(answer.status == 200, "beside a login stopped after", names[call], answer)
@@ -185,21 +175,13 @@ def crowd(folder):
 
 
 def full(folder):
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=5m", "tmpfs", folder], capture_output=True)
-    check(mounted.returncode == 0, "cannot mount a tmpfs, as root or by unshare -rm:", mounted.stderr.decode().strip())
     counts = {"rounds": 0, "unavailable": 0, "counted": 0}
-    try:
+    with small_disk(folder, "5m"):
         template(folder)
         for blocks in (0, 1, 2, 64, 506, 512):
             for failed in (0, 1):
                 place = Place(folder, failed)
-                with open(folder + "/filler", "wb", buffering=0) as file:
-                    try:
-                        while True:
-                            file.write(b"\1" * 4096)
-                    except OSError:
-                        pass
-                    file.truncate(file.tell() // 4096 * 4096 - min(blocks * 4096, file.tell()))
+                fill_up(folder + "/filler", blocks)
                 answer = place.owner.login(EMAIL)
                 check(answer.status == 200, "login on a full disk", answer)
                 if failed:
@@ -214,8 +196,6 @@ def full(folder):
                 os.unlink(folder + "/filler")
                 place.works()
                 counts["rounds"] += 1
-    finally:
-        subprocess.run(["umount", "-l", folder], check=True)
     return counts
 
 
@@ -223,8 +203,4 @@ def body(folder, what, *words):
     return globals()[what](folder, *words)
 
 
-if sys.argv[1] != "full" or os.environ.get("IN_OWN_NAMESPACE") == "1":
-    main(body)
-else:
-    words = [need("unshare", "util-linux"), "-rm" if os.geteuid() else "-m", sys.executable, *sys.argv]
-    os.execve(words[0], words, os.environ | {"IN_OWN_NAMESPACE": "1"})
+(main_where_it_may_mount if sys.argv[1] == "full" else main)(body)

@@ -9,14 +9,13 @@
 STORE is one of STORES: the next user makes GDBM split a bucket or double its
 directory, or is put into the overflow.
 """
-import math
 import os
 import shutil
 import subprocess
 
 from alike import alike
 from store import (
-    TORTURE, Site, chance, check, compiled, fill, finish, isolated, main, raw_records, real_record, records,
+    Site, Stops, chance, check, compiled, fill, isolated, main, naming, raw_records, real_record, records,
     shape, user)
 
 # Block size, and which event of the growing file: GDBM's default block holds 512 directory entries; small
@@ -53,19 +52,6 @@ def grow(path, kind, record):
     check(False, "no", event, "in 20,000 users")
 
 
-def calls(report):
-    with open(report) as file:
-        return [line.split() for line in file]
-
-
-def points(listed, start):
-    """Stops to kill at: before every call; and after every call, a chance number of instructions on."""
-    for call in range(start, len(listed)):
-        yield 2 * call, 0
-        for _ in range(TORTURE):
-            yield 2 * call + 1, int(math.exp(chance.uniform(0, math.log(4_000))))
-
-
 def after_kill(site, before, email, answered):
     """What must hold after a kill. Returns whether the new user is there."""
     now = records(site.file)
@@ -94,7 +80,7 @@ def after_kill(site, before, email, answered):
 
 
 def kill_all(folder, store, path):
-    tracer = compiled("tracer", folder)
+    stops = Stops(folder)
     record = real_record(folder)
     template, number, name = folder + "/template", 0, alike if store == "overflow" else user
     if store != "first":
@@ -106,9 +92,9 @@ def kill_all(folder, store, path):
             os.unlink(template + "/users.gdbm")
         list(fill(template + "/users.gdbm", range(with_event - earlier), record, STORES[store][0], name))
         number = with_event
-    email, report = name(number), folder + "/report"
+    email = name(number)
 
-    def one(mode, stop, steps):
+    def one(mode, stop=0, steps=0):
         shutil.rmtree(folder + "/run", ignore_errors=True)
         os.mkdir(folder + "/run")
         site = Site(folder + "/run/data")
@@ -117,13 +103,12 @@ def kill_all(folder, store, path):
             for previous in range(number - earlier, number):
                 check(site.register(name(previous)).status == 200, "register", previous)
         before, was = records(site.file), shape(site.file) if store != "first" else None
-        answer = site.register(email, wrapper=[tracer, report, mode, str(stop), str(steps)])
+        answer = site.register(email, wrapper=stops.at(mode, stop, steps))
         return site, before, was, answer
 
-    site, before, was, answer = one("list", 0, 0)
+    site, before, was, answer = one("list")
     check(answer.status == 200, "unharmed", answer)
-    listed = calls(report)
-    names = [name for name, _ in listed]
+    names = stops.names()
     check("fsync" in names and "rename" in names, "not the store's calls:", names)
     check(store != "first" or "mkdir" in names, "the folder was there")
     is_spare = names.count("rename") == 3
@@ -133,13 +118,11 @@ def kill_all(folder, store, path):
     elif store not in ("first", "tiny") and path != "replay":
         check(shape(site.file) != was, "nothing split")
     start = 0 if store == "first" else names.index("poll")
-    counts = {"calls": len(listed) - start, "kills": 0, "whole": 0, "absent": 0}
-    for stop, steps in points(listed, start):
+    counts = {"calls": len(names) - start, "kills": 0, "whole": 0, "absent": 0}
+    for stop, steps in stops.kills(start, len(names)):
         site, before, _, answer = one("kill", stop, steps)
-        try:
+        with naming("killed at stop", stop, names[stop // 2], "and", steps, "steps"):
             is_there = after_kill(site, before, email, answer.status == 200)
-        except Exception as error:
-            raise type(error)(f"{error}; killed at stop {stop} ({names[stop // 2]}) and {steps} steps")
         counts["kills"] += 1
         counts["whole" if is_there else "absent"] += 1
     return counts
@@ -147,22 +130,21 @@ def kill_all(folder, store, path):
 
 def control(folder, mode, store):
     """The same of a program that writes in place."""
-    tracer, inplace = compiled("tracer", folder), compiled("inplace", folder, "-lgdbm")
-    template, run, report = folder + "/template.gdbm", folder + "/run.gdbm", folder + "/report"
+    stops, inplace = Stops(folder), compiled("inplace", folder, "-lgdbm")
+    template, run = folder + "/template.gdbm", folder + "/run.gdbm"
     number = grow(template, store, b"x" * 137)
     before = records(template)
     counts = {"kills": 0, "harmed": 0, "lost": 0}
 
-    def one(wrapped, stop, steps):
+    def one(wrapped, stop=0, steps=0):
         shutil.copyfile(template, run)
-        words = [tracer, report, wrapped, str(stop), str(steps), inplace, run, mode, user(number)]
+        words = stops.at(wrapped, stop, steps) + [inplace, run, mode, user(number)]
         return subprocess.run(words, stdout=subprocess.PIPE)
 
-    check(one("list", 0, 0).returncode == 0, "unharmed")
-    listed = calls(report)
-    names = [name for name, _ in listed]
+    check(one("list").returncode == 0, "unharmed")
+    names = stops.names()
     start = len(names) - 1 - names[::-1].index("openat")
-    for stop, steps in points(listed, start):
+    for stop, steps in stops.kills(start, len(names)):
         for more in range(8 if mode == "mmap" else 1):
             one("kill", stop, steps + 37 * more)
             found = isolated(records, run) or {}

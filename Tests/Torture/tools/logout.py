@@ -8,16 +8,12 @@ Each with a first logout, which makes the table, and with one that finds a table
 """
 import errno
 import json
-import math
 import os
 import shutil
 
-from store import TORTURE, Site, chance, check, compiled, main
+from store import NEEDING_ROOM, SILENCING, Site, Stops, check, main, naming
 
 EMAIL = "user@example.com"
-# Until the settings are read, a program cannot answer as it should; without memory or
-# standard output, not at all.
-SILENCING = {"brk", "mmap", "other"}
 # All tokens of a run are in one table, which holds those that expire within 388 days.
 LONG = {"AUTH_TOKEN_LIFETIME": "31536000"}
 
@@ -73,48 +69,44 @@ def whole_lines(site, cut):
     check(broken <= cut, broken, "broken lines", lines)
 
 
-def points(mode, listed):
-    for call, (name, _) in enumerate(listed):
-        if mode == "kill":
-            yield call, 2 * call, 0
-            for _ in range(TORTURE):
-                yield call, 2 * call + 1, int(math.exp(chance.uniform(0, math.log(4_000))))
-        elif mode == "fail" or mode == "short" and name == "write" \
-                or mode == "full" and name in ("write", "openat", "fsync", "rename", "link", "mkdir"):
+def points(mode, names):
+    if mode == "kill":
+        yield from ((stop // 2, stop, steps) for stop, steps in Stops.kills(0, len(names)))
+    for call, name in enumerate(names):
+        if mode == "fail" or mode == "short" and name == "write" or mode == "full" and name in NEEDING_ROOM:
             yield call, call, None
 
 
 def body(folder, mode, error="ENOSPC"):
-    tracer, report = compiled("tracer", folder), folder + "/report"
+    stops = Stops(folder)
     counts = {"stops": 0, "answers_200": 0, "answers_503": 0, "answers_0": 0, "renames": 0, "audit_writes": 0}
     for logouts in (0, 3):
         template = folder + "/template"
         earlier, token, other = prepare(template, logouts)
 
-        def one(how, stop, argument):
+        def one(how, stop=0, argument=0):
             shutil.rmtree(folder + "/run", ignore_errors=True)
             shutil.copytree(template, folder + "/run", symlinks=True)
             site = Site(folder + "/run/data", **LONG)
             if logouts:
                 # The copy's files are not those of the note: this makes a spare that is.
                 check(site.run("logout", token=login(site)).status == 200, "logout")
-            return site, site.run("logout", token=token, wrapper=[tracer, report, how, str(stop), str(argument)])
+            return site, site.run("logout", token=token, wrapper=stops.at(how, stop, argument))
 
-        site, answer = one("list", 0, 0)
+        site, answer = one("list")
         check(answer.status == 200, "unharmed", answer)
-        with open(report) as file:
-            listed = [(name, int(first)) for name, first in map(str.split, file)]
-        names = [name for name, _ in listed]
+        listed, names = stops.calls(), stops.names()
         check(names.count("rename") == (3 if logouts else 1), "not the path that is meant:", names)
         counts["renames"] += names.count("rename")
         own_start = max(call for call, name in enumerate(names) if name in ("prlimit64", "readlink"))
         last_fsync = len(names) - 1 - names[::-1].index("fsync")
-        for call, stop, steps in points(mode, listed):
+        for call, stop, steps in points(mode, names):
             name, descriptor = listed[call]
             site, answer = one(mode, stop, getattr(errno, error) if steps is None else steps)
-            try:
+            with naming(mode, "at call", call, name, descriptor, "with", logouts, "before"):
                 verdict(site, earlier, token, other, answer)
                 whole_lines(site, cut=1 if mode == "kill" else 0)
+                # Until the settings are read, a program cannot answer as it should.
                 if mode != "kill" and call > own_start and name not in SILENCING and descriptor != 1 \
                         and name != "exit_group":
                     check(answer.status in (200, 500, 503), answer)
@@ -123,8 +115,6 @@ def body(folder, mode, error="ENOSPC"):
                     # audit log: neither is promised.
                     check(answer.status == 200, answer)
                     counts["audit_writes"] += "audit-unavailable" in answer.errors
-            except Exception as wrong:
-                raise type(wrong)(f"{wrong}; {mode} at call {call} ({name} {descriptor}), {logouts} before")
             counts["stops"] += 1
             counts[f"answers_{answer.status or 0}"] = counts.get(f"answers_{answer.status or 0}", 0) + 1
     return counts

@@ -5,6 +5,7 @@ Every script prints what it counted as `name=number` words and exits 0, or says 
 """
 import contextlib
 import json
+import math
 import os
 import pickle
 import random
@@ -49,6 +50,10 @@ signal.pthread_sigmask(signal.SIG_SETMASK, [])
 SEED = int(os.environ.get("SEED") or random.SystemRandom().randrange(1 << 32))
 TORTURE = int(os.environ.get("TORTURE") or 1)
 chance = random.Random(SEED)
+# Without memory, or where nothing can be written to standard output, a program cannot answer.
+SILENCING = {"brk", "mmap", "other"}
+# Calls that a full disk makes fail.
+NEEDING_ROOM = ("write", "openat", "fsync", "rename", "link", "mkdir")
 
 
 class Answer:
@@ -217,11 +222,83 @@ def fill(path, numbers, record, block_bytes=4096, name=user):
             yield number
 
 
+def site_with(folder, count=5, name=user, data="data"):
+    """A site with so many users."""
+    site = Site(f"{folder}/{data}")
+    os.mkdir(site.data)
+    list(fill(site.file, range(count), real_record(folder), name=name))
+    return site
+
+
 def compiled(name, folder, *libraries):
     """A C program of this folder."""
     binary = f"{folder}/{name}"
     subprocess.run([need("cc", "gcc"), "-O2", "-o", binary, f"{HERE}/{name}.c", *libraries], check=True)
     return binary
+
+
+class Stops:
+    """tracer.c around a program: which system calls it makes, and what happens at one of them."""
+
+    def __init__(self, folder):
+        self.tracer, self.report = compiled("tracer", folder), folder + "/report"
+
+    def at(self, mode, stop=0, argument=0):
+        """What to run a program by."""
+        return [self.tracer, self.report, mode, str(stop), str(argument)]
+
+    def calls(self):
+        """The calls of the program that ran last, each with its first argument."""
+        with open(self.report) as file:
+            return [(name, int(first)) for name, first in map(str.split, file)]
+
+    def names(self):
+        return [name for name, _ in self.calls()]
+
+    @staticmethod
+    def kills(start, end):
+        """Stops to kill at: before every call; and after every call, a chance number of instructions on."""
+        for call in range(start, end):
+            yield 2 * call, 0
+            for _ in range(TORTURE):
+                yield 2 * call + 1, int(math.exp(chance.uniform(0, math.log(4_000))))
+
+
+@contextlib.contextmanager
+def naming(*where):
+    """Says where it was that something was found wrong."""
+    try:
+        yield
+    except Exception as wrong:
+        raise type(wrong)(f"{wrong}; {' '.join(map(str, where))}")
+
+
+@contextlib.contextmanager
+def small_disk(folder, size):
+    """A tmpfs in the folder. Mounting needs no rights in a name space of one's own."""
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder], capture_output=True)
+    check(mounted.returncode == 0, "cannot mount a tmpfs, as root or by unshare -rm:", mounted.stderr.decode().strip())
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "-l", folder], check=True)
+
+
+def fill_up(path, blocks):
+    """Writes until nothing goes any more, then gives back so many blocks of 4096 bytes."""
+    with open(path, "wb", buffering=0) as file:
+        with contextlib.suppress(OSError):
+            while True:
+                file.write(b"\1" * 4096)
+        file.truncate(max(0, file.tell() // 4096 - blocks) * 4096)
+
+
+def main_where_it_may_mount(body):
+    """`main`, in a name space of its own; where even that is refused, it fails."""
+    if os.environ.get("IN_OWN_NAMESPACE") == "1":
+        return main(body)
+    words = [need("unshare", "util-linux"), "-rm" if os.geteuid() else "-m", sys.executable, *sys.argv]
+    os.execve(words[0], words, os.environ | {"IN_OWN_NAMESPACE": "1"})
 
 
 def main(body, in_memory=True):

@@ -9,7 +9,7 @@ import unittest
 import xml.etree.ElementTree as xml
 
 sys.dont_write_bytecode = True
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "bench"))
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "..", "bench"))
 import charts  # noqa: E402
 import progress  # noqa: E402
 

@@ -15,25 +15,13 @@ import sys
 import threading
 import time
 
+from asking import ask, post
+
 PORT, LOGINS, PROGRAMS, EMAILS = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3], sys.argv[4:]
-PASSWORD = "nine herons at dawn"
-
-
-async def request(method, program, body="", *fields):
-    reader, writer = await asyncio.open_connection("127.0.0.1", PORT)
-    lines = [f"{method} /cgi-bin/{program}.cgi HTTP/1.0", "Host: 127.0.0.1", *fields]
-    if method == "POST":
-        lines += ["Content-Type: application/json", f"Content-Length: {len(body)}"]
-    writer.write(("\r\n".join(lines) + "\r\n\r\n" + body).encode())
-    answer = (await reader.read(-1)).decode()
-    writer.close()
-    status = answer.split(" ")[1] if answer.startswith("HTTP/") else "none"
-    return status + "+" * ("\nretry-after: " in answer.lower()), answer
 
 
 async def login(number):
-    email = EMAILS[number % len(EMAILS)]
-    return await request("POST", "login", json.dumps({"email": email, "password": PASSWORD}))
+    return await post(PORT, "login", EMAILS[number % len(EMAILS)])
 
 
 class Sampler(threading.Thread):
@@ -72,7 +60,7 @@ async def main():
 
     async def visit():
         while not is_over:
-            protected[(await request("GET", "protected", "", f"Cookie: authToken={token}"))[0]] += 1
+            protected[(await ask(PORT, "GET", "protected", "", f"Cookie: authToken={token}"))[0]] += 1
 
     visitor = asyncio.create_task(visit())
     logins = collections.Counter(status for status, _ in await asyncio.gather(*map(login, range(LOGINS))))

@@ -12,20 +12,9 @@ import json
 import sys
 import time
 
+from asking import post
+
 PORT, CONNECTIONS, LOGINS, EMAIL = int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
-PASSWORD = "nine herons at dawn"
-
-
-async def post(program, email):
-    body = json.dumps({"email": email, "password": PASSWORD})
-    reader, writer = await asyncio.open_connection("127.0.0.1", PORT)
-    writer.write((
-        f"POST /cgi-bin/{program}.cgi HTTP/1.0\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
-        f"Content-Length: {len(body)}\r\n\r\n{body}").encode())
-    answer = (await reader.read(-1)).decode()
-    writer.close()
-    status = answer.split(" ")[1] if answer.startswith("HTTP/") else "none"
-    return status + "+" * ("\nretry-after: " in answer.lower())
 
 
 async def main():
@@ -34,7 +23,7 @@ async def main():
     async def register(number):
         count = 0
         while not is_over:
-            registrations[await post("register", f"r{number}.{count}@example.com")] += 1
+            registrations[(await post(PORT, "register", f"r{number}.{count}@example.com"))[0]] += 1
             count += 1
 
     crowd = [asyncio.create_task(register(number)) for number in range(CONNECTIONS)]
@@ -43,7 +32,7 @@ async def main():
         await asyncio.sleep(0.01)
     for _ in range(LOGINS):
         began = time.monotonic()
-        logins[await post("login", EMAIL)] += 1
+        logins[(await post(PORT, "login", EMAIL))[0]] += 1
         slowest = max(slowest, time.monotonic() - began)
     is_over = True
     await asyncio.gather(*crowd)
