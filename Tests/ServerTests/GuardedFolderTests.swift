@@ -7,8 +7,9 @@ import Testing
 @Suite struct GuardedFolderTests {
   private static let browser = "Accept: text/html,*/*;q=0.8"
 
-  /// The fields that describe a file, but for what the servers do not do alike: lighttpd makes another tag and, as Debian
-  /// configures it, adds a charset; it repeats the type with 304; of a file that the client has, there is nothing more to say.
+  /// The fields that describe a file, but for what the servers do not do alike: lighttpd makes another tag
+  /// and, as Debian configures it, adds a charset; it repeats the type with 304; of a file that the client
+  /// has, there is nothing more to say.
   private func described(_ answer: Answer, _ variant: ServerVariant) -> [String: [String]] {
     var names = ["Content-Length", "Content-Range", "Last-Modified"]
     if variant.software.isApache { names.append("ETag") }

@@ -1,7 +1,7 @@
 import CGIAuthLibC
 
-/// Many requests, one after the other, by the FastCGI protocol 1.0, as a responder: a web server or its process
-/// manager starts this with a listening socket as its standard input.
+/// Many requests, one after the other, by the FastCGI protocol 1.0, as a responder: a web server or its
+/// process manager starts this with a listening socket as its standard input.
 enum FastCGIGateway {
   /// A process ends after so many requests, and the process manager starts another.
   private static let maxRequests = 10_000
@@ -15,7 +15,8 @@ enum FastCGIGateway {
     return getsockopt(STDIN_FILENO, SOL_SOCKET, SO_ACCEPTCONN, &isListening, &size) == 0 && isListening != 0
   }
 
-  /// Answers requests, and exits when there have been enough, the program's file is another, or a signal asks for it.
+  /// Answers requests, and exits when there have been enough, the program's file is
+  /// another, or a signal asks for it.
   ///
   /// A request that is under way is always finished: signals wait until then.
   static func serve(_ programDirectory: String, _ answer: Gateway.Answer) -> Never {
@@ -37,8 +38,8 @@ enum FastCGIGateway {
     exit(EXIT_SUCCESS)
   }
 
-  /// The connection with the next request: the one that was kept, or a new one, for which that is closed. A web server
-  /// that keeps connections to all processes must not leave others waiting for them.
+  /// The connection with the next request: the one that was kept, or a new one, for which that is closed. A
+  /// web server that keeps connections to all processes must not leave others waiting for them.
   private static func next(_ kept: FastCGIConnection?, _ signals: Signals) -> FastCGIConnection? {
     var pollers = [pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)]
     if let kept { pollers.append(pollfd(fd: kept.descriptor, events: Int16(POLLIN), revents: 0)) }

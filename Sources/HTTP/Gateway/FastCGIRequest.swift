@@ -1,7 +1,7 @@
 /// The requests of one connection of a web server, read record by record.
 ///
-/// A connection has one request at a time. Another one that is begun meanwhile is told that this program does not do
-/// that (FCGI_CANT_MPX_CONN, section 5.5); a web server that has asked (FCGI_GET_VALUES) does not try.
+/// A connection has one request at a time. Another one that is begun meanwhile is told that this program does
+/// not do that (FCGI_CANT_MPX_CONN, section 5.5); a web server that has asked (FCGI_GET_VALUES) does not try.
 final class FastCGIRequest {
   /// The most bytes of all parameters. Web servers take 8 to 64 KiB of header fields.
   static let maxParameterBytes = 1 << 18
@@ -104,7 +104,8 @@ final class FastCGIRequest {
     if record.content.isEmpty { isBodyWhole = true } else { body += record.content }
   }
 
-  /// The next record of this request; nil where it was aborted. What belongs to no request or another is answered.
+  /// The next record of this request; nil where it was aborted. What belongs to no
+  /// request or another is answered.
   private func next() throws(Broken) -> FastCGIRecord? {
     while true {
       let record = try connection.record()
@@ -122,8 +123,8 @@ final class FastCGIRequest {
     }
   }
 
-  /// Answers what a web server asks of the program itself (section 4). What belongs to a request that has ended is
-  /// passed over.
+  /// Answers what a web server asks of the program itself (section 4). What belongs to a request
+  /// that has ended is passed over.
   private static func answerToNoRequest(
     _ record: FastCGIRecord, _ connection: FastCGIConnection
   ) throws(Broken) {

@@ -1,9 +1,10 @@
 import CGIAuthLibC
 
-/// The way between a web server and a program: by CGI, or by FastCGI where standard input is a listening socket. Only
-/// the gateways have to do with standard descriptors, exit, exec, signals and limits.
+/// The way between a web server and a program: by CGI, or by FastCGI where standard input is a listening
+/// socket. Only the gateways have to do with standard descriptors, exit, exec, signals and limits.
 enum Gateway {
-  /// Given a request's variables, its body, the folder of this program, and what writes a line to the web server's log.
+  /// Given a request's variables, its body, the folder of this program, and what writes a
+  /// line to the web server's log.
   typealias Answer = (
     _ environment: Environment, _ body: BodySource, _ programDirectory: String,
     _ log: @escaping (String) -> Void

@@ -186,7 +186,8 @@ def fuzz(folder):
 
 
 def meanwhile(folder):
-    """The writer is stopped after each of its calls from the locking to the end, and goes on after a change."""
+    """The writer is stopped after each of its calls from the locking to the end,
+    and goes on after a change."""
     stops = Stops(folder)
     record, counts = real_record(folder), {"stops": 0, "refused": 0, "tool_refused": 0}
     template = site_with(folder, data="template")
