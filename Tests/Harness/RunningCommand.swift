@@ -23,7 +23,8 @@ public final class RunningCommand: @unchecked Sendable {
   public init(
     _ program: String, _ arguments: [String] = [],
     environment: [String: String] = ProcessInfo.processInfo.environment,
-    input: [UInt8] = [], keepInputOpen: Bool = false, workingFolder: String? = nil
+    input: [UInt8] = [], keepInputOpen: Bool = false, workingFolder: String? = nil,
+    standardInput: FileHandle? = nil
   ) throws {
     folder = try TemporaryFolder()
     try folder.write("in", input)
@@ -42,7 +43,10 @@ public final class RunningCommand: @unchecked Sendable {
     Self.starting.lock()
     defer { Self.starting.unlock() }
     var ends: [Int32] = [-1, -1]
-    if keepInputOpen {
+    if let standardInput {
+      self.input = nil
+      posix_spawn_file_actions_adddup2(&actions, standardInput.fileDescriptor, 0)
+    } else if keepInputOpen {
       guard pipe(&ends) == 0 else { throw POSIXError(.EMFILE) }
       // Another program that held the writing end would keep the input open.
       for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }

@@ -26,8 +26,8 @@ enum FastCGIGateway {
     let ownFile = ProgramFile()
     var kept: FastCGIConnection?
     var requests = 0
-    while requests < maxRequests, !ownFile.isReplaced {
-      guard let connection = next(kept, signals) else { continue }
+    while requests < maxRequests {
+      guard let connection = next(kept, signals, ownFile) else { continue }
       kept = nil
       do throws(FastCGIRequest.Broken) {
         let request = try FastCGIRequest(connection)
@@ -40,10 +40,14 @@ enum FastCGIGateway {
 
   /// The connection with the next request: the one that was kept, or a new one, for which that is closed. A
   /// web server that keeps connections to all processes must not leave others waiting for them.
-  private static func next(_ kept: FastCGIConnection?, _ signals: Signals) -> FastCGIConnection? {
+  private static func next(
+    _ kept: FastCGIConnection?, _ signals: Signals, _ ownFile: ProgramFile
+  ) -> FastCGIConnection? {
     var pollers = [pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)]
     if let kept { pollers.append(pollfd(fd: kept.descriptor, events: Int16(POLLIN), revents: 0)) }
     guard signals.wait(&pollers) else { return nil }
+    // What has come is for the successor, whom it waits for in the socket's line.
+    if ownFile.isReplaced { exit(EXIT_SUCCESS) }
     if let kept, pollers[1].revents != 0 { return kept }
     // Another process may have been first.
     let descriptor = acceptConnection(of: STDIN_FILENO)

@@ -160,7 +160,8 @@ final class FastCGIRequest {
 
   /// Writes a line to the web server's log.
   func log(_ line: String) {
-    do { try connection.write(FastCGIRecord.stream(.standardError, id, Array("\(line)\n".utf8)[...])) } catch {}
+    do { try connection.write(FastCGIRecord.stream(.standardError, id, Array("\(line)\n".utf8)[...])) } catch
+    {}
   }
 
   /// Ends the request.

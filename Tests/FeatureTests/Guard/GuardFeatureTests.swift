@@ -343,7 +343,7 @@ import Testing
       Issue.record("no script")
       return
     }
-    let answer = try Answer(otherwise(SystemError(operation: "start a script", code: ENOENT)))
+    let answer = try Answer(cgi: otherwise(SystemError(operation: "start a script", code: ENOENT)))
     #expect(answer.status == 500)
     #expect(answer.message == "Internal Server Error")
     #expect(site.newLogLines == ["guard-script-failed start a script: No such file or directory"])
@@ -388,7 +388,7 @@ final class GuardTestSite {
     _ = try site.register()
     let parts = try site.record().split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
     try site.addUser(record: "\(parts[0]):\(groups):\(parts[2])")
-    token = try site.login().token
+    token = try #require(try site.login().token)
     _ = newLogLines
     _ = try newEvents
   }
@@ -466,11 +466,11 @@ final class GuardTestSite {
     _ url: String, _ variables: [String: String] = [:], query: String = "", now: Int = HandMadeToken.now
   ) throws -> Answer {
     switch try reply(url, variables, query: query, now: now) {
-    case .document(let bytes): return try Answer(bytes)
+    case .document(let bytes): return try Answer(cgi: bytes)
     case .file(let file):
       let output = try File.open(site.folder.path("output"), O_RDWR | O_CREAT | O_TRUNC)
       try #require(file.send(to: output.descriptor))
-      return try Answer(site.folder.bytes("output"))
+      return try Answer(cgi: site.folder.bytes("output"))
     case .process: throw Unexpected()
     }
   }
