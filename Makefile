@@ -23,6 +23,7 @@ help:
 	@echo 'make serve   build and serve a working site at http://127.0.0.1:$(PORT), until Ctrl-C'
 	@echo '             SERVER=lighttpd for lighttpd instead of Apache, PORT=8081, TLS=1 for HTTPS'
 	@echo '             MPM=prefork for Apache with mod_cgi instead of mod_cgid'
+	@echo '             FASTCGI=1 SERVER=lighttpd for programs that stay and answer by FastCGI'
 	@echo 'make test    run every test, in stages: format, build, units, programs, torture, servers, browser, fuzz'
 	@echo 'make check   the same up to programs, within two minutes once it is built'
 	@echo 'make packages  build and run the packages of docs/own-programs.md, in both ways'
@@ -66,7 +67,7 @@ dist-test: dist
 
 serve: build
 	@scripts/require $(SERVE_PACKAGES)
-	@SERVER=$(SERVER) MPM=$(MPM) PORT=$(PORT) TLS=$(TLS) scripts/serve
+	@SERVER=$(SERVER) MPM=$(MPM) PORT=$(PORT) TLS=$(TLS) FASTCGI=$(FASTCGI) scripts/serve
 
 test:
 	@scripts/require $(BUILD_PACKAGES) $(TEST_PACKAGES)

@@ -3,7 +3,7 @@ import CGIAuthLibC
 /// Many requests, one after the other, by the FastCGI protocol 1.0, as a responder: a web server or its
 /// process manager starts this with a listening socket as its standard input.
 enum FastCGIGateway {
-  /// A process ends after so many requests, and the process manager starts another.
+  /// After so many requests the program starts itself anew.
   private static let maxRequests = 10_000
   /// What is read of a file at once, in bytes.
   private static let pieceBytes = FastCGIRecord.maxContentBytes
@@ -15,19 +15,27 @@ enum FastCGIGateway {
     return getsockopt(STDIN_FILENO, SOL_SOCKET, SO_ACCEPTCONN, &isListening, &size) == 0 && isListening != 0
   }
 
-  /// Answers requests, and exits when there have been enough, the program's file is
-  /// another, or a signal asks for it.
+  /// Answers requests until a signal ends it. A request that is under way is always finished: signals wait until then.
   ///
-  /// A request that is under way is always finished: signals wait until then.
+  /// When there have been enough, or the program's file is another, the file is started in this process's place
+  /// (execve(2)). What waits in the socket's line waits for it: no request is lost, and nobody need start anything.
   static func serve(_ programDirectory: String, _ answer: Gateway.Answer) -> Never {
-    _ = ProcessState.takingOver()
+    let inherited = ProcessState.takingOver()
     ignoreSignal(SIGPIPE)
     let signals = Signals()
-    let ownFile = ProgramFile()
+    var ownFile = ProgramFile()
     var kept: FastCGIConnection?
     var requests = 0
-    while requests < maxRequests {
-      guard let connection = next(kept, signals, ownFile) else { continue }
+    while true {
+      var isKept = false
+      guard signals.wait(kept, &isKept) else { continue }
+      if !isKept, requests >= maxRequests || ownFile.isReplaced {
+        ownFile.takeOver(restoring: inherited, signals)
+        // It could not be started, such as a file that is not there as a whole yet.
+        ownFile = ProgramFile(ownFile)
+        requests = 0
+      }
+      guard let connection = isKept ? kept : accepted() else { continue }
       kept = nil
       do throws(FastCGIRequest.Broken) {
         let request = try FastCGIRequest(connection)
@@ -35,21 +43,10 @@ enum FastCGIGateway {
         if try serve(request, programDirectory, answer), request.keepsConnection { kept = connection }
       } catch {}
     }
-    exit(EXIT_SUCCESS)
   }
 
-  /// The connection with the next request: the one that was kept, or a new one, for which that is closed. A
-  /// web server that keeps connections to all processes must not leave others waiting for them.
-  private static func next(
-    _ kept: FastCGIConnection?, _ signals: Signals, _ ownFile: ProgramFile
-  ) -> FastCGIConnection? {
-    var pollers = [pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)]
-    if let kept { pollers.append(pollfd(fd: kept.descriptor, events: Int16(POLLIN), revents: 0)) }
-    guard signals.wait(&pollers) else { return nil }
-    // What has come is for the successor, whom it waits for in the socket's line.
-    if ownFile.isReplaced { exit(EXIT_SUCCESS) }
-    if let kept, pollers[1].revents != 0 { return kept }
-    // Another process may have been first.
+  /// A new connection; nil where another process was first.
+  private static func accepted() -> FastCGIConnection? {
     let descriptor = acceptConnection(of: STDIN_FILENO)
     return descriptor < 0 ? nil : FastCGIConnection(descriptor)
   }
@@ -91,17 +88,39 @@ enum FastCGIGateway {
   }
 }
 
+extension Signals {
+  /// Waits for the next request: on the connection that was kept, or on a new one, for which that is closed. A web
+  /// server that keeps connections to all processes must not leave others waiting for them.
+  ///
+  /// - Returns: false where there is nothing.
+  fileprivate func wait(_ kept: FastCGIConnection?, _ isKept: inout Bool) -> Bool {
+    var pollers = [pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)]
+    if let kept { pollers.append(pollfd(fd: kept.descriptor, events: Int16(POLLIN), revents: 0)) }
+    guard wait(&pollers) else { return false }
+    isKept = pollers.count > 1 && pollers[1].revents != 0
+    return true
+  }
+}
+
 /// The file that this program was started from, to notice that another one has its name.
 private struct ProgramFile {
+  /// Nil where it is not known.
   private let path: [CChar]?
   private let status: stat
 
   init() {
     var path = [CChar](repeating: 0, count: Int(PATH_MAX))
     let count = readlink("/proc/self/exe", &path, path.count - 1)
+    self.init(path: count > 0 ? path : nil)
+  }
+
+  /// The same file as it is now.
+  init(_ file: ProgramFile) { self.init(path: file.path) }
+
+  private init(path: [CChar]?) {
     var status = stat()
-    let isKnown = count > 0 && stat(path, &status) == 0
-    self.path = isKnown ? path : nil
+    self.path = path
+    if let path { stat(path, &status) }
     self.status = status
   }
 
@@ -110,7 +129,20 @@ private struct ProgramFile {
     var now = stat()
     // Where it is missing for a moment, between being moved away and its successor, this one goes on.
     guard stat(path, &now) == 0 else { return false }
-    return now.st_ino != status.st_ino || now.st_dev != status.st_dev
-      || now.st_mtim.tv_sec != status.st_mtim.tv_sec
+    return now.st_ino != status.st_ino || now.st_dev != status.st_dev || now.st_size != status.st_size
+      || now.st_mtim.tv_sec != status.st_mtim.tv_sec || now.st_mtim.tv_nsec != status.st_mtim.tv_nsec
+  }
+
+  /// Starts the file in this process's place. This returns where that does not work.
+  func takeOver(restoring inherited: ProcessState, _ signals: Signals) {
+    guard let path else { return }
+    inherited.restore()
+    signals.unblock()
+    var arguments = [strdup(path), nil]
+    execve(path, &arguments, environ)
+    free(arguments[0])
+    signals.block()
+    _ = ProcessState.takingOver()
+    ignoreSignal(SIGPIPE)
   }
 }

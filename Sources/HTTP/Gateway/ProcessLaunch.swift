@@ -70,6 +70,7 @@ struct ProcessState {
 
 /// The signals by which web servers end their programs. They wait while a request is answered.
 struct Signals {
+  private let ending: sigset_t
   private let before: sigset_t
 
   /// Lets them wait from now on.
@@ -79,15 +80,27 @@ struct Signals {
     sigemptyset(&ending)
     for signal in [SIGTERM, SIGINT, SIGHUP, SIGUSR1] { sigaddset(&ending, signal) }
     sigprocmask(SIG_BLOCK, &ending, &before)
+    self.ending = ending
     self.before = before
   }
 
-  /// Waits until there is something to read, and only here may a signal end the process (ppoll(2)): it
-  /// does what it does by default.
+  /// Waits until there is something to read, and only here may a signal end the process (ppoll(2)): it does what it
+  /// does by default.
   ///
   /// - Returns: false where there is nothing.
   func wait(_ pollers: inout [pollfd]) -> Bool {
     var mask = before
     return poll(&pollers, nfds_t(pollers.count), unblocking: &mask) > 0
+  }
+
+  /// Lets them wait no longer.
+  func unblock() { set(before) }
+
+  /// Lets them wait again.
+  func block() { set(ending) }
+
+  private func set(_ signals: sigset_t) {
+    var signals = signals
+    sigprocmask(SIG_SETMASK, &signals, nil)
   }
 }

@@ -20,11 +20,18 @@ public struct ServerVariant: Hashable, Sendable, CustomTestStringConvertible {
   /// Whether it speaks HTTPS, and nothing else.
   public let isHTTPS: Bool
 
+  /// Whether the programs stay and answer by FastCGI; lighttpd alone.
+  public let isFastCGI: Bool
+
   /// A server in one of its forms.
-  public init(software: Software, isHTTPS: Bool) {
+  public init(software: Software, isHTTPS: Bool, isFastCGI: Bool = false) {
     self.software = software
     self.isHTTPS = isHTTPS
+    self.isFastCGI = isFastCGI
   }
+
+  /// The programs by FastCGI.
+  public static let fastCGI = ServerVariant(software: .lighttpd, isHTTPS: false, isFastCGI: true)
 
   /// Every server, by HTTP and by HTTPS.
   public static let all = http + Software.allCases.map { ServerVariant(software: $0, isHTTPS: true) }
@@ -39,14 +46,14 @@ public struct ServerVariant: Hashable, Sendable, CustomTestStringConvertible {
   public var cookieName: String { isHTTPS ? "__Host-authToken" : "authToken" }
 
   /// Its name among the arguments of a test.
-  public var testDescription: String { "\(software.rawValue)-\(scheme)" }
+  public var testDescription: String { "\(software.rawValue)-\(isFastCGI ? "fastcgi" : scheme)" }
 
   /// What tells scripts/serve to run this.
   public var environment: [String: String] {
     [
       "SERVER": software.isApache ? "apache" : "lighttpd",
       "MPM": software == .apachePrefork ? "prefork" : "event",
-      "TLS": isHTTPS ? "1" : "",
+      "TLS": isHTTPS ? "1" : "", "FASTCGI": isFastCGI ? "1" : "",
     ]
   }
 
