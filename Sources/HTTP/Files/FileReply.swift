@@ -107,49 +107,25 @@ package struct FileReply {
     }
     guard File.write(head, to: output) else { return false }
     var offset = off_t(part.lowerBound)
-    let end = off_t(part.upperBound)
-    while offset < end {
-      // sendfile(2): the kernel copies; it moves `offset` on by what it did.
-      let sent = sendfile(output, file.descriptor, &offset, Int(min(end - offset, 1 << 30)))
-      if sent > 0 || (sent < 0 && (errno == EINTR || (errno == EAGAIN && Self.waitUntilWritable(output)))) {
-        continue
-      }
-      if sent < 0 && (errno == EINVAL || errno == ENOSYS) { return copy(from: offset, to: end, output) }
-      return false
+    // sendfile(2): the kernel copies; it moves `offset` on by what it did.
+    let sent = Transfer.all(part.count, waiting: { Transfer.waitForReader(of: output) }) { done in
+      sendfile(output, file.descriptor, &offset, min(part.count - done, 1 << 30))
     }
-    return true
+    if let sent { return sent == part.count }
+    return (errno == EINVAL || errno == ENOSYS) && copy(from: Int(offset), output)
   }
 
   /// The same through memory, where the kernel cannot: to a file that is open for appending,
   /// or from some file systems.
-  private func copy(from start: off_t, to end: off_t, _ output: Int32) -> Bool {
+  private func copy(from start: Int, _ output: Int32) -> Bool {
     var offset = start
-    var bytes = [UInt8](repeating: 0, count: 1 << 16)
-    while offset < end {
-      let got = pread(file.descriptor, &bytes, Int(min(end - offset, off_t(bytes.count))), offset)
-      if got < 0 && errno == EINTR { continue }
-      guard got > 0, Self.write(&bytes, count: got, to: output) else { return false }
-      offset += off_t(got)
+    while offset < part.upperBound {
+      let count = min(part.upperBound - offset, Self.maxAtOnce)
+      guard let bytes = try? file.beginning(at: offset, maxBytes: count), !bytes.isEmpty,
+        File.write(bytes, to: output)
+      else { return false }
+      offset += bytes.count
     }
     return true
-  }
-
-  private static func write(_ bytes: inout [UInt8], count: Int, to output: Int32) -> Bool {
-    bytes.withUnsafeBytes { buffer in
-      var written = 0
-      while written < count {
-        let done = CGIAuthLibC.write(output, buffer.baseAddress.map { $0 + written }, count - written)
-        if done < 0 && (errno == EINTR || (errno == EAGAIN && waitUntilWritable(output))) { continue }
-        guard done > 0 else { return false }
-        written += done
-      }
-      return true
-    }
-  }
-
-  /// Waits for a reader where the output does not block (poll(2)).
-  private static func waitUntilWritable(_ output: Int32) -> Bool {
-    var poller = pollfd(fd: output, events: Int16(POLLOUT), revents: 0)
-    return poll(&poller, 1, -1) >= 0 || errno == EINTR
   }
 }

@@ -24,9 +24,9 @@ enum CGIGateway {
 
   /// Writes a line to the web server's log, in one piece so that lines of many processes stay whole.
   private static func log(_ line: String) {
-    // A web server that no longer reads the log must not cost the client the answer.
+    // A web server that no longer reads the log must not cost the client the answer, nor keep it waiting.
     ignoreSignal(SIGPIPE)
     File.failBeyondSizeLimit()
-    _ = File.write(Array("\(line)\n".utf8), to: STDERR_FILENO)
+    _ = File.write(Array("\(line)\n".utf8), to: STDERR_FILENO, waits: false)
   }
 }

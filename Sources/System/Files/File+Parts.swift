@@ -4,33 +4,18 @@ import CGIAuthLibC
 extension File {
   /// The bytes at a place; fewer at the end of the file (pread(2)).
   func read(at offset: Int, count: Int) throws(SystemError) -> [UInt8] {
-    var failure: SystemError?
-    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-      while filled < count {
-        let got = pread(
-          descriptor, buffer.baseAddress.map { $0 + filled }, count - filled, off_t(offset + filled))
-        if got < 0 && errno == EINTR { continue }
-        if got < 0 { failure = .last("read \(name)") }
-        guard got > 0 else { break }
-        filled += got
-      }
-    }
-    if let failure { throw failure }
-    return bytes
+    try Transfer.bytes(of: descriptor, at: offset, count: count, "read \(name)")
   }
 
   /// Writes every byte at a place (pwrite(2)).
   func write(_ bytes: [UInt8], at offset: Int) throws(SystemError) {
-    var written = 0
-    while written < bytes.count {
-      let count = bytes.withUnsafeBytes {
+    let written = bytes.withUnsafeBytes { buffer in
+      Transfer.all(buffer.count) { done in
         pwrite(
-          descriptor, $0.baseAddress.map { $0 + written }, bytes.count - written, off_t(offset + written))
+          descriptor, buffer.baseAddress.map { $0 + done }, buffer.count - done, off_t(offset + done))
       }
-      if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { throw .last("write \(name)") }
-      written += count
     }
+    guard written == bytes.count else { throw .last("write \(name)") }
   }
 
   /// Cuts the file to no bytes (ftruncate(2)).

@@ -119,17 +119,14 @@ package final class File {
   }
 
   /// Writes every byte to a descriptor; false, with the reason in errno, where that fails.
-  static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-    var written = 0
-    while written < bytes.count {
-      let count = bytes.withUnsafeBytes {
-        CGIAuthLibC.write(descriptor, $0.baseAddress.map { $0 + written }, bytes.count - written)
-      }
-      if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { return false }
-      written += count
+  ///
+  /// - Parameter waits: whether to wait for a reader where the descriptor does not block.
+  static func write(_ bytes: [UInt8], to descriptor: Int32, waits: Bool = true) -> Bool {
+    bytes.withUnsafeBytes { buffer in
+      Transfer.all(buffer.count, waiting: { waits && Transfer.waitForReader(of: descriptor) }) { done in
+        CGIAuthLibC.write(descriptor, buffer.baseAddress.map { $0 + done }, buffer.count - done)
+      } == buffer.count
     }
-    return true
   }
 
   /// Waits until the file's content is on the disk (fsync(2)).

@@ -61,18 +61,7 @@ package final class OpenedPath {
 
   /// The first bytes of a file, or those from an offset on.
   package func beginning(at start: Int = 0, maxBytes: Int) throws(SystemError) -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: maxBytes)
-    var filled = 0
-    while filled < maxBytes {
-      let got = bytes.withUnsafeMutableBytes {
-        pread(descriptor, $0.baseAddress.map { $0 + filled }, maxBytes - filled, off_t(start + filled))
-      }
-      if got < 0 && errno == EINTR { continue }
-      guard got >= 0 else { throw .last("read a file") }
-      if got == 0 { break }
-      filled += got
-    }
-    return Array(bytes.prefix(filled))
+    try Transfer.bytes(of: descriptor, at: start, count: maxBytes, "read a file")
   }
 
   /// Bytes as C functions take them. Names of files need not be UTF-8.
