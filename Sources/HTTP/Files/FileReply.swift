@@ -88,11 +88,7 @@ package struct FileReply {
   }
 
   /// The header of the answer as a CGI program writes it (RFC 3875 section 6.3).
-  var head: [UInt8] {
-    var head = "Status: \(status.rawValue) \(status.phrase)\n"
-    for field in fields { head += "\(field.name.text): \(field.value.text)\n" }
-    return Array((head + "\n").utf8)
-  }
+  var head: [UInt8] { status.head(fields) + "\n\n".utf8 }
 
   /// Writes the answer.
   ///

@@ -33,22 +33,32 @@ public struct Response: Sendable {
 
   /// The bytes to write to standard output. The answer to HEAD has no document (RFC 3875 section 4.3.2).
   public func serialized(answering method: Method) -> [UInt8] {
+    var bytes = status.head(fields, room: body.count)
+    bytes += "\nContent-Length: ".utf8
+    bytes += String(body.count).utf8
+    bytes += "\n\n".utf8
+    if method != .head { bytes += body }
+    return bytes
+  }
+}
+
+extension Status {
+  /// The header of an answer as CGI programs write it (RFC 3875 section 6.3), its last line not ended.
+  ///
+  /// - Parameter room: how many bytes are to follow, so that they need not be moved.
+  func head(_ fields: [(name: HeaderName, value: HeaderValue)], room: Int = 0) -> [UInt8] {
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(1024 + body.count)
+    bytes.reserveCapacity(1024 + room)
     bytes += "Status: ".utf8
-    bytes += String(status.rawValue).utf8
+    bytes += String(rawValue).utf8
     bytes += " ".utf8
-    bytes += status.phrase.utf8
+    bytes += phrase.utf8
     for field in fields {
       bytes += "\n".utf8
       bytes += field.name.text.utf8
       bytes += ": ".utf8
       bytes += field.value.text.utf8
     }
-    bytes += "\nContent-Length: ".utf8
-    bytes += String(body.count).utf8
-    bytes += "\n\n".utf8
-    if method != .head { bytes += body }
     return bytes
   }
 }
