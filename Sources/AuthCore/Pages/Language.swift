@@ -12,14 +12,10 @@ package enum Language: String, CaseIterable, Sendable {
   /// English where it names none of them. A range such as `de-AT` matches its language.
   init(preferredBy request: Request) {
     var best: (language: Language, weight: Int) = (.english, 0)
-    for range in (request.header("ACCEPT_LANGUAGE") ?? []).split(separator: UInt8(ascii: ",")) {
-      let parts = range.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
-      let tag = parts[0].trimmingOptionalWhitespace.asciiLowercased
-      let primary = tag.prefix { $0 != UInt8(ascii: "-") }
-      guard let language = Language(word: primary)
-      else { continue }
-      let weight = Request.weight(parts.dropFirst())
-      if weight > best.weight { best = (language, weight) }
+    for range in request.weightedElements(of: "ACCEPT_LANGUAGE") {
+      let primary = range.value.asciiLowercased.prefix { $0 != UInt8(ascii: "-") }
+      guard let language = Language(word: primary) else { continue }
+      if range.weight > best.weight { best = (language, range.weight) }
     }
     self = best.language
   }

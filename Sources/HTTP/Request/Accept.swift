@@ -3,31 +3,46 @@ extension Request {
   /// do for what they show, and does not prefer JSON, and it did not send JSON. Who takes anything (`*/*`),
   /// as scripts and `curl` do, is to get JSON.
   public var prefersPage: Bool {
-    guard let field = header("ACCEPT") else { return false }
     var html = 0
     var json = 0
-    for range in field.split(separator: UInt8(ascii: ",")) {
-      let parts = range.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
-      let type = parts[0].trimmingOptionalWhitespace
-      if type.isEqualIgnoringASCIICase(to: "text/html")
-        || type.isEqualIgnoringASCIICase(to: "application/xhtml+xml")
+    for range in weightedElements(of: "ACCEPT") {
+      if range.value.isEqualIgnoringASCIICase(to: "text/html")
+        || range.value.isEqualIgnoringASCIICase(to: "application/xhtml+xml")
       {
-        html = max(html, Self.weight(parts.dropFirst()))
-      } else if type.isEqualIgnoringASCIICase(to: "application/json") {
-        json = max(json, Self.weight(parts.dropFirst()))
+        html = max(html, range.weight)
+      } else if range.value.isEqualIgnoringASCIICase(to: "application/json") {
+        json = max(json, range.weight)
       }
     }
     guard html > 0, html >= json else { return false }
     return (try? MediaType(contentType: environment.metaVariable("CONTENT_TYPE"))) != .json
   }
 
-  /// The weight of a list's element, among its parameters (RFC 9110 section 12.4.2), in thousandths: 0 to
-  /// 1000. Without one it is 1000; where it is malformed, 0.
-  package static func weight(_ parameters: ArraySlice<ArraySlice<UInt8>>) -> Int {
-    for parameter in parameters {
+  /// The elements of a list that says what a client likes best, such as Accept-Language; none where the field
+  /// is not there.
+  package func weightedElements(of field: String) -> [WeightedElement] {
+    guard let list = header(field) else { return [] }
+    return list.split(separator: UInt8(ascii: ",")).map { WeightedElement($0) }
+  }
+}
+
+/// An element of a list whose elements have weights, such as `de-AT;q=0.5` (RFC 9110 section 12.4.2).
+package struct WeightedElement {
+  private let parts: [ArraySlice<UInt8>]
+
+  fileprivate init(_ text: ArraySlice<UInt8>) {
+    parts = text.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
+  }
+
+  /// What stands before the parameters.
+  package var value: ArraySlice<UInt8> { parts[0].trimmingOptionalWhitespace }
+
+  /// The weight in thousandths: 0 to 1000. Without one it is 1000; where it is malformed, 0.
+  package var weight: Int {
+    for parameter in parts.dropFirst() {
       let parameter = parameter.trimmingOptionalWhitespace
       guard parameter.count >= 2, parameter.prefix(2).isEqualIgnoringASCIICase(to: "q=") else { continue }
-      return thousandths(parameter.dropFirst(2)) ?? 0
+      return Self.thousandths(parameter.dropFirst(2)) ?? 0
     }
     return 1000
   }
