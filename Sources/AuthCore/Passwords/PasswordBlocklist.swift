@@ -24,11 +24,10 @@ package struct PasswordBlocklist: Hashable {
       throw SystemError(operation: "open \(file.name)", code: EINVAL)
     }
     var line = LineMatch(wanted)
-    var chunk = try file.read(maxBytes: Self.bufferBytes)
-    if chunk.starts(with: [0xEF, 0xBB, 0xBF]) { chunk.removeFirst(3) }
+    var chunk = try file.read(maxBytes: Self.bufferBytes).withoutByteOrderMark
     while !chunk.isEmpty {
       if line.ends(in: chunk) { return true }
-      chunk = try file.read(maxBytes: Self.bufferBytes)
+      chunk = try file.read(maxBytes: Self.bufferBytes)[...]
     }
     return line.isWhole
   }
@@ -52,7 +51,7 @@ private struct LineMatch {
   /// Takes the next bytes.
   ///
   /// - Returns: whether a line that is the wanted one ends in them.
-  mutating func ends(in bytes: [UInt8]) -> Bool {
+  mutating func ends(in bytes: ArraySlice<UInt8>) -> Bool {
     for byte in bytes {
       if byte == UInt8(ascii: "\n") {
         if isWhole { return true }

@@ -50,8 +50,8 @@ struct GuardRule: Hashable {
   }
 }
 
-/// The rules that lie in a folder, in the file `.htguard`: `guard_require = group staff` a line; empty lines
-/// and lines that begin with `#` are passed over. All of them must be met, and there must be one.
+/// The rules that lie in a folder, in the file `.htguard`: `guard_require = group staff` a line (`TextLine`).
+/// All of them must be met, and there must be one.
 enum FolderRules {
   static let fileName = ".htguard"
   /// A longer file is refused.
@@ -79,19 +79,13 @@ enum FolderRules {
 
   /// The requirements in a file's content.
   static func requirements(_ content: [UInt8]) throws(ConfigurationError) -> [GroupRequirement] {
-    let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    let text = content.starts(with: byteOrderMark) ? content.dropFirst(3) : content[...]
     var requirements: [GroupRequirement] = []
-    var number = 0
-    for rawLine in text.split(separator: 0x0A, omittingEmptySubsequences: false) {
-      number += 1
-      let line = (rawLine.last == 0x0D ? rawLine.dropLast() : rawLine).trimmingOptionalWhitespace
-      if line.isEmpty || line.first == UInt8(ascii: "#") { continue }
-      let place = ConfigurationError.Place.line(number, of: fileName)
-      guard let equals = line.firstIndex(of: UInt8(ascii: "=")),
-        line[..<equals].trimmingOptionalWhitespace.isEqual(to: "guard_require")
-      else { throw ConfigurationError(place, "is not guard_require = group NAME") }
-      guard let requirement = GroupRequirement(line[(equals + 1)...]) else {
+    for line in TextLine.lines(of: content) {
+      let place = ConfigurationError.Place.line(line.number, of: fileName)
+      guard let (key, value) = line.assignment, key.isEqual(to: "guard_require") else {
+        throw ConfigurationError(place, "is not guard_require = group NAME")
+      }
+      guard let requirement = GroupRequirement(value) else {
         throw ConfigurationError(place, "guard_require must be group and the names of one or more groups")
       }
       requirements.append(requirement)

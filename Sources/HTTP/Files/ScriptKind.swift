@@ -52,8 +52,7 @@ package enum ScriptKind: Hashable {
 
   /// Whether a file begins as scripts do.
   private static func isSource(_ beginning: [UInt8]) -> Bool {
-    let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    let text = beginning.starts(with: byteOrderMark) ? beginning.dropFirst(3) : beginning[...]
+    let text = beginning.withoutByteOrderMark
     let code = text.drop { $0 == 0x20 || (0x09...0x0D).contains($0) }
     return text.starts(with: "#!".utf8) || code.prefix(5).isEqualIgnoringASCIICase(to: "<?php")
       || code.starts(with: "<?=".utf8) || isShortTag(code)

@@ -1,8 +1,6 @@
-/// The configuration file: one `key = value` a line; empty lines and lines that
-/// begin with `#` are passed over.
+/// The configuration file: one `key = value` a line (`TextLine`).
 ///
-/// Values are taken as they stand: no quotes, no escapes, no comment behind them. Line ends may be CR LF and
-/// a UTF-8 byte order mark may come first, as editors and FTP clients on Windows leave them.
+/// Values are taken as they stand: no quotes, no escapes, no comment behind them.
 struct ConfigurationFile {
   static let defaultName = "auth.conf"
   /// A longer file is refused.
@@ -61,25 +59,16 @@ struct ConfigurationFile {
   /// Reads a file's content.
   init(content: [UInt8], name: String, _ isKnown: IsKnown) throws(ConfigurationError) {
     var lines: [Line] = []
-    let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    let text = content.starts(with: byteOrderMark) ? content.dropFirst(3) : content[...]
-    var number = 0
-    for rawLine in text.split(separator: 0x0A, omittingEmptySubsequences: false) {
-      number += 1
-      let line = (rawLine.last == 0x0D ? rawLine.dropLast() : rawLine).trimmingOptionalWhitespace
-      if line.isEmpty || line.first == UInt8(ascii: "#") { continue }
-      let place = ConfigurationError.Place.line(number, of: name)
-      guard let equals = line.firstIndex(of: UInt8(ascii: "=")) else {
-        throw ConfigurationError(place, "is not key = value")
-      }
-      let key = Array(line[..<equals].trimmingOptionalWhitespace)
+    for line in TextLine.lines(of: content) {
+      let place = ConfigurationError.Place.line(line.number, of: name)
+      guard let (word, value) = line.assignment else { throw ConfigurationError(place, "is not key = value") }
+      let key = Array(word)
       guard isKnown(key) else { throw ConfigurationError(place, "unknown key") }
       if let earlier = lines.first(where: { $0.key == key }) {
         throw ConfigurationError(
           place, "\(String(decoding: key, as: UTF8.self)) stands in line \(earlier.number) already")
       }
-      let value = Array(line[(equals + 1)...].trimmingOptionalWhitespace)
-      lines.append(Line(key: key, value: value, number: number, file: name))
+      lines.append(Line(key: key, value: Array(value), number: line.number, file: name))
     }
     self.lines = lines
   }
