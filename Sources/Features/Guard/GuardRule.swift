@@ -16,7 +16,7 @@ struct GroupRequirement: Hashable {
 
   /// Whether somebody in these groups meets it.
   func isMet(by names: [String]) -> Bool {
-    groups.contains { group in names.contains { $0.utf8.elementsEqual(group) } }
+    names.contains { $0.isOne(of: groups) }
   }
 }
 

@@ -41,11 +41,7 @@ enum Verification {
   ) throws(Refusal) -> Response {
     let session = try call.authenticate()
     let names = try call.groups(of: session)
-    if let groups {
-      guard names.contains(where: { name in groups.contains { $0.elementsEqual(name.utf8) } }) else {
-        throw .notPermitted
-      }
-    }
+    if let groups, !names.contains(where: { $0.isOne(of: groups) }) { throw .notPermitted }
     var response = Protected.welcome(session)
     guard let user = HeaderValue(session.email.text),
       let list = HeaderValue(names.filter { HeaderValue($0) != nil }.joined(separator: ","))

@@ -98,6 +98,11 @@ extension String {
     } == .some(.some(true))
   }
 
+  /// Whether the bytes are those of one of these words.
+  package func isOne(of words: some Sequence<some Collection<UInt8>>) -> Bool {
+    words.contains { $0.elementsEqual(utf8) }
+  }
+
   /// Whether the first bytes are those of `prefix`.
   package func begins(with prefix: String) -> Bool { utf8.starts(with: prefix.utf8) }
 }
