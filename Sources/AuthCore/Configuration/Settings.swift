@@ -4,7 +4,7 @@ extension Setting<Configuration> {
   /// The folder for everything that is kept, `auth.conf` too. It is relative to the folder of the program.
   /// Default: `../auth-data`.
   static let dataDirectory = Setting("data_dir", "AUTH_DATA_DIR") { value, configuration in
-    guard value.isUTF8, value.first != UInt8(ascii: "~") else {
+    guard isPath(value) else {
       return "must be the path of a folder, written out"
     }
     configuration.dataDirectory = configuration.dataDirectory.moved(to: configuration.resolved(value))
@@ -44,7 +44,7 @@ extension Setting<Configuration> {
     /// here. It is relative to the folder of the program.
     /// Default: none.
     Setting("password_blocklist", "AUTH_PASSWORD_BLOCKLIST") { value, configuration in
-      guard value.isUTF8, value.first != UInt8(ascii: "~") else {
+      guard isPath(value) else {
         return "must be the path of a file, written out"
       }
       configuration.passwordBlocklist = PasswordBlocklist(path: configuration.resolved(value))
@@ -165,7 +165,7 @@ extension Setting<Configuration> {
     /// folder of the program.
     /// Default: none.
     Setting("pages_dir", "AUTH_PAGES_DIR") { value, configuration in
-      guard value.isUTF8, value.first != UInt8(ascii: "~") else {
+      guard isPath(value) else {
         return "must be the path of a folder, written out"
       }
       configuration.pagesFolder = PageFolder(path: configuration.resolved(value))
@@ -247,6 +247,9 @@ extension Setting<Configuration> {
     /// How many old ones are kept, `audit.log.1` the newest.
     Setting("audit_log_keep", "AUTH_AUDIT_LOG_KEEP", of: "files", 1...99) { $0.auditLogKeptFiles = $1 },
   ]
+
+  /// Whether this can be a path; `~` stands for a folder in a shell alone.
+  private static func isPath(_ value: [UInt8]) -> Bool { value.isUTF8 && value.first != UInt8(ascii: "~") }
 
   private static let localPathRequirement: StaticString = "must be a path of this site that begins with one /"
 
