@@ -36,31 +36,38 @@ package final class AttemptLedger {
   }
 
   /// Calls a function with the table as it is, unless there is none yet. Takes no lock.
-  func read(_ body: (_ page: AttemptPage) throws(SystemError) -> Void) {
-    guard let table else { return }
-    do {
-      guard let salt = try table.salt() else { return }
-      try body(AttemptPage(table, salt, now: clock.now(), memorySeconds: policy.memorySeconds))
-    } catch {
-      giveUp(error)
-    }
+  ///
+  /// - Parameter body: tells for how many seconds the attempt has to wait.
+  /// - Throws: `mustWait` where it has to.
+  func read(_ body: (_ page: AttemptPage) throws(SystemError) -> Int) throws(ThrottleError) {
+    var waitSeconds = 0
+    do throws(SystemError) {
+      guard let table, let salt = try table.salt() else { return }
+      waitSeconds = try body(page(of: table, salt))
+    } catch { giveUp(error) }
+    guard waitSeconds == 0 else { throw .mustWait(seconds: waitSeconds) }
   }
 
-  /// Calls a function under the table's lock. The time is read there, too: whoever
-  /// comes later has a later one.
+  /// The same under the table's lock. The time is read there, too: whoever comes later has a later one.
   ///
-  /// - Throws: `crowded` where the request's own time is over before others let it have the lock. It must not
-  ///   go on uncounted then: it would be enough to keep many requests waiting.
-  func change(_ body: (_ page: AttemptPage) throws(SystemError) -> Void) throws(ThrottleError) {
+  /// - Throws: `mustWait`; `crowded` where the request's own time is over before others let it have the lock.
+  ///   It must not go on uncounted then: it would be enough to keep many requests waiting.
+  func change(_ body: (_ page: AttemptPage) throws(SystemError) -> Int) throws(ThrottleError) {
     guard let table else { return }
-    do {
-      try table.locked(randomness, until: deadline) { (salt) throws(SystemError) in
-        try body(AttemptPage(table, salt, now: clock.now(), memorySeconds: policy.memorySeconds))
+    var waitSeconds = 0
+    do throws(SystemError) {
+      waitSeconds = try table.locked(randomness, until: deadline) { (salt) throws(SystemError) in
+        try body(page(of: table, salt))
       }
     } catch {
       if error.code == ETIMEDOUT, deadline.hasPassed { throw .crowded }
       giveUp(error)
     }
+    guard waitSeconds == 0 else { throw .mustWait(seconds: waitSeconds) }
+  }
+
+  private func page(of table: AttemptTable, _ salt: [UInt8]) -> AttemptPage {
+    AttemptPage(table, salt, now: clock.now(), memorySeconds: policy.memorySeconds)
   }
 
   private func giveUp(_ error: SystemError) {

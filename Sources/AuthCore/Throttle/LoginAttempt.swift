@@ -27,22 +27,19 @@ package final class LoginAttempt {
   ///
   /// - Throws: `mustWait`.
   package func refuseWhereItMustWait() throws(ThrottleError) {
-    var waitSeconds = 0
-    ledger.read { (page) throws(SystemError) in
-      waitSeconds = ledger.policy.waitSeconds(try Cells(page, self).counts, now: page.now)
+    try ledger.read { (page) throws(SystemError) in
+      ledger.policy.waitSeconds(try Cells(page, self).counts, now: page.now)
     }
-    guard waitSeconds == 0 else { throw .mustWait(seconds: waitSeconds) }
   }
 
   /// Charges the attempt as a failure, or refuses it where it has to wait.
   ///
   /// - Throws: `mustWait`, `crowded`.
   package func countAsFailure() throws(ThrottleError) {
-    var waitSeconds = 0
     try ledger.change { (page) throws(SystemError) in
       var cells = try Cells(page, self)
-      waitSeconds = ledger.policy.waitSeconds(cells.counts, now: page.now)
-      guard waitSeconds == 0 else { return }
+      let waitSeconds = ledger.policy.waitSeconds(cells.counts, now: page.now)
+      guard waitSeconds == 0 else { return waitSeconds }
       var charges: (pairs: [Charge], networks: [Charge]) = ([], [])
       for index in networks.indices {
         charges.pairs.append(Self.charge(&cells.pairs[index], page.now))
@@ -51,8 +48,8 @@ package final class LoginAttempt {
       _ = Self.charge(&cells.address, page.now)
       try page.write(cells.all)
       self.charges = charges
+      return 0
     }
-    guard waitSeconds == 0 else { throw .mustWait(seconds: waitSeconds) }
   }
 
   /// Takes the charge back, as the password was right, and forgives what failed for this
@@ -73,6 +70,7 @@ package final class LoginAttempt {
         Self.takeBack(1, &cells.networks[index], charges.networks[index])
       }
       try page.write(cells.all)
+      return 0
     }
   }
 

@@ -16,29 +16,26 @@ package final class RegistrationAttempt {
   ///
   /// - Throws: `mustWait`.
   package func refuseWhereItMustWait() throws(ThrottleError) {
-    var waitSeconds = 0
-    ledger.read { (page) throws(SystemError) in
-      waitSeconds = ledger.policy.waitSeconds(try Cells(page, networks).counts, now: page.now)
+    try ledger.read { (page) throws(SystemError) in
+      ledger.policy.waitSeconds(try Cells(page, networks).counts, now: page.now)
     }
-    guard waitSeconds == 0 else { throw .mustWait(seconds: waitSeconds) }
   }
 
   /// Counts the attempt, or refuses it where it has to wait.
   ///
   /// - Throws: `mustWait`, `crowded`.
   package func count() throws(ThrottleError) {
-    var waitSeconds = 0
     try ledger.change { (page) throws(SystemError) in
       var cells = try Cells(page, networks)
-      waitSeconds = ledger.policy.waitSeconds(cells.counts, now: page.now)
-      guard waitSeconds == 0 else { return }
+      let waitSeconds = ledger.policy.waitSeconds(cells.counts, now: page.now)
+      guard waitSeconds == 0 else { return waitSeconds }
       cells.total.count = .charged(cells.total.count, now: page.now)
       for index in networks.indices {
         cells.networks[index].count = .charged(cells.networks[index].count, now: page.now)
       }
       try page.write(cells.networks + [cells.total])
+      return 0
     }
-    guard waitSeconds == 0 else { throw .mustWait(seconds: waitSeconds) }
   }
 
   /// The cells of an attempt.
