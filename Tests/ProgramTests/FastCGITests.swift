@@ -71,12 +71,11 @@ import Testing
     try FileManager.default.contentsOfDirectory(atPath: "/proc/\(program.command.processID)/fd").count
   }
 
-  /// Standard input, output and error.
-  private static let idleDescriptors = 3
-
   /// It closes a connection after the answer: somebody who has that may be quicker.
-  private func waitUntilIdle(_ program: FastCGIProcess) throws {
-    try eventually("the connection is closed") { try descriptors(of: program) == Self.idleDescriptors }
+  ///
+  /// - Parameter idle: how many descriptors it was started with.
+  private func waitUntilIdle(_ program: FastCGIProcess, _ idle: Int) throws {
+    try eventually("the connection is closed") { try descriptors(of: program) == idle }
   }
 
   // MARK: One request leaves nothing for the next
@@ -129,15 +128,16 @@ import Testing
 
   @Test func needsNoMoreOfAnythingAfterAThousandRequests() throws {
     let program = try FastCGIProcess("protected")
+    let idle = try descriptors(of: program)
     func pages() throws -> Int {
       let text = try String(contentsOfFile: "/proc/\(program.command.processID)/statm", encoding: .utf8)
       return try #require(Int(text.split(separator: " ")[1]))
     }
     for _ in 0..<200 { _ = try program.ask(variables("GET")) }
-    try waitUntilIdle(program)
+    try waitUntilIdle(program, idle)
     let before = try pages()
     for _ in 0..<1_000 { _ = try program.ask(variables("GET")) }
-    try waitUntilIdle(program)
+    try waitUntilIdle(program, idle)
     #expect(try pages() <= before + 4)
   }
 
@@ -237,14 +237,15 @@ import Testing
   /// The answer to the request under way is whole.
   @Test func answersBeforeItEnds() throws {
     let program = try FastCGIProcess("login")
+    let idle = try descriptors(of: program)
     #expect(try program.ask(variables("GET")).answer().status == 405)
-    try waitUntilIdle(program)
+    try waitUntilIdle(program, idle)
     let connection = try program.connect()
     let sent = body()
     let request = FastCGIProcess.request(1, variables("POST", sent), sent)
     // All but the end of the body: the program waits for that when the signal comes.
     try connection.send(Array(request.dropLast(60)))
-    try eventually("the connection is taken") { try descriptors(of: program) > Self.idleDescriptors }
+    try eventually("the connection is taken") { try descriptors(of: program) > idle }
     program.command.terminate()
     try connection.send(Array(request.suffix(60)))
     let exchange = try connection.answer(to: 1)
