@@ -24,7 +24,7 @@ help:
 	@echo '             SERVER=lighttpd for lighttpd instead of Apache, PORT=8081, TLS=1 for HTTPS'
 	@echo '             MPM=prefork for Apache with mod_cgi instead of mod_cgid'
 	@echo '             FASTCGI=1 SERVER=lighttpd for programs that stay and answer by FastCGI'
-	@echo 'make test    run every test, in stages: format, build, units, programs, torture, servers, browser, fuzz'
+	@echo 'make test    run every test, in stages: format, build, units, contract, programs, torture, servers, browser, fuzz'
 	@echo 'make check   the same up to programs, within two minutes once it is built'
 	@echo 'make packages  build and run the packages of docs/own-programs.md, in both ways'
 	@echo 'make check-site  ask your site from outside whether it keeps what it should:'
@@ -76,7 +76,7 @@ test:
 
 check:
 	@scripts/require $(BUILD_PACKAGES) $(TEST_PACKAGES)
-	@scripts/test format build units programs
+	@scripts/test format build units contract programs
 
 packages:
 	@scripts/require $(BUILD_PACKAGES)

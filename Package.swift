@@ -48,6 +48,7 @@ let package = Package(
         "CGIAuthOpenSSL",
       ] + features),
     .testTarget(name: "FeatureTests", dependencies: ["CGIAuthCore", "CGIAuthHarness"] + features),
+    .testTarget(name: "Contract", dependencies: ["CGIAuthHarness"], path: "Tests/Contract"),
     .testTarget(name: "ProgramTests", dependencies: ["CGIAuthHarness"], exclude: ["tools", "instructions"]),
     .testTarget(name: "Torture", dependencies: ["CGIAuthHarness"], path: "Tests/Torture", exclude: ["tools"]),
     .testTarget(

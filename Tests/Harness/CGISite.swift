@@ -61,6 +61,12 @@ public final class CGISite: Sendable {
       Project.program(program), arguments, environment: environment, input: body ?? [])
   }
 
+  /// Runs a program where a web server sets just these variables, beside the site's settings.
+  public func reply(_ program: String, _ variables: [String: String], _ body: String) throws -> Answer {
+    let environment = settings.merging(variables) { $1 }
+    return try Answer(run(Project.program(program), environment: environment, input: bytes(body)))
+  }
+
   /// Starts to register or to log in: see `post`.
   public func start(
     _ program: String, _ email: String, password: String, _ variables: [String: String] = [:]

@@ -31,11 +31,19 @@ final class TestSite: Sendable {
       "REQUEST_METHOD": method, "CONTENT_LENGTH": "\(body.utf8.count)", "CONTENT_TYPE": "application/json",
       "HTTP_HOST": "www.example.com", "REMOTE_ADDR": "192.0.2.1",
     ]
+    return try reply(
+      endpoint, request.merging(variables) { $1 }, body, clock: .at(now), randomness: randomness)
+  }
+
+  /// What a program answers where a web server sets just these variables.
+  func reply(
+    _ endpoint: Endpoint, _ variables: [String: String], _ body: String, clock: Clock = .system,
+    randomness: Randomness = .system
+  ) throws -> Answer {
     let log = log
     let reply = Program.reply(
-      Environment(settings.merging(request) { $1 }.merging(variables) { $1 }), .bytes(bytes(body)),
-      programDirectory: folder.path("cgi-bin"), clock: .at(now),
-      randomness: randomness,
+      Environment(settings.merging(variables) { $1 }), .bytes(bytes(body)),
+      programDirectory: folder.path("cgi-bin"), clock: clock, randomness: randomness,
       log: { log.write($0) }, endpoint.respond)
     return try reply.read()
   }
@@ -90,7 +98,7 @@ final class TestSite: Sendable {
 }
 
 /// The programs, each of them a function.
-enum Endpoint: CaseIterable {
+enum Endpoint: String, CaseIterable {
   case register, login, logout, protected
 
   func respond(to call: Call) throws(Refusal) -> Outcome {

@@ -4,12 +4,6 @@ import Testing
 
 /// What every answer has, and has not.
 @Suite struct AnswerTests {
-  /// The fields of an answer that has none of its own.
-  static let names = [
-    "Status", "Content-Type", "Cache-Control", "X-Content-Type-Options", "Content-Security-Policy",
-    "Content-Length",
-  ]
-
   /// One request for every status that the programs have.
   static func answers(_ site: CGISite) throws -> [Answer] {
     let broken = try CGISite(["JWT_SECRET": "short"])
@@ -101,6 +95,14 @@ import Testing
       let answer = try site.request("logout", [variable: value])
       #expect(answer.value("Set-Cookie") == "authToken=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict")
     }
+  }
+
+  /// lighttpd and others say so by REQUEST_SCHEME.
+  @Test(arguments: ["https", "HTTPS", "http", ""])
+  func believesTheServersScheme(_ scheme: String) throws {
+    let answer = try CGISite().request("logout", ["REQUEST_SCHEME": scheme])
+    let cookie = try #require(answer.value("Set-Cookie"))
+    #expect(cookie.hasPrefix("__Host-authToken=;") == (scheme.lowercased() == "https"))
   }
 
   @Test(arguments: [

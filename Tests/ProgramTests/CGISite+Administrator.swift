@@ -3,6 +3,17 @@ import CGIAuthHarness
 import Testing
 
 extension CGISite {
+  /// Registers a user, logs in and returns the token.
+  func token(_ email: String = "user@example.com") throws -> String {
+    #expect(try post("register", email, "correct horse battery").status == 200)
+    return try #require(try post("login", email, "correct horse battery").token)
+  }
+
+  /// A GET request with these variables.
+  func request(_ program: String, _ variables: [String: String]) throws -> Answer {
+    try request(program, "GET", variables)
+  }
+
   /// Gives a user this record, as an administrator does by gdbmtool(1).
   func setRecord(_ email: String, _ record: String) throws {
     let result = try run("/usr/bin/gdbmtool", [folder.path("data/users.gdbm"), "store", email, record])

@@ -82,6 +82,19 @@ import Testing
     #expect(try status(login(settings), [:]) == 401)
   }
 
+  @Test func keepsTheCookieUnderBrowsersLimitForTheLongestAddress() throws {
+    let email = String(repeating: "a", count: 64) + "@" + String(repeating: "b.", count: 93) + "com"
+    #expect(email.utf8.count == 254)
+    let site = try CGISite([
+      "AUTH_ISSUER": String(repeating: "é", count: 127), "AUTH_AUDIENCE": String(repeating: "\\", count: 255),
+    ])
+    #expect(try site.post("register", email, "correct horse battery").status == 200)
+    let login = try site.post("login", email, "correct horse battery")
+    #expect(try #require(login.value("Set-Cookie")).utf8.count < 4096)
+    let answer = try site.request("protected", ["HTTP_COOKIE": "authToken=\(try #require(login.token))"])
+    #expect(answer.body == "{\"message\":\"Welcome, \(email)!\"}")
+  }
+
   @Test func limitsTheLifeOfALogin() throws {
     let site = try CGISite(["AUTH_TOKEN_LIFETIME": "86400"])
     _ = try site.post("register", "ada@example.com", "correct horse")

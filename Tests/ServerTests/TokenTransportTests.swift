@@ -31,34 +31,6 @@ extension ServerTests {
       }
     }
 
-    @Test(arguments: ServerVariant.all) func theCookieGoesBeforeTheBearerToken(_ variant: ServerVariant)
-      throws
-    {
-      let server = try variant.shared()
-      let token = try server.token(for: "order@example.com")
-      let good = "Bearer \(token)"
-      let cases = [
-        ("a.b.c", good, "Invalid Token"), (token, "Bearer a.b.c", "Welcome, order@example.com!"),
-        (token, "Basic YTpi", "Welcome, order@example.com!"), ("", good, "Welcome, order@example.com!"),
-      ]
-      for (cookie, authorization, message) in cases {
-        let answer = try server.get(
-          "protected",
-          headers: ["Cookie: \(variant.cookieName)=\(cookie)", "Authorization: \(authorization)"])
-        #expect(answer.message == message)
-      }
-    }
-
-    /// A neighbouring host can plant a cookie without the prefix.
-    @Test func onHTTPSTheCookieWithoutItsPrefixIsNothing() throws {
-      for variant in ServerVariant.all where variant.isHTTPS {
-        let server = try variant.shared()
-        let token = try server.token(for: "prefix@example.com")
-        #expect(
-          try server.get("protected", headers: ["Cookie: authToken=\(token)"]).message == "Unauthorized")
-      }
-    }
-
     @Test(arguments: ServerVariant.all) func aLongFieldIsRefusedWithoutHarm(_ variant: ServerVariant) throws {
       let server = try variant.shared()
       for count in [5_000, 30_000] {
