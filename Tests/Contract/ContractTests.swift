@@ -3,7 +3,8 @@ import Testing
 
 /// One table, by every way to ask the programs: the claims are the same, from a function call to a web
 /// server.
-@Suite(.sharedServers) struct ContractTests {
+@Suite(.sharedServers(Driver.servers), .sharedFastCGI("register", "login", "logout", "protected"))
+struct ContractTests {
   @Test(arguments: Contract.sessions.played)
   func setsTheCookieOfTheContract(_ play: Play) throws { try play.check() }
 

@@ -11,6 +11,8 @@ struct Driver: Sendable, CustomTestStringConvertible {
     case function
     /// The built program, by environment, standard input and standard output.
     case process
+    /// The built program, which stays and answers all cases, by FastCGI.
+    case fastCGI
     /// The built program under a web server, by HTTP.
     case server(ServerVariant)
   }
@@ -21,15 +23,18 @@ struct Driver: Sendable, CustomTestStringConvertible {
 
   /// Those without a server, by HTTP and by HTTPS.
   static let local = [false, true].flatMap { isHTTPS in
-    [("function", Level.function), ("process", .process)].map {
+    [("function", Level.function), ("process", .process), ("fastcgi", .fastCGI)].map {
       Driver(level: $0.1, isHTTPS: isHTTPS, testDescription: $0.0 + (isHTTPS ? "-https" : "-http"))
     }
   }
 
+  /// The servers, and one whose programs stay.
+  static let servers = ServerVariant.all + [.fastCGI]
+
   /// All.
   static let all =
     local
-    + ServerVariant.all.map {
+    + servers.map {
       Driver(level: .server($0), isHTTPS: $0.isHTTPS, testDescription: $0.testDescription)
     }
 

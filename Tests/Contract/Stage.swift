@@ -8,6 +8,7 @@ final class Stage {
   private enum Place {
     case function(TestSite)
     case process(CGISite)
+    case fastCGI(CGISite)
     case server(LiveServer)
   }
 
@@ -24,6 +25,7 @@ final class Stage {
       switch driver.level {
       case .function: .function(try TestSite(settings))
       case .process: .process(try CGISite(settings))
+      case .fastCGI: .fastCGI(try CGISite(settings))
       case .server(let variant): .server(try variant.shared())
       }
     let user = "u\(UInt64.random(in: .min ... .max))@example.com"
@@ -73,7 +75,7 @@ final class Stage {
   func has(_ name: String) -> Bool {
     switch place {
     case .function(let site): site.folder.has("auth-data/\(name)")
-    case .process(let site): site.folder.has("data/\(name)")
+    case .process(let site), .fastCGI(let site): site.folder.has("data/\(name)")
     case .server(let server): server.folder.has("auth-data/\(name)")
     }
   }
@@ -88,6 +90,10 @@ final class Stage {
         try #require(Endpoint(rawValue: exchange.program)), environment(exchange, body), body?.content ?? "")
     case .process(let site):
       answer = try site.reply(exchange.program, environment(exchange, body), body?.content ?? "")
+      lines += answer.errors.split(separator: "\n").map(String.init)
+    case .fastCGI(let site):
+      answer = try SharedFastCGI.ask(
+        exchange.program, site.settings.merging(environment(exchange, body)) { $1 }, body?.content ?? "")
       lines += answer.errors.split(separator: "\n").map(String.init)
     case .server(let server):
       answer = try server.send(

@@ -1,8 +1,8 @@
 public import Foundation
 
-/// A built program that answers by FastCGI, as a web server's process manager starts it: a listening socket is its
-/// standard input. The records are written and read here anew, from the specification (FastCGI 1.0), and by none of
-/// the program's code.
+/// A built program that answers by FastCGI, as a web server's process manager starts it: a listening socket
+/// is its standard input. The records are written and read here anew, from the specification (FastCGI 1.0),
+/// and by none of the program's code.
 public final class FastCGIProcess: @unchecked Sendable {
   /// The process.
   public let command: RunningCommand

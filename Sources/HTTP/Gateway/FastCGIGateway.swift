@@ -15,10 +15,12 @@ enum FastCGIGateway {
     return getsockopt(STDIN_FILENO, SOL_SOCKET, SO_ACCEPTCONN, &isListening, &size) == 0 && isListening != 0
   }
 
-  /// Answers requests until a signal ends it. A request that is under way is always finished: signals wait until then.
+  /// Answers requests until a signal ends it. A request that is under way is always
+  /// finished: signals wait until then.
   ///
-  /// When there have been enough, or the program's file is another, the file is started in this process's place
-  /// (execve(2)). What waits in the socket's line waits for it: no request is lost, and nobody need start anything.
+  /// When there have been enough, or the program's file is another, the file is started in this
+  /// process's place (execve(2)). What waits in the socket's line waits for it: no request is lost, and
+  /// nobody need start anything.
   static func serve(_ programDirectory: String, _ answer: Gateway.Answer) -> Never {
     let inherited = ProcessState.takingOver()
     ignoreSignal(SIGPIPE)
@@ -89,8 +91,8 @@ enum FastCGIGateway {
 }
 
 extension Signals {
-  /// Waits for the next request: on the connection that was kept, or on a new one, for which that is closed. A web
-  /// server that keeps connections to all processes must not leave others waiting for them.
+  /// Waits for the next request: on the connection that was kept, or on a new one, for which that is closed.
+  /// A web server that keeps connections to all processes must not leave others waiting for them.
   ///
   /// - Returns: false where there is nothing.
   fileprivate func wait(_ kept: FastCGIConnection?, _ isKept: inout Bool) -> Bool {

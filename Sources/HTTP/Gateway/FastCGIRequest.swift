@@ -87,17 +87,19 @@ final class FastCGIRequest {
 
   /// Reads what nobody asked for, so that the next request begins where this ends.
   ///
-  /// - Returns: false where that did not come in time, or is too much to wait for.
+  /// - Returns: false where that did not come in time.
   func skipBody() -> Bool {
-    var skipped = 0
+    let deadline = Deadline(milliseconds: Self.maxSkipMilliseconds)
     while !isBodyWhole, !isAborted {
-      skipped += body.count
       body = []
-      guard skipped <= Self.maxParameterBytes else { return false }
+      guard !deadline.hasPassed else { return false }
       do { try readBody() } catch { return false }
     }
     return true
   }
+
+  /// Web servers have the body and send it at once.
+  private static let maxSkipMilliseconds = 4_000
 
   private func readBody() throws(Broken) {
     guard let record = try next(), record.kind == .standardInput else { return }

@@ -84,8 +84,8 @@ struct Signals {
     self.before = before
   }
 
-  /// Waits until there is something to read, and only here may a signal end the process (ppoll(2)): it does what it
-  /// does by default.
+  /// Waits until there is something to read, and only here may a signal end the process (ppoll(2)): it
+  /// does what it does by default.
   ///
   /// - Returns: false where there is nothing.
   func wait(_ pollers: inout [pollfd]) -> Bool {
