@@ -20,9 +20,8 @@ extension Request {
 
   /// The elements of a list that says what a client likes best, such as Accept-Language; none where the field
   /// is not there.
-  package func weightedElements(of field: String) -> [WeightedElement] {
-    guard let list = header(field) else { return [] }
-    return list.split(separator: UInt8(ascii: ",")).map { WeightedElement($0) }
+  package func weightedElements(of field: String) -> some Sequence<WeightedElement> {
+    (header(field) ?? []).split(separator: UInt8(ascii: ",")).lazy.map { WeightedElement($0) }
   }
 }
 
