@@ -8,6 +8,11 @@ import Testing
     .trimmingCharacters(in: .newlines)
   static let name = "cgi-auth-\(version ?? "")"
 
+  /// What is packed, and what tells how: all but the programs.
+  private static let needed = [
+    "scripts", "docs", "Package.swift", "VERSION", "LICENSE", "apache.conf", "lighttpd.conf", "nginx.conf",
+  ]
+
   /// Both archives in `dist/`, and what is in them in `zip/` and `tar/`.
   private static let made = Result { () throws -> TemporaryFolder in
     let folder = try TemporaryFolder()
@@ -78,9 +83,7 @@ import Testing
     let folder = try TemporaryFolder()
     func pack(_ place: String, _ mask: String, _ environment: [String: String]) throws -> String {
       let copy = try folder.makeFolder(place)
-      for name in [
-        "scripts", "cgi-bin", "docs", "VERSION", "LICENSE", "apache.conf", "lighttpd.conf", "nginx.conf",
-      ] {
+      for name in Self.needed + ["cgi-bin"] {
         try Self.succeed("/bin/cp", ["-R", "\(Project.root)/\(name)", copy])
       }
       try Self.succeed(
@@ -159,7 +162,7 @@ import Testing
 
   @Test func aMissingProgramIsOneLine() throws {
     let folder = try TemporaryFolder()
-    for name in ["scripts", "VERSION", "LICENSE", "apache.conf", "lighttpd.conf", "nginx.conf"] {
+    for name in Self.needed {
       try Self.succeed("/bin/cp", ["-R", "\(Project.root)/\(name)", folder.root])
     }
     let result = try run(folder.path("scripts/dist"))
