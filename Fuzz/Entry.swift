@@ -13,6 +13,7 @@ let targets: [String: @Sendable (_ input: [UInt8]) -> Void] = [
   "files": checkFiles,
   "guard": checkGuard,
   "addresses": checkAddresses,
+  "fastcgi": checkFastCGI,
 ]
 
 /// Gives libFuzzer the target that `FUZZ_TARGET` names, and every argument.
