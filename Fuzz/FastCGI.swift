@@ -2,22 +2,24 @@ import CGIAuthLibC
 
 @testable import CGIAuthCore
 
-/// What a web server sends over one connection, up to its end. Whatever it is, a request has the variables that
-/// environ(7) could hold and no more of a body than was sent, and pairs read back as they were written.
+/// What a web server sends over one connection, up to its end. Whatever it is, a request has the variables
+/// that environ(7) could hold and no more of a body than was sent, and pairs read back as they were written.
 func checkFastCGI(_ input: [UInt8]) {
   if let pairs = FastCGIRecord.pairs(input) {
     let written = FastCGIRecord.bytes(ofPairs: pairs.map { (Array($0.name), Array($0.value)) })
     claim(written.count <= input.count, "pairs are longer than what they were read from")
     let again = FastCGIRecord.pairs(written) ?? []
     claim(
-      again.count == pairs.count && zip(again, pairs).allSatisfy { $0.name == $1.name && $0.value == $1.value },
+      again.count == pairs.count
+        && zip(again, pairs).allSatisfy { $0.name == $1.name && $0.value == $1.value },
       "pairs do not read back")
   }
   var ends: [Int32] = [-1, -1]
   guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0 else { fatalError("no sockets") }
   defer { close(ends[0]) }
   let connection = FastCGIConnection(ends[1])
-  // All of it is there before anything is read, and nothing reads what is answered: both fit into the sockets.
+  // All of it is there before anything is read, and nothing reads what is
+  // answered: both fit into the sockets.
   let sent = input.prefix(60_000)
   claim(sent.withUnsafeBytes { write(ends[0], $0.baseAddress, $0.count) } == sent.count, "not sent")
   shutdown(ends[0], Int32(SHUT_WR))

@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// A built program that answers by FastCGI, as a web server's process manager starts it: a listening socket
 /// is its standard input. The records are written and read here anew, from the specification (FastCGI 1.0),

@@ -126,7 +126,7 @@ import Testing
     (
       #"prefersPage"#,
       [
-        "HTTP/Request/Accept.swift", "AuthCore/Program/Call+Reply.swift",
+        "HTTP/Request/Request+Accept.swift", "AuthCore/Program/Call+Reply.swift",
         "AuthCore/Program/Call+Form.swift",
       ]
     ),

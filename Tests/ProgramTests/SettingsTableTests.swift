@@ -26,15 +26,15 @@ import Testing
 
   @Test(arguments: [
     // A meaning, a default in a comment, one in the code, a range, a name, a heading.
-    ("AuthCore/Configuration/Settings.swift", "/// How long a login lasts.", "/// How long it lasts."),
-    ("AuthCore/Configuration/Settings.swift", "/// Default: `auto`.", "/// Default: `always`."),
+    ("AuthCore/Configuration/Setting+Common.swift", "/// How long a login lasts.", "/// How long it lasts."),
+    ("AuthCore/Configuration/Setting+Common.swift", "/// Default: `auto`.", "/// Default: `always`."),
     ("AuthCore/Throttle/ThrottlePolicy.swift", "var freeTries = 5", "var freeTries = 6"),
-    ("AuthCore/Configuration/Settings.swift", "1...1_000", "1...1_001"),
+    ("AuthCore/Configuration/Setting+Common.swift", "1...1_000", "1...1_001"),
     ("Features/Guard/Guard+Settings.swift", "\"AUTH_GUARD_INDEX\"", "\"AUTH_INDEX\""),
-    ("AuthCore/Configuration/Settings.swift", "// The audit log\n", "// The log\n"),
+    ("AuthCore/Configuration/Setting+Common.swift", "// The audit log\n", "// The log\n"),
     // What cannot be written.
-    ("AuthCore/Configuration/Settings.swift", "/// Default: `auto`.\n", ""),
-    ("AuthCore/Configuration/Settings.swift", "    /// The longest wait.\n", ""),
+    ("AuthCore/Configuration/Setting+Common.swift", "/// Default: `auto`.\n", ""),
+    ("AuthCore/Configuration/Setting+Common.swift", "    /// The longest wait.\n", ""),
   ])
   func areNotCurrentAfter(_ file: String, _ text: String, _ other: String) throws {
     let folder = try copy()

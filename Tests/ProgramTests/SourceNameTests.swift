@@ -8,7 +8,7 @@ import Testing
     let named = sources.filter { fileName($0) != "main" }
     let suites = sources.flatMap { source in Self.suites(source).map { ($0, source.path) } }
     return repeated(named.map { (fileName($0), $0.path) }) + repeated(suites)
-      + named.filter { $0.path.hasPrefix("Tests/") && !isNamedAfterItsContent($0) }
+      + named.filter { !isNamedAfterItsContent($0) }
       .map { "\($0.path) has \(content($0) ?? "nothing")" }
   }
 
@@ -31,7 +31,7 @@ import Testing
   private static func content(_ source: Project.Source) -> String? {
     if let suite = suites(source).first { return suite }
     let declaration =
-      /\n(?:@\w+ )*(?:(?:public|final) )*(struct|class|enum|actor|protocol|extension|func) ([\w.]+)/
+      /\n(?:@\w+ )*(?:(?:public|package|final) )*(struct|class|enum|actor|protocol|extension|func) ([\w.]+)/
     guard let found = "\n\(source.text)".firstMatch(of: declaration) else { return nil }
     return found.1 == "extension" ? "\(found.2)+" : String(found.2)
   }
@@ -39,6 +39,10 @@ import Testing
   private static func isNamedAfterItsContent(_ source: Project.Source) -> Bool {
     guard let content = content(source) else { return false }
     let name = fileName(source)
+    // What a feature says and can be told is named after the feature.
+    if let feature = source.path.firstMatch(of: /^Sources\/Features\/(\w+)\//) {
+      if name.hasPrefix("\(feature.1)+") { return true }
+    }
     return content.hasSuffix("+") ? name.hasPrefix(content) : name.lowercased() == content.lowercased()
   }
 
@@ -56,7 +60,7 @@ import Testing
       (["Tests/A/X+More.swift": "extension X {", "Tests/B/Do.swift": "public func do() {"], []),
       (["Sources/A/main.swift": "f()", "Sources/B/main.swift": "g()"], []),
       (
-        ["Sources/A/X.swift": "", "Tests/B/X.swift": "struct X {"],
+        ["Sources/A/X.swift": "struct X {", "Tests/B/X.swift": "struct X {"],
         ["X: Sources/A/X.swift, Tests/B/X.swift"]
       ),
       (
@@ -70,6 +74,11 @@ import Testing
       (["Tests/A/X.swift": "struct X {\n}\n@Suite struct XTests {"], ["Tests/A/X.swift has XTests"]),
       (["Tests/A/X.swift": "extension X {"], ["Tests/A/X.swift has X+"]),
       (["Tests/A/Y+More.swift": "extension X {"], ["Tests/A/Y+More.swift has X+"]),
+      (["Sources/Features/X/X+Text.swift": "extension Phrase {"], []),
+      (
+        ["Sources/Features/X/Y+Text.swift": "extension Phrase {"],
+        ["Sources/Features/X/Y+Text.swift has Phrase+"]
+      ),
       (["Tests/A/X.swift": "import Testing"], ["Tests/A/X.swift has nothing"]),
     ] as [([String: String], [String])])
   func seesANameThatIsWrong(_ files: [String: String], _ problems: [String]) {

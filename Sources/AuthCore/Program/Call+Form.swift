@@ -1,15 +1,3 @@
-/// What a form has to begin with when it is shown: what was typed before, and what there is to say about it.
-package struct FormState {
-  /// What the address field has to begin with.
-  package var email: [UInt8] = []
-  /// Where to go then, where that is not the default.
-  package var next: LocalPath?
-  /// The query, when the form is asked for.
-  package var query: PageFields?
-  /// Why the form is there again.
-  package var problem: Refusal?
-}
-
 extension Call {
   /// Answers a request of a program whose work is done by a form: programs send its fields, browsers ask for
   /// it by GET, and send it, and get it again where there is a problem.

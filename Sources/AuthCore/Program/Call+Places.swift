@@ -1,15 +1,3 @@
-/// The programs, as places that a browser is sent to.
-package enum ProgramName: String, Sendable {
-  case register, login, logout, protected
-}
-
-/// What the login page says to somebody who is sent there.
-package enum LoginNotice: String, CaseIterable, Sendable {
-  case registered
-  case loggedOut = "logged-out"
-  case sessionEnded = "session-ended"
-}
-
 extension Call {
   /// Where a program is: beside the one that runs. `login_page` says it where that is not so.
   package func place(of program: ProgramName) -> LocalPath {

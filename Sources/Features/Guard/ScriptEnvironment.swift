@@ -1,11 +1,5 @@
 import CGIAuthCore
 
-/// Who a guarded script is started for.
-struct ScriptUser {
-  let session: Session
-  let groups: [String]
-}
-
 /// The variables that a guarded script starts with: those it would have if the web server had started it
 /// itself (RFC 3875 section 4.1), who that is, and none of ours.
 struct ScriptEnvironment {

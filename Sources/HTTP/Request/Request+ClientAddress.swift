@@ -1,36 +1,3 @@
-/// Where a client comes from, as finely as it can be told from its neighbours: an IPv4 address, or the /64 of
-/// an IPv6 address, all of which one customer has (RFC 6177 section 2).
-public struct ClientNetwork: Hashable, Sendable {
-  /// 4 bytes of IPv4, 8 of IPv6; fewer for a network around one (`around`); none for the one network of all
-  /// clients whose address is not known.
-  public let bytes: [UInt8]
-
-  /// The network of clients whose address is not known.
-  public static let unknown = ClientNetwork(bytes: [])
-
-  private init(bytes: [UInt8]) { self.bytes = bytes }
-
-  /// The network of an address, or nil where the text is no address. An IPv4 address in
-  /// IPv6 notation counts as IPv4.
-  public init?(ofAddress text: String) {
-    guard let address = AddressRange.bytes(ofAddress: text) else { return nil }
-    bytes = address.count == 4 ? address : Array(address.prefix(8))
-  }
-
-  /// How many bits tell it from others: 32 or 64, 24, 56 or 48 for one around it, 0 for the unknown one.
-  public var prefixLength: Int { bytes.count * 8 }
-
-  /// The wider networks that this lies in and one customer may have as a whole, the narrowest first: the /56
-  /// and the /48 of an IPv6 /64 (RFC 6177 section 2), the /24 of an IPv4 address.
-  public var around: [ClientNetwork] {
-    switch prefixLength {
-    case 32: [ClientNetwork(bytes: Array(bytes.prefix(3)))]
-    case 64: [ClientNetwork(bytes: Array(bytes.prefix(7))), ClientNetwork(bytes: Array(bytes.prefix(6)))]
-    default: []
-    }
-  }
-}
-
 extension Request {
   /// The network that the request comes from.
   public func clientNetwork(trusting proxies: [AddressRange]) -> ClientNetwork {

@@ -1,0 +1,7 @@
+import CGIAuthCore
+
+/// Who a guarded script is started for.
+struct ScriptUser {
+  let session: Session
+  let groups: [String]
+}
