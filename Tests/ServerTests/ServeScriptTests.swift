@@ -98,7 +98,9 @@ extension ServerTests {
 
     @Test func aMissingProgramIsOneLine() throws {
       let copy = try TemporaryFolder()
-      _ = try run("/bin/cp", ["-R", "\(Project.root)/scripts", copy.path("scripts")])
+      for name in ["scripts", "Package.swift"] {
+        _ = try run("/bin/cp", ["-R", "\(Project.root)/\(name)", copy.path(name)])
+      }
       let result = try run(copy.path("scripts/serve"))
       #expect(result.status == 1)
       #expect(result.errors == "serve: cgi-bin/register.cgi is missing: run 'make build'\n")
