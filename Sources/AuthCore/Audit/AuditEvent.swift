@@ -7,9 +7,9 @@ package struct AuditEvent {
   private let email: EmailAddress?
   /// The user's id.
   private let user: String?
-  /// Whether it tells of a token that is none of ours, of which anybody can send as many as he likes.
+  /// Whether it tells of a token that is none of ours. Anybody can send any number of those.
   private(set) var isForeign = false
-  /// How many such the line stands for.
+  /// How many tokens the line stands for.
   var count = 1
 
   /// An event.

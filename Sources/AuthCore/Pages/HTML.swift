@@ -18,7 +18,7 @@ public struct HTML: Sendable, ExpressibleByStringInterpolation {
   /// Markup with texts and other markup in it.
   public init(stringInterpolation: StringInterpolation) { bytes = stringInterpolation.bytes }
 
-  /// Markup of a template, which somebody wrote who may write pages of this site. Only
+  /// Markup of a template. Whoever wrote it may write pages of this site. Only
   /// `PageTemplate` calls this.
   init(ofTemplate markup: ArraySlice<UInt8>) { bytes = Array(markup) }
 

@@ -24,8 +24,8 @@ package struct BodyFields {
   }
 
   /// The text of a field; nil where it is not there or is no text.
-  package subscript(name: String) -> [UInt8]? {
-    if case .string(let text) = value(name) { text } else { nil }
+  package subscript(name: StaticString) -> [UInt8]? {
+    if case .string(let text) = object[name] { text } else { nil }
   }
 
   /// The text of a field that must be there.
@@ -33,13 +33,9 @@ package struct BodyFields {
   /// - Parameters:
   ///   - missing: the refusal where it is not there.
   ///   - notText: the refusal where it is a number, a list or the like.
-  func text(_ name: String, orElse missing: Refusal, _ notText: Refusal) throws(Refusal) -> [UInt8] {
-    guard let value = value(name) else { throw missing }
+  func text(_ name: StaticString, orElse missing: Refusal, _ notText: Refusal) throws(Refusal) -> [UInt8] {
+    guard let value = object[name] else { throw missing }
     guard case .string(let text) = value else { throw notText }
     return text
-  }
-
-  private func value(_ name: String) -> JSONValue? {
-    object.members.first { $0.name.elementsEqual(name.utf8) }?.value
   }
 }

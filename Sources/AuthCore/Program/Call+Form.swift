@@ -13,7 +13,7 @@ extension Call {
     guard request.prefersPage else { return try submit(try submittedFields(), nil) }
     let isQuestion = request.method == .get || request.method == .head
     if isQuestion, let outcome = detour() { return outcome }
-    let query = PageFields(queryOf: request)
+    let query = FormBody(queryOf: request)
     var state = FormState(next: LocalPath(next: query["next"]))
     if isQuestion {
       state.query = query

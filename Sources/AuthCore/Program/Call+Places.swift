@@ -35,19 +35,6 @@ extension Call {
   }
 }
 
-/// What the pages read from a form or a query.
-package struct PageFields {
-  private let fields: [(name: [UInt8], value: [UInt8])]
-
-  /// The fields of a request's query; none where that is malformed.
-  package init(queryOf request: Request) {
-    fields = request.environment.metaVariable("QUERY_STRING").flatMap { try? FormBody($0).fields } ?? []
-  }
-
-  /// The first value of a field.
-  package subscript(name: StaticString) -> [UInt8]? { fields.first { $0.name.isEqual(to: name) }?.value }
-}
-
 extension LocalPath {
   /// Where to go after login, as a client wrote it; nil where that is no local path, or would log out again.
   package init?(next value: [UInt8]?) {

@@ -1,6 +1,5 @@
-/// What works and should be mended all the same: a line in the log, with a registration or
-/// login that succeeded. So there is none beside the reason of a 5xx answer, and nobody fills
-/// the log who has no account.
+/// What works and should be mended all the same. A registration or login that succeeds leaves a line in the
+/// log. So none stands beside the reason of a 5xx answer, and strangers cannot fill the log.
 extension Call {
   /// Says that passwords are hashed more cheaply than is safe.
   package func warnOfWeakHash() {

@@ -5,7 +5,7 @@ package struct FormState {
   /// Where to go then, where that is not the default.
   package var next: LocalPath?
   /// The query, when the form is asked for.
-  package var query: PageFields?
+  package var query: FormBody?
   /// Why the form is there again.
   package var problem: Refusal?
 }

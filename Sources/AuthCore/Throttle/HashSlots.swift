@@ -1,18 +1,17 @@
 import CGIAuthLibC
 
-/// The right to compute a password hash: so many processes have it at once, the rest wait in line.
+/// The right to compute a password hash. So many processes have it at once. The others wait in line.
 ///
 /// The file `hash.slots` is empty; its bytes are what processes lock, by locks that the kernel ends with
 /// them. The first bytes are the slots. The others are the seats of the line, in rows with a seat for each
-/// slot: whoever comes takes the seat behind the last one taken, moves up to the row before as its seat there
-/// becomes free, and from the first row to a slot. So a crowd is served in the order in which it came, more
-/// or less, and a slot or seat of a process that is stopped or slow is lost to the others and nothing more:
-/// those whom the line does not move for a second try every slot.
+/// slot. A process takes the seat behind the last one taken. It moves to the row before when its seat there
+/// becomes free, and from the first row to a slot. So a crowd is served in about the order in which it came.
+/// A process that is stopped or slow takes its own slot or seat from the others and nothing more: a process
+/// that does not move for a second tries every slot.
 ///
-/// Registrations have a line of their own, and logins go first: the last slot is for them alone, where
-/// there is more than one, and no registration takes a slot while a login waits, unless that has lasted so
-/// long that the login must have been stopped. So who sends nothing but registrations takes from a login
-/// the time of one hash at most.
+/// Registrations have a line of their own, and logins go first. The last slot is for logins alone, if there
+/// is more than one. No registration takes a slot while a login waits, unless the login has waited so long
+/// that it must have been stopped. So a crowd that registers takes from a login the time of one hash at most.
 package struct HashSlots {
   static let name = "hash.slots"
   /// What a hash is for.

@@ -1,6 +1,6 @@
 /// One registration on its way through the throttle: refused at once, or counted before anything depends on
 /// whether its address has an account. Nothing is taken back: an account costs a hash and room for ever, and
-/// the answer that an address is taken is what somebody asks for who collects addresses.
+/// people who collect addresses ask for nothing but the answer that one is taken.
 package final class RegistrationAttempt {
   private let ledger: AttemptLedger
   /// The client's network and those around it, the narrowest first.

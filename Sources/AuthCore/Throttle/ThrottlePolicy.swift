@@ -110,8 +110,8 @@ struct RegistrationCounts: Hashable {
 
 extension ClientNetwork {
   /// How many times the failures of one client's network are free here. A /56 is often one
-  /// customer's. A /48 and an IPv4 /24 can be many people's: who has nothing but one address of it
-  /// needs most of a day to make them wait.
+  /// customer's. A /48 and an IPv4 /24 can be many people's. Somebody with one address of it needs
+  /// most of a day to make the others wait.
   var failureShare: Int {
     switch prefixLength {
     case 56: 4

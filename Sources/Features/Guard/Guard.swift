@@ -83,7 +83,7 @@ final class GuardAccess {
     self.rules = rules
   }
 
-  /// The groups of who is logged in, read once at most.
+  /// The groups of the person who is logged in, read once at most.
   func groups() throws(Refusal) -> [String] {
     if let known { return known }
     let groups = try call.groups(of: session)

@@ -15,7 +15,7 @@ struct ScriptEnvironment {
     let isContextKnown = environment["CONTEXT_DOCUMENT_ROOT"] != nil
     strings.removeAll { Self.isReplaced(Self.name($0)) }
     if case .token = BearerToken(authorization: environment["HTTP_AUTHORIZATION"]) {
-      // It says who is logged in, which REMOTE_USER does now (RFC 3875 section 4.1.18).
+      // It says who sent the request, which REMOTE_USER does now (RFC 3875 section 4.1.18).
       strings.removeAll { Self.name($0).isEqual(to: "HTTP_AUTHORIZATION") }
     }
     add("SCRIPT_NAME", file.url)

@@ -8,7 +8,7 @@ extension Call {
   /// With the first request of such a link a browser does not send the cookie (SameSite=Strict, RFC 6265bis
   /// section 5.2); it does when the page that it then has is of this site and asks again.
   func detour() -> Outcome? {
-    let query = PageFields(queryOf: request)
+    let query = FormBody(queryOf: request)
     let next = LocalPath(next: query["next"])
     if sessionIfAny() != nil {
       if let page = stop(before: next, query) { return .response(page) }

@@ -6,7 +6,7 @@ extension Call {
   ///
   /// The browser that comes by `detour` comes from this site: it sends the cookie and says `same-origin`,
   /// for the other site's link. Only what the person clicks on here is the person's own wish.
-  func stop(before next: LocalPath?, _ query: PageFields) -> Response? {
+  func stop(before next: LocalPath?, _ query: FormBody) -> Response? {
     guard let next, request.isSentFromElsewhere || query["again"] != nil,
       !next.looksLikeADocument(configuration.guardInterpreters),
       !next.text.isEqual(to: placeAfterLogin(nil).text)

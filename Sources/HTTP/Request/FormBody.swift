@@ -24,6 +24,18 @@ public struct FormBody: Sendable {
     self.fields = fields
   }
 
+  /// No field.
+  private init() { fields = [] }
+
+  /// The fields of a request's query; none where that is malformed.
+  package init(queryOf request: Request) {
+    let query = request.environment.metaVariable("QUERY_STRING")
+    self = query.flatMap { try? FormBody($0) } ?? FormBody()
+  }
+
+  /// The value of a field.
+  package subscript(name: StaticString) -> [UInt8]? { fields.first { $0.name.isEqual(to: name) }?.value }
+
   /// Undoes percent-encoding, and takes `+` for a space.
   ///
   /// - Throws: `malformed` for a `%` without two hexadecimal digits, and bytes that are not UTF-8.
