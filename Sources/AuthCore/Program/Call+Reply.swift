@@ -17,7 +17,7 @@ extension Call {
         return finished(response)
       }
     case .done(let message, let place):
-      response = request.prefersPage ? .seeOther(place) : .message(.ok, message.description)
+      response = request.prefersPage ? .seeOther(place()) : .message(.ok, message.description)
     case .shown(let json, let page):
       if request.prefersPage {
         do { response = try page(pages) } catch { response = answer(to: Refusal(Failure(error))) }

@@ -3,7 +3,7 @@
 public struct Outcome {
   enum Answer {
     /// Something was done: a program gets the message, a browser goes on to a place.
-    case done(_ message: StaticString, then: LocalPath)
+    case done(_ message: StaticString, then: () -> LocalPath)
     /// Something to see: JSON for programs, a page for browsers.
     case shown(json: () -> Response, page: (Pages) throws(ConfigurationError) -> Response)
     /// It was refused, and there is more to the answer than that.
@@ -28,7 +28,9 @@ public struct Outcome {
   public mutating func add(_ name: HeaderName, _ value: HeaderValue) { fields.append((name, value)) }
 
   /// Something was done: a program gets the message, a browser goes on to a place.
-  package static func done(_ message: StaticString, then place: LocalPath) -> Outcome {
+  package static func done(
+    _ message: StaticString, then place: @autoclosure @escaping () -> LocalPath
+  ) -> Outcome {
     Outcome(.done(message, then: place))
   }
 
