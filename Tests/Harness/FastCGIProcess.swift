@@ -8,11 +8,13 @@ public final class FastCGIProcess: @unchecked Sendable {
   public let command: RunningCommand
   private let folder: TemporaryFolder
   private let listener: FileHandle
+  private let path: String
 
   /// Starts a program.
   ///
   /// - Parameter path: the program's file.
   public init(path: String) throws {
+    self.path = path
     folder = try TemporaryFolder()
     let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
     listener = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
@@ -24,6 +26,14 @@ public final class FastCGIProcess: @unchecked Sendable {
 
   /// Starts a built program.
   public convenience init(_ name: String) throws { try self.init(path: Project.program(name)) }
+
+  /// Starts the same program once more, on the same socket.
+  public func another() throws -> RunningCommand {
+    try RunningCommand(path, environment: [:], standardInput: listener)
+  }
+
+  /// Ends the socket that it listens on.
+  public func shutDown() { _ = shutdown(listener.fileDescriptor, Int32(SHUT_RDWR)) }
 
   deinit { command.terminate() }
 

@@ -226,6 +226,22 @@ import Testing
     #expect(try program.command.wait().status == -SIGTERM)
   }
 
+  /// Of the two, one comes too late for each request, and must go on waiting where a signal reaches it.
+  @Test func sharesASocketAndEndsAllTheSame() throws {
+    let program = try FastCGIProcess("protected")
+    let other = try program.another()
+    for _ in 0..<200 { #expect(try program.ask(variables("GET")).answer().status == 401) }
+    for command in [program.command, other] { command.terminate() }
+    try eventually("both end") { !program.command.isRunning && !other.isRunning }
+  }
+
+  @Test func endsWithItsSocket() throws {
+    let program = try FastCGIProcess("protected")
+    #expect(try program.ask(variables("GET")).answer().status == 401)
+    program.shutDown()
+    try eventually("it ends") { !program.command.isRunning }
+  }
+
   /// The answer to the request under way is whole.
   @Test func answersBeforeItEnds() throws {
     let program = try FastCGIProcess("login")

@@ -24,6 +24,8 @@ enum FastCGIGateway {
   static func serve(_ programDirectory: String, _ answer: Gateway.Answer) -> Never {
     let inherited = ProcessState.takingOver()
     ignoreSignal(SIGPIPE)
+    // Of several processes that wait for one socket, the one that comes too late must not wait in accept(2).
+    _ = fcntl(STDIN_FILENO, F_SETFL, fcntl(STDIN_FILENO, F_GETFL, 0) | O_NONBLOCK)
     let signals = Signals()
     var ownFile = ProgramFile()
     var kept: FastCGIConnection?
@@ -47,10 +49,15 @@ enum FastCGIGateway {
     }
   }
 
-  /// A new connection; nil where another process was first.
+  /// A new connection; nil where another process was first. Where the socket is of no
+  /// more use, this is the end.
   private static func accepted() -> FastCGIConnection? {
     let descriptor = acceptConnection(of: STDIN_FILENO)
-    return descriptor < 0 ? nil : FastCGIConnection(descriptor)
+    if descriptor >= 0 { return FastCGIConnection(descriptor) }
+    switch errno {
+    case EAGAIN, EINTR, ECONNABORTED: return nil
+    default: exit(EXIT_FAILURE)
+    }
   }
 
   /// Answers one request.
@@ -100,6 +107,8 @@ extension Signals {
     if let kept { pollers.append(pollfd(fd: kept.descriptor, events: Int16(POLLIN), revents: 0)) }
     guard wait(&pollers) else { return false }
     isKept = pollers.count > 1 && pollers[1].revents != 0
+    // A socket that somebody has shut gives no connection, and would be ready for ever.
+    if !isKept, Int32(pollers[0].revents) & (POLLERR | POLLHUP | POLLNVAL) != 0 { exit(EXIT_FAILURE) }
     return true
   }
 }
