@@ -8,7 +8,7 @@ package struct FileReply {
   private(set) var fields: [(name: HeaderName, value: HeaderValue)] = []
   /// Which bytes of the file follow.
   private(set) var part = 0..<0
-  let file: OpenedPath
+  private let file: OpenedPath
 
   /// What a pipe takes without a reader, in bytes (pipe(7)). A part no longer than that is read
   /// before anything is written.
@@ -104,21 +104,23 @@ package struct FileReply {
     guard File.write(head, to: output) else { return false }
     var offset = off_t(part.lowerBound)
     // sendfile(2): the kernel copies; it moves `offset` on by what it did.
-    let sent = Transfer.all(part.count, waiting: { Transfer.waitForReader(of: output) }) { done in
+    let sent = Transfer.all(part.count, waiting: { Transfer.wait(for: POLLOUT, of: output) }) { done in
       sendfile(output, file.descriptor, &offset, min(part.count - done, 1 << 30))
     }
     if let sent { return sent == part.count }
-    return (errno == EINVAL || errno == ENOSYS) && copy(from: Int(offset), output)
+    // To a file that is open for appending, or from some file systems, the kernel cannot.
+    return (errno == EINVAL || errno == ENOSYS) && pieces(from: Int(offset)) { File.write($0, to: output) }
   }
 
-  /// The same through memory, where the kernel cannot: to a file that is open for appending,
-  /// or from some file systems.
-  private func copy(from start: Int, _ output: Int32) -> Bool {
+  /// Reads the part from a place on, and hands it over piece by piece.
+  ///
+  /// - Parameter take: takes a piece; whether there is to be another.
+  /// - Returns: false where that was not so, or the file became shorter than it was.
+  func pieces(from start: Int, _ take: (_ piece: [UInt8]) -> Bool) -> Bool {
     var offset = start
     while offset < part.upperBound {
       let count = min(part.upperBound - offset, Self.maxAtOnce)
-      guard let bytes = try? file.beginning(at: offset, maxBytes: count), !bytes.isEmpty,
-        File.write(bytes, to: output)
+      guard let bytes = try? file.beginning(at: offset, maxBytes: count), !bytes.isEmpty, take(bytes)
       else { return false }
       offset += bytes.count
     }

@@ -22,23 +22,15 @@ extension BodySource {
 
   static func descriptor(_ descriptor: Int32, waitingAtMost milliseconds: Int) -> BodySource {
     BodySource { count throws(RequestError) in
-      let deadline = monotonicMilliseconds() + milliseconds
+      let deadline = Deadline(milliseconds: milliseconds)
       var bytes = [UInt8](repeating: 0, count: count)
-      var filled = 0
-      while filled < count {
-        let left = deadline - monotonicMilliseconds()
-        var poller = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        guard left > 0 else { throw .malformed }
-        let ready = poll(&poller, 1, Int32(left))
-        if ready < 0 && errno == EINTR { continue }
-        guard ready > 0 else { throw .malformed }
-        let got = bytes.withUnsafeMutableBytes {
-          CGIAuthLibC.read(descriptor, $0.baseAddress.map { $0 + filled }, count - filled)
+      let filled = bytes.withUnsafeMutableBytes { buffer in
+        Transfer.all(count) { done in
+          guard Transfer.wait(for: POLLIN, of: descriptor, until: deadline) else { return 0 }
+          return CGIAuthLibC.read(descriptor, buffer.baseAddress.map { $0 + done }, count - done)
         }
-        if got < 0 && errno == EINTR { continue }
-        guard got > 0 else { throw .malformed }
-        filled += got
       }
+      guard filled == count else { throw .malformed }
       return bytes
     }
   }

@@ -14,7 +14,7 @@ final class FastCGIConnection {
   ///
   /// - Throws: where the connection has ended, stands still, or does not speak FastCGI.
   func record() throws(FastCGIRequest.Broken) -> FastCGIRecord {
-    let deadline = monotonicMilliseconds() + Self.maxWaitMilliseconds
+    let deadline = Deadline(milliseconds: Self.maxWaitMilliseconds)
     guard let header = FastCGIRecord.Header(try read(FastCGIRecord.headerBytes, until: deadline)) else {
       throw FastCGIRequest.Broken()
     }
@@ -23,18 +23,14 @@ final class FastCGIConnection {
     return FastCGIRecord(type: header.type, requestID: header.requestID, content: content)
   }
 
-  private func read(_ count: Int, until deadline: Int) throws(FastCGIRequest.Broken) -> [UInt8] {
+  private func read(_ count: Int, until deadline: Deadline) throws(FastCGIRequest.Broken) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: count)
-    var filled = 0
-    while filled < count {
-      guard isReady(Int16(POLLIN), until: deadline) else { throw FastCGIRequest.Broken() }
-      let got = bytes.withUnsafeMutableBytes {
-        recv(descriptor, $0.baseAddress.map { $0 + filled }, count - filled, Int32(MSG_DONTWAIT))
+    let filled = bytes.withUnsafeMutableBytes { buffer in
+      Transfer.all(count, waiting: { Transfer.wait(for: POLLIN, of: descriptor, until: deadline) }) { done in
+        recv(descriptor, buffer.baseAddress.map { $0 + done }, count - done, Int32(MSG_DONTWAIT))
       }
-      if got < 0 && (errno == EINTR || errno == EAGAIN) { continue }
-      guard got > 0 else { throw FastCGIRequest.Broken() }
-      filled += got
     }
+    guard filled == count else { throw FastCGIRequest.Broken() }
     return bytes
   }
 
@@ -42,29 +38,18 @@ final class FastCGIConnection {
   ///
   /// - Throws: where the other side has gone, or takes nothing for too long.
   func write(_ bytes: [UInt8]) throws(FastCGIRequest.Broken) {
-    var written = 0
-    while written < bytes.count {
-      let deadline = monotonicMilliseconds() + Self.maxWaitMilliseconds
-      guard isReady(Int16(POLLOUT), until: deadline) else { throw FastCGIRequest.Broken() }
-      let count = bytes.withUnsafeBytes {
+    let written = bytes.withUnsafeBytes { buffer in
+      Transfer.all(bytes.count, waiting: { isTakenFromInTime() }) { done in
         send(
-          descriptor, $0.baseAddress.map { $0 + written }, bytes.count - written,
+          descriptor, buffer.baseAddress.map { $0 + done }, bytes.count - done,
           Int32(MSG_DONTWAIT | MSG_NOSIGNAL))
       }
-      if count < 0 && (errno == EINTR || errno == EAGAIN) { continue }
-      guard count > 0 else { throw FastCGIRequest.Broken() }
-      written += count
     }
+    guard written == bytes.count else { throw FastCGIRequest.Broken() }
   }
 
-  private func isReady(_ events: Int16, until deadline: Int) -> Bool {
-    while true {
-      let left = deadline - monotonicMilliseconds()
-      guard left > 0 else { return false }
-      var poller = pollfd(fd: descriptor, events: events, revents: 0)
-      let ready = poll(&poller, 1, Int32(left))
-      if ready < 0 && errno == EINTR { continue }
-      return ready > 0
-    }
+  private func isTakenFromInTime() -> Bool {
+    Transfer.wait(
+      for: POLLOUT, of: descriptor, until: Deadline(milliseconds: Self.maxWaitMilliseconds))
   }
 }

@@ -5,8 +5,6 @@ import CGIAuthLibC
 enum FastCGIGateway {
   /// After so many requests the program starts itself anew.
   private static let maxRequests = 10_000
-  /// What is read of a file at once, in bytes.
-  private static let pieceBytes = FastCGIRecord.maxContentBytes
 
   /// Whether standard input is a listening socket (SO_ACCEPTCONN, socket(7)).
   static var isMeant: Bool {
@@ -21,13 +19,14 @@ enum FastCGIGateway {
   /// When there have been enough, or the program's file is another, the file is started in this
   /// process's place (execve(2)). What waits in the socket's line waits for it: no request is lost, and
   /// nobody need start anything.
-  static func serve(_ programDirectory: String, _ answer: Gateway.Answer) -> Never {
+  static func serve(
+    _ program: [CChar]?, _ programDirectory: String, _ answer: Gateway.Answer
+  ) -> Never {
     let inherited = ProcessState.takingOver()
-    ignoreSignal(SIGPIPE)
     // Of several processes that wait for one socket, the one that comes too late must not wait in accept(2).
     _ = fcntl(STDIN_FILENO, F_SETFL, fcntl(STDIN_FILENO, F_GETFL, 0) | O_NONBLOCK)
     let signals = Signals()
-    var ownFile = ProgramFile()
+    var ownFile = ProgramFile(path: program)
     var kept: FastCGIConnection?
     var requests = 0
     while true {
@@ -36,7 +35,7 @@ enum FastCGIGateway {
       if !isKept, requests >= maxRequests || ownFile.isReplaced {
         ownFile.takeOver(restoring: inherited, signals)
         // It could not be started, such as a file that is not there as a whole yet.
-        ownFile = ProgramFile(ownFile)
+        ownFile = ProgramFile(path: program)
         requests = 0
       }
       guard let connection = isKept ? kept : accepted() else { continue }
@@ -84,16 +83,9 @@ enum FastCGIGateway {
     _ file: FileReply, to request: FastCGIRequest
   ) throws(FastCGIRequest.Broken) {
     try request.write(file.head[...])
-    var offset = file.part.lowerBound
-    while offset < file.part.upperBound {
-      let count = min(pieceBytes, file.part.upperBound - offset)
-      guard let bytes = try? file.file.beginning(at: offset, maxBytes: count), !bytes.isEmpty else {
-        // It has become shorter: the connection ends in the middle of the answer.
-        throw FastCGIRequest.Broken()
-      }
-      try request.write(bytes[...])
-      offset += bytes.count
-    }
+    let isWhole = file.pieces(from: file.part.lowerBound) { (try? request.write($0[...])) != nil }
+    // Where the file has become shorter, too, the connection ends in the middle of the answer.
+    guard isWhole else { throw FastCGIRequest.Broken() }
   }
 }
 
@@ -119,16 +111,8 @@ private struct ProgramFile {
   private let path: [CChar]?
   private let status: stat
 
-  init() {
-    var path = [CChar](repeating: 0, count: Int(PATH_MAX))
-    let count = readlink("/proc/self/exe", &path, path.count - 1)
-    self.init(path: count > 0 ? path : nil)
-  }
-
-  /// The same file as it is now.
-  init(_ file: ProgramFile) { self.init(path: file.path) }
-
-  private init(path: [CChar]?) {
+  /// The file as it is now.
+  init(path: [CChar]?) {
     var status = stat()
     self.path = path
     if let path { stat(path, &status) }
@@ -152,8 +136,7 @@ private struct ProgramFile {
     var arguments = [strdup(path), nil]
     execve(path, &arguments, environ)
     free(arguments[0])
-    signals.block()
+    Signals.block()
     _ = ProcessState.takingOver()
-    ignoreSignal(SIGPIPE)
   }
 }

@@ -12,15 +12,23 @@ enum Gateway {
 
   /// Answers the requests that this process was started for, and exits.
   static func serve(_ answer: Answer) -> Never {
-    if FastCGIGateway.isMeant { FastCGIGateway.serve(programDirectory(), answer) }
-    CGIGateway.serve(programDirectory(), answer)
+    let program = programPath()
+    let slash = program?.lastIndex(of: CChar(UInt8(ascii: "/")))
+    let directory =
+      if let program, let slash {
+        String(decoding: program[..<slash].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      } else {
+        "."
+      }
+    if FastCGIGateway.isMeant { FastCGIGateway.serve(program, directory, answer) }
+    CGIGateway.serve(directory, answer)
   }
 
-  /// The folder of the program itself, whatever link or working directory it was started by.
-  private static func programDirectory() -> String {
+  /// The path of the program's own file, whatever link or working directory it was started by; nil where the
+  /// system does not say (proc(5)).
+  private static func programPath() -> [CChar]? {
     var path = [CChar](repeating: 0, count: Int(PATH_MAX))
-    let count = readlink("/proc/self/exe", &path, path.count)
-    guard count > 0, let slash = path[..<count].lastIndex(of: CChar(UInt8(ascii: "/"))) else { return "." }
-    return String(decoding: path[..<slash].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let count = readlink("/proc/self/exe", &path, path.count - 1)
+    return count > 0 ? Array(path[...count]) : nil
   }
 }

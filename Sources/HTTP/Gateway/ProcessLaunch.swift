@@ -70,19 +70,11 @@ struct ProcessState {
 
 /// The signals by which web servers end their programs. They wait while a request is answered.
 struct Signals {
-  private let ending: sigset_t
+  /// Those that waited before.
   private let before: sigset_t
 
   /// Lets them wait from now on.
-  init() {
-    var ending = sigset_t()
-    var before = sigset_t()
-    sigemptyset(&ending)
-    for signal in [SIGTERM, SIGINT, SIGHUP, SIGUSR1] { sigaddset(&ending, signal) }
-    sigprocmask(SIG_BLOCK, &ending, &before)
-    self.ending = ending
-    self.before = before
-  }
+  init() { before = Self.block() }
 
   /// Waits until there is something to read, and only here may a signal end the process (ppoll(2)): it
   /// does what it does by default.
@@ -94,13 +86,21 @@ struct Signals {
   }
 
   /// Lets them wait no longer.
-  func unblock() { set(before) }
+  func unblock() {
+    var before = before
+    sigprocmask(SIG_SETMASK, &before, nil)
+  }
 
-  /// Lets them wait again.
-  func block() { set(ending) }
-
-  private func set(_ signals: sigset_t) {
-    var signals = signals
-    sigprocmask(SIG_SETMASK, &signals, nil)
+  /// Lets them wait.
+  ///
+  /// - Returns: those that waited before.
+  @discardableResult
+  static func block() -> sigset_t {
+    var ending = sigset_t()
+    var before = sigset_t()
+    sigemptyset(&ending)
+    for signal in [SIGTERM, SIGINT, SIGHUP, SIGUSR1] { sigaddset(&ending, signal) }
+    sigprocmask(SIG_BLOCK, &ending, &before)
+    return before
   }
 }

@@ -123,7 +123,7 @@ package final class File {
   /// - Parameter waits: whether to wait for a reader where the descriptor does not block.
   static func write(_ bytes: [UInt8], to descriptor: Int32, waits: Bool = true) -> Bool {
     bytes.withUnsafeBytes { buffer in
-      Transfer.all(buffer.count, waiting: { waits && Transfer.waitForReader(of: descriptor) }) { done in
+      Transfer.all(buffer.count, waiting: { waits && Transfer.wait(for: POLLOUT, of: descriptor) }) { done in
         CGIAuthLibC.write(descriptor, buffer.baseAddress.map { $0 + done }, buffer.count - done)
       } == buffer.count
     }

@@ -38,9 +38,17 @@ enum Transfer {
     return bytes
   }
 
-  /// Waits for a reader where an output does not block (poll(2)).
-  static func waitForReader(of output: Int32) -> Bool {
-    var poller = pollfd(fd: output, events: Int16(POLLOUT), revents: 0)
-    return poll(&poller, 1, -1) >= 0 || errno == EINTR
+  /// Waits until a descriptor is ready for POLLIN or POLLOUT (poll(2)), for ever where there is no deadline.
+  ///
+  /// - Returns: false where it was not ready in time, or cannot be asked.
+  static func wait(for events: Int32, of descriptor: Int32, until deadline: Deadline? = nil) -> Bool {
+    while true {
+      let left = deadline.map { $0.millisecondsLeft }
+      if let left, left <= 0 { return false }
+      var poller = pollfd(fd: descriptor, events: Int16(events), revents: 0)
+      let ready = poll(&poller, 1, Int32(left ?? -1))
+      if ready < 0 && errno == EINTR { continue }
+      return ready > 0
+    }
   }
 }

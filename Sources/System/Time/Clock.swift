@@ -36,11 +36,14 @@ package struct Deadline: Sendable {
     if let other, other.moment < moment { other } else { self }
   }
 
-  var hasPassed: Bool { monotonicMilliseconds() >= moment }
+  /// How many milliseconds are left; none or fewer where it has passed.
+  var millisecondsLeft: Int { moment - monotonicMilliseconds() }
+
+  var hasPassed: Bool { millisecondsLeft <= 0 }
 }
 
 /// Milliseconds of a clock that nobody sets, for deadlines (clock_gettime(2), CLOCK_MONOTONIC).
-package func monotonicMilliseconds() -> Int {
+func monotonicMilliseconds() -> Int {
   var time = timespec()
   clock_gettime(CLOCK_MONOTONIC, &time)
   return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
