@@ -6,7 +6,7 @@
 func checkConfiguration(_ input: [UInt8]) {
   var configuration = CGIAuthCore.Configuration(programDirectory: "/srv/cgi-bin")
   do throws(ConfigurationError) {
-    let file = try ConfigurationFile(content: input, name: "auth.conf", SettingKey.isKnown)
+    let file = try ConfigurationFile(content: input, name: "auth.conf", SettingKey.place)
     for line in file.lines { claim(!line.value.contains(0x0A), "a value has more than one line") }
     try configuration.take(file)
     checkGuard(try GuardSettings(configuration))

@@ -85,10 +85,10 @@ public struct Configuration: Sendable {
     }
     let file: ConfigurationFile?
     if let path = environment["AUTH_CONF"] {
-      file = try ConfigurationFile(required: resolved(path), SettingKey.isKnown)
+      file = try ConfigurationFile(required: resolved(path), SettingKey.place)
     } else {
       file = try ConfigurationFile(
-        optional: dataDirectory.path(ConfigurationFile.defaultName), SettingKey.isKnown)
+        optional: dataDirectory.path(ConfigurationFile.defaultName), SettingKey.place)
     }
     if let file { try take(file) }
     for name in environment.names {
@@ -105,8 +105,7 @@ public struct Configuration: Sendable {
   /// Takes over what a file says.
   mutating func take(_ file: ConfigurationFile) throws(ConfigurationError) {
     for line in file.lines {
-      guard let key = SettingKey(line.key) else { continue }
-      try take(line.value, for: key, at: .line(line.number, of: line.file))
+      try take(line.value, for: SettingKey(line), at: .line(line.number, of: line.file))
     }
   }
 
@@ -128,7 +127,7 @@ public struct Configuration: Sendable {
     _ settings: [Setting<Values>], into values: inout Values
   ) throws(ConfigurationError) {
     for other in others {
-      for setting in settings where setting.key.description.isEqual(to: other.key.description) {
+      for setting in settings where setting.key.isEqual(to: other.key) {
         try setting.apply(other.value, to: &values, at: other.place)
       }
     }

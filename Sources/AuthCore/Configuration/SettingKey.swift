@@ -17,8 +17,11 @@ struct SettingKey: Equatable {
   /// The setting of a key of the file.
   init?(_ key: [UInt8]) { self.init { name, _ in key.isEqual(to: name) } }
 
-  /// Whether there is a setting of a key.
-  static func isKnown(_ key: [UInt8]) -> Bool { SettingKey(key) != nil }
+  /// The place of the setting of a key; nil where there is none.
+  static func place(of key: [UInt8]) -> Int? { SettingKey(key)?.place }
+
+  /// The setting of a line, whose place `place(of:)` has found.
+  init(_ line: ConfigurationFile.Line) { place = line.setting }
 
   /// The setting of a variable.
   init?(variable: ArraySlice<UInt8>) { self.init { _, name in variable.isEqual(to: name) } }

@@ -9,6 +9,8 @@ struct ConfigurationFile {
   /// One setting of the file.
   struct Line {
     let key: [UInt8]
+    /// Which setting that is, as `Find` says.
+    let setting: Int
     let value: [UInt8]
     /// Counted from 1.
     let number: Int
@@ -18,19 +20,19 @@ struct ConfigurationFile {
 
   let lines: [Line]
 
-  /// Whether there is a setting of a name.
-  typealias IsKnown = (_ key: [UInt8]) -> Bool
+  /// The place of a setting in the list of all; nil where there is none of the name.
+  typealias Find = (_ key: [UInt8]) -> Int?
 
   /// Reads a file that must be there.
-  init(required path: String, _ isKnown: IsKnown) throws(ConfigurationError) {
-    guard let file = try ConfigurationFile(optional: path, isKnown) else {
+  init(required path: String, _ find: Find) throws(ConfigurationError) {
+    guard let file = try ConfigurationFile(optional: path, find) else {
       throw ConfigurationError(.variable("AUTH_CONF"), "names a file that is not there")
     }
     self = file
   }
 
   /// Reads a file, or returns nil where there is none.
-  init?(optional path: String, _ isKnown: IsKnown) throws(ConfigurationError) {
+  init?(optional path: String, _ find: Find) throws(ConfigurationError) {
     let content: [UInt8]?
     let name: String
     let isTrusted: Bool
@@ -53,22 +55,22 @@ struct ConfigurationFile {
     guard let content else {
       throw ConfigurationError(.file(name), "has more than \(Self.maxBytes) bytes")
     }
-    try self.init(content: content, name: name, isKnown)
+    try self.init(content: content, name: name, find)
   }
 
   /// Reads a file's content.
-  init(content: [UInt8], name: String, _ isKnown: IsKnown) throws(ConfigurationError) {
+  init(content: [UInt8], name: String, _ find: Find) throws(ConfigurationError) {
     var lines: [Line] = []
     for line in TextLine.lines(of: content) {
       let place = ConfigurationError.Place.line(line.number, of: name)
       guard let (word, value) = line.assignment else { throw ConfigurationError(place, "is not key = value") }
       let key = Array(word)
-      guard isKnown(key) else { throw ConfigurationError(place, "unknown key") }
-      if let earlier = lines.first(where: { $0.key == key }) {
+      guard let setting = find(key) else { throw ConfigurationError(place, "unknown key") }
+      if let earlier = lines.first(where: { $0.setting == setting }) {
         throw ConfigurationError(
           place, "\(String(decoding: key, as: UTF8.self)) stands in line \(earlier.number) already")
       }
-      lines.append(Line(key: key, value: Array(value), number: line.number, file: name))
+      lines.append(Line(key: key, setting: setting, value: Array(value), number: line.number, file: name))
     }
     self.lines = lines
   }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct ConfigurationFileTests {
   private func lines(_ content: [UInt8]) throws(ConfigurationError) -> [String] {
-    try ConfigurationFile(content: content, name: "auth.conf", SettingKey.isKnown).lines.map {
+    try ConfigurationFile(content: content, name: "auth.conf", SettingKey.place).lines.map {
       "\($0.number) \(String(decoding: $0.key, as: UTF8.self))=\(String(decoding: $0.value, as: UTF8.self))"
     }
   }
