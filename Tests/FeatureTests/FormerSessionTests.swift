@@ -10,8 +10,7 @@ import Testing
 
   init() throws {
     site = try TestSite()
-    try #require(try site.register().status == 200)
-    cookie = try site.login().cookie
+    cookie = try site.newSession()
   }
 
   private func login(_ variables: [String: String], _ email: String = "a@example.com") throws -> String {

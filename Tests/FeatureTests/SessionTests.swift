@@ -11,8 +11,7 @@ import Testing
 
   init() throws {
     site = try TestSite()
-    try #require(try site.register().status == 200)
-    cookie = try site.login().cookie
+    cookie = try site.newSession()
   }
 
   private func expectRefused(

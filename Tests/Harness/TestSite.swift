@@ -62,6 +62,12 @@ final class TestSite: Sendable {
     try answer(.login, "POST", RequestBody.user(email, password).content, variables, now: now)
   }
 
+  /// Registers a user and logs in: the cookie.
+  func newSession() throws -> String {
+    try #require(try register().status == 200)
+    return try login().cookie
+  }
+
   /// protected.cgi with these Cookie and Authorization fields.
   func visit(
     cookie: String? = nil, authorization: String? = nil, _ variables: [String: String] = [:],

@@ -47,7 +47,7 @@ package struct FormPage {
       }
     var inputs = HTML()
     for field in fields {
-      let isWrong = problem?.field?.description.isEqual(to: field.name.description) ?? false
+      let isWrong = problem?.field?.isEqual(to: field.name) ?? false
       inputs.append(field.html(problem: isWrong ? problem?.text : nil))
     }
     let hiddenNext: HTML? = next.map { "<input type=\"hidden\" name=\"next\" value=\"\($0.text)\">\n" }

@@ -27,7 +27,7 @@ extension Call {
     }
     // Where this throws, the answer is about that, and so is the one line in the log.
     let response = try Refusal.taking(configuration: try self.page(page, state))
-    if let failure = state.problem?.failure { note(failure.logLine) }
+    if let problem = state.problem { noteFailure(of: problem) }
     return .response(response)
   }
 

@@ -75,10 +75,6 @@ extension Call {
       return refusal.response(to: request)
     }
   }
-
-  private func noteFailure(of refusal: Refusal) {
-    if let failure = refusal.failure { note(failure.logLine) }
-  }
 }
 
 extension Refusal {

@@ -38,6 +38,11 @@ public final class Call {
   /// Notes a line for the web server's log.
   package func note(_ line: String) { notes.append(line) }
 
+  /// Notes what an administrator can mend, where a refusal is of that.
+  func noteFailure(of refusal: Refusal) {
+    if let failure = refusal.failure { note(failure.logLine) }
+  }
+
   /// Notes what an administrator can mend, where it is why something was not done
   /// that costs nobody the answer.
   ///

@@ -3,7 +3,7 @@ public enum Program {
   /// A function from a request to what comes of it.
   public typealias Feature = (_ call: Call) throws(Refusal) -> Outcome
 
-  /// Answers the request that this process was started for, and exits.
+  /// Answers the request that this process was started for, or one after the other by FastCGI, and exits.
   ///
   /// Arguments are ignored: web servers make them of the query (RFC 3875 section 4.4).
   @export(interface) public static func run(_ feature: Feature) -> Never {

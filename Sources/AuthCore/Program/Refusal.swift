@@ -1,7 +1,7 @@
 /// Why a request does not get what it asked for: one row, with what programs, people and the log are told of
 /// it. Nothing in it comes from the client.
 ///
-/// A feature's own rows are in its folder, `X+Refusals.swift`; those of all features are beside this.
+/// A feature's own rows are in its folder; those that several features share are beside this.
 public struct Refusal: Error, Sendable {
   package let status: Status
   /// The stable reason word, as the audit log and the documentation have it. A failure's is in its log line.
@@ -83,7 +83,7 @@ public struct Refusal: Error, Sendable {
   func text(in language: Language) -> String { language(text, argument) }
 
   /// Whether this has a reason word.
-  package func isFor(_ reason: StaticString) -> Bool { word.description.isEqual(to: reason.description) }
+  package func isFor(_ reason: StaticString) -> Bool { word.isEqual(to: reason) }
 }
 
 extension Refusal {

@@ -1,5 +1,5 @@
-/// What lives as long as the process: the settings, and what follows from them. Nothing here is opened before
-/// it is used, the signing keys aside.
+/// The settings that a request came with, and what follows from them. Nothing in it is of one request;
+/// nothing is opened before it is used, the signing keys aside.
 package final class Site: Sendable {
   package let configuration: Configuration
   package let passwords: PasswordHasher

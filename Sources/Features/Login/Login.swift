@@ -13,19 +13,11 @@ public enum Login {
 
   private static func page(_ state: FormState, _ pages: Pages, _ call: Call) -> FormPage {
     let language = pages.language
-    let query = state.next.map { "?next=\($0.queryValue)" } ?? ""
-    var page = FormPage(
-      .login, title: language(.logIn), action: call.place(of: .login),
-      [
-        FormField(
-          "email", label: language(.email), type: "email", autocomplete: "username", value: state.email),
-        FormField(
-          "password", label: language(.password), type: "password", autocomplete: "current-password"),
-      ], next: state.next,
-      below: """
-        <p class="other">\(language(.noAccountYet)) \
-        <a href="\(call.place(of: .register).text)\(query)">\(language(.createAccount))</a></p>
-        """)
+    let password = FormField(
+      "password", label: language(.password), type: "password", autocomplete: "current-password")
+    var page = call.credentialsPage(
+      .login, of: .login, .logIn, password: password, state, pages, below: .noAccountYet, .createAccount,
+      to: .register)
     if let notice = state.query?["notice"].flatMap({ LoginNotice(word: $0) }) {
       page.notice = language(notice.phrase)
     }

@@ -19,20 +19,12 @@ public enum Register {
 
   private static func page(_ state: FormState, _ pages: Pages, _ call: Call) -> FormPage {
     let language = pages.language
-    let query = state.next.map { "?next=\($0.queryValue)" } ?? ""
-    return FormPage(
-      .register, title: language(.createAccount), action: call.place(of: .register),
-      [
-        FormField(
-          "email", label: language(.email), type: "email", autocomplete: "username", value: state.email),
-        FormField(
-          "password", label: language(.password), type: "password", autocomplete: "new-password",
-          hint: language(.passwordHint, String(call.configuration.passwordMinCharacters))),
-      ], next: state.next,
-      below: """
-        <p class="other">\(language(.haveAccount)) \
-        <a href="\(call.place(of: .login).text)\(query)">\(language(.logIn))</a></p>
-        """)
+    let password = FormField(
+      "password", label: language(.password), type: "password", autocomplete: "new-password",
+      hint: language(.passwordHint, String(call.configuration.passwordMinCharacters)))
+    return call.credentialsPage(
+      .register, of: .register, .createAccount, password: password, state, pages, below: .haveAccount, .logIn,
+      to: .login)
   }
 }
 

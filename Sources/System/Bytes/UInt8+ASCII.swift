@@ -85,6 +85,13 @@ extension BidirectionalCollection<UInt8> {
   }
 }
 
+extension StaticString {
+  /// Whether the bytes are the same.
+  package func isEqual(to other: StaticString) -> Bool {
+    withUTF8Buffer { bytes in other.withUTF8Buffer { bytes.elementsEqual($0) } }
+  }
+}
+
 /// Lets `switch` look through words that are bytes.
 package func ~= (word: StaticString, bytes: [UInt8]) -> Bool { bytes.isEqual(to: word) }
 
