@@ -91,7 +91,7 @@ torture:
 
 screenshots: build
 	@scripts/require $(TEST_PACKAGES)
-	SCREENSHOTS=keep swift test --filter '^BrowserTests\.ScreenshotTests'
+	SCREENSHOTS=keep swift test --filter '[./]ScreenshotTests[./]'
 
 fuzz:
 	@scripts/require $(BUILD_PACKAGES)
