@@ -96,7 +96,8 @@ private func checkEnvironment(_ variables: [[UInt8]]) {
   guard let path = GuardedPath(file: folder + url, url: url), let email = EmailAddress(Array("a@b.c".utf8)),
     let target = try? path.walk({ _ throws(Refusal) in }), case .file(let file) = target
   else { fatalError("no file") }
-  let token = AccessToken(subject: "1", email: email, issuedAt: 0, expiresAt: 1, id: "2", session: nil)
+  let token = AccessToken(
+    subject: "1", email: email, issuedAt: 0, expiresAt: 1, id: "2", session: nil, sessionID: nil)
   let user = ScriptUser(session: Session(token: token, user: nil), groups: ["staff"])
   for way in [Handover.Way.action, .interpreter] {
     let strings = ScriptEnvironment(

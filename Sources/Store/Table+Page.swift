@@ -60,6 +60,26 @@ extension Table {
     }
   }
 
+  /// The keys of some of the records, from a place by chance on: for whoever looks through a part of a table
+  /// each time. Never waits for a writer of ours. Only for tables whose keys are ours.
+  ///
+  /// - Parameter maxKeys: the most keys.
+  func someKeys(maxKeys: Int) throws(StoreError) -> [[UInt8]] {
+    guard let live = try files.openLive(until: deadline) else { return [] }
+    return try files.mapping { () throws(GDBMFile.Failure) in
+      // GDBM judges the header.
+      _ = try GDBMFile.reader(live)
+      let directory = try GDBMDirectory(live)
+      let entries = try directory.bucket(at: Int.random(in: 0..<1 << directory.bits)).entries
+      var keys: [[UInt8]] = []
+      let start = Int.random(in: 0..<max(entries.count, 1))
+      for entry in entries[start...].prefix(maxKeys) + entries[..<start].prefix(maxKeys) {
+        if keys.count < maxKeys { keys.append(try directory.record(entry).key) }
+      }
+      return keys
+    }
+  }
+
   /// What a record of the file is to those who use the table; nil where it is nothing.
   private func visible(
     _ found: Page.Record, _ reader: TableReader

@@ -3,7 +3,7 @@ import Testing
 
 /// One table, by every way to ask the programs: the claims are the same, from a function call to a web
 /// server.
-@Suite(.sharedServers(Driver.servers), .sharedFastCGI("register", "login", "logout", "protected"))
+@Suite(.sharedServers(Driver.servers), .sharedFastCGI("register", "login", "refresh", "logout", "protected"))
 struct ContractTests {
   @Test(arguments: Contract.sessions.played)
   func setsTheCookieOfTheContract(_ play: Play) throws { try play.check() }

@@ -33,8 +33,10 @@ final class Stage {
     words = [
       ("USER", user), ("SHOUTED", user.uppercased()), ("HOST", host),
       ("ORIGIN", (driver.isHTTPS ? "https://" : "http://") + host),
-      ("COOKIE", driver.isHTTPS ? "__Host-authToken" : "authToken"),
     ]
+    for (word, name) in [("COOKIE", "authToken"), ("REFRESH", "authRefresh"), ("DEVICE", "authDevice")] {
+      words.append((word, (driver.isHTTPS ? "__Host-" : "") + name))
+    }
   }
 
   /// A text with what its words stand for.

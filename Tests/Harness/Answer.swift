@@ -98,8 +98,31 @@ public struct Answer: Sendable, CustomStringConvertible {
     return String(body.dropFirst(12).dropLast(2))
   }
 
-  /// `name=value` of the cookie that is set, as a browser sends it back; empty where none is.
-  public var cookie: String { String((value("Set-Cookie") ?? "").prefix { $0 != ";" }) }
+  /// The field that sets the first cookie, which is that of the access token; nil where none is set.
+  public var setCookie: String? { values("Set-Cookie").first }
+
+  /// The fields that take the cookies of a session away.
+  public static func cleared(isHTTPS: Bool = false) -> [String] {
+    ["authToken", "authRefresh"].map {
+      (isHTTPS ? "__Host-" : "") + "\($0)=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict"
+        + (isHTTPS ? "; Secure" : "")
+    }
+  }
+
+  /// `name=value` of the access token's cookie, as a browser sends it back; empty where none is set.
+  public var cookie: String { Self.pair(setCookie ?? "") }
+
+  /// The same of all cookies that are set, as one Cookie field.
+  public var cookies: String {
+    values("Set-Cookie").map(Self.pair).filter { !$0.hasSuffix("=") }.joined(separator: "; ")
+  }
+
+  /// `name=value` of the cookie whose name ends like this; empty where it is not set.
+  public func cookie(_ ending: String) -> String {
+    values("Set-Cookie").map(Self.pair).first { $0.prefix { $0 != "=" }.hasSuffix(ending) } ?? ""
+  }
+
+  private static func pair(_ field: String) -> String { String(field.prefix { $0 != ";" }) }
 
   /// The token in it, or nil.
   public var token: String? {

@@ -72,5 +72,5 @@ func accessToken(
   AccessToken(
     subject: subject, email: try #require(EmailAddress(bytes(email))), issuedAt: issuedAt,
     expiresAt: expiresAt,
-    id: id, session: nil)
+    id: id, session: nil, sessionID: nil)
 }

@@ -5,6 +5,7 @@ import Testing
 @testable import CGIAuthLogin
 @testable import CGIAuthLogout
 @testable import CGIAuthProtected
+@testable import CGIAuthRefresh
 @testable import CGIAuthRegister
 
 /// A site whose programs are functions: no process, a clock that stands where a test puts it.
@@ -105,12 +106,13 @@ final class TestSite: Sendable {
 
 /// The programs, each of them a function.
 enum Endpoint: String, CaseIterable {
-  case register, login, logout, protected
+  case register, login, refresh, logout, protected
 
   func respond(to call: Call) throws(Refusal) -> Outcome {
     switch self {
     case .register: try Register.respond(refusing: TestSite.commonPasswords)(call)
     case .login: try Login.respond(to: call)
+    case .refresh: try Refresh.respond(to: call)
     case .logout: try Logout.respond(to: call)
     case .protected: try Protected.respond(to: call)
     }

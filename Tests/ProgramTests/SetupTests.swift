@@ -139,10 +139,10 @@ import Testing
     _ = try site.post("register", "ada@example.com", "correct horse")
     let login = try site.post("login", "ada@example.com", "correct horse")
     #expect(
-      login.value("Set-Cookie")
+      login.setCookie
         == "session=\(try #require(login.token)); Path=/; Max-Age=60; HttpOnly; SameSite=Strict; Secure")
     let overruled = try site.request("logout", ["AUTH_COOKIE_SECURE": "never", "AUTH_COOKIE_NAME": "other"])
-    #expect(overruled.value("Set-Cookie") == "other=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict")
+    #expect(overruled.setCookie == "other=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict")
   }
 
   @Test func takesAFileAndAFolderFromElsewhere() throws {

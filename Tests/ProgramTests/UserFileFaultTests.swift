@@ -89,7 +89,7 @@ import Testing
     #expect(try request("protected", "GET", "", ["HTTP_COOKIE": "authToken=\(token)"]).status == 200)
     let logout = try request("logout", "POST", "", ["HTTP_COOKIE": "authToken=\(token)"])
     Self.expectUnavailable(logout, "store-error ")
-    #expect(logout.value("Set-Cookie") == "authToken=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict")
+    #expect(logout.values("Set-Cookie") == Answer.cleared())
     #expect(try request("protected", "GET", "", ["HTTP_COOKIE": "authToken=\(token)"]).status == 200)
     #expect(try request("logout", "POST", "", [:]).status == 200)
     let register = try request("register", "POST", BodyTests.good, [:])

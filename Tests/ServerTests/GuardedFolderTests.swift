@@ -206,7 +206,7 @@ import Testing
       "POST", login, .form("email=ada@example.com&password=nine+herons+at+dawn"), headers: [Self.browser])
     #expect(back.status == 303)
     #expect(back.value("Location") == path)
-    let cookie = try #require(back.value("Set-Cookie")?.split(separator: ";").first)
+    let cookie = try #require(back.setCookie?.split(separator: ";").first)
     let file = try server.send("GET", path, headers: ["Cookie: \(cookie)", Self.browser])
     #expect(file.status == 200)
     #expect(file.bytes == Array("nine herons\n".utf8))

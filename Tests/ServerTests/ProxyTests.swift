@@ -46,7 +46,7 @@ extension ServerTests {
     }
 
     private func expect(_ login: Answer, isSecure: Bool) throws {
-      let cookie = try #require(login.value("Set-Cookie"))
+      let cookie = try #require(login.setCookie)
       #expect(cookie.hasPrefix(isSecure ? "__Host-authToken=" : "authToken="))
       #expect(cookie.hasSuffix("; Secure") == isSecure)
     }

@@ -61,7 +61,7 @@ extension ServerTests {
       #expect(login.status == 200)
       #expect(login.body == #"{"message":"Login successful"}"#)
       let token = try #require(login.token)
-      #expect(login.value("Set-Cookie") == cookie(server, token, maxAge: maxAge))
+      #expect(login.setCookie == cookie(server, token, maxAge: maxAge))
 
       let byCookie = try server.get("protected", options: jar)
       let byBearer = try server.get("protected", headers: ["Authorization: Bearer \(token)"])
@@ -74,7 +74,7 @@ extension ServerTests {
       let logout = try server.post("logout", .form(""), options: jar)
       #expect(logout.status == 200)
       #expect(logout.body == #"{"message":"Logout successful"}"#)
-      #expect(logout.value("Set-Cookie") == cookie(server, "", maxAge: "0"))
+      #expect(logout.setCookie == cookie(server, "", maxAge: "0"))
       #expect(try server.get("protected", options: jar).message == "Unauthorized")
       // Nor does whoever copied the token.
       let copied = try server.get("protected", headers: ["Authorization: Bearer \(token)"])

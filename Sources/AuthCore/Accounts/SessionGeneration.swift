@@ -22,6 +22,14 @@ package struct SessionGeneration: Hashable, Sendable {
     self.text = String(decoding: text, as: UTF8.self)
   }
 
+  static let fingerprintBytes = 16
+
+  /// The generation in 16 bytes: those of ours are just that.
+  var fingerprint: [UInt8] {
+    if let bytes = Base64URL.decode(text.utf8), bytes.count == Self.fingerprintBytes { return bytes }
+    return Array(SHA256.digest(of: Array(text.utf8)).prefix(Self.fingerprintBytes))
+  }
+
   package static func == (one: Self, other: Self) -> Bool { one.text.isEqual(to: other.text) }
   package func hash(into hasher: inout Hasher) { for byte in text.utf8 { hasher.combine(byte) } }
 }

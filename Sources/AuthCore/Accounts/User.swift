@@ -14,6 +14,10 @@ package struct User: Hashable, Sendable {
   /// Seconds since 1970, nil where another tool made the record.
   let registeredAt: Int?
 
+  /// What was issued before this, in seconds since 1970, and is of no session, is refused (`since`); 0 where
+  /// everything counts.
+  let validSince: Int
+
   /// The generation of the user's credentials. A token is good as long as its generation is the user's.
   package let sessionGeneration: SessionGeneration
 
@@ -43,6 +47,7 @@ package struct User: Hashable, Sendable {
     self.email = email
     self.passwordHash = passwordHash
     self.registeredAt = registeredAt
+    validSince = 0
     sessionGeneration = SessionGeneration(ofPasswordHash: passwordHash)
     var members = JSONWriter()
     members.add("id", id)
@@ -59,11 +64,8 @@ package struct User: Hashable, Sendable {
     groups = parts.count > 1 ? Array(parts[1]) : []
     rest = parts.count > 2 ? Array(parts[2]) : []
     let members = try? JSONParser.object(rest)
-    if case .number(let time) = members?["registered"] {
-      registeredAt = time.wholePart
-    } else {
-      registeredAt = nil
-    }
+    registeredAt = members?.wholeNumber("registered")
+    validSince = members?.wholeNumber("since") ?? 0
     if case .string(let id) = members?["id"], (1...Self.maxIDBytes).contains(id.count) {
       self.id = String(decoding: id, as: UTF8.self)
     } else {
@@ -93,5 +95,37 @@ package struct User: Hashable, Sendable {
     let kept = KeptGeneration(
       generation: sessionGeneration, hash: SessionGeneration(ofPasswordHash: newHash))
     return User(email: email, record: Self.record(newHash, groups, kept.written(to: rest) ?? rest))
+  }
+
+  // MARK: Members
+
+  /// The same user with members of the rest replaced, and those removed whose value is nil; every other stays.
+  /// A rest that another tool wrote, which is no JSON object, becomes the member `comment`.
+  ///
+  /// - Returns: nil where the record has no room for them.
+  func replacing(_ replacements: [(name: StaticString, value: JSONValue?)]) -> User? {
+    var members: [JSONObject.Member] = []
+    if let object = try? JSONParser.object(rest) {
+      members = object.members
+    } else if !rest.isEmpty {
+      guard rest.isUTF8 else { return nil }
+      members = [JSONObject.Member(name: Array("comment".utf8), value: .string(rest))]
+    }
+    for replacement in replacements {
+      members.removeAll { $0.name.isEqual(to: replacement.name) }
+      guard let value = replacement.value else { continue }
+      members.append(
+        JSONObject.Member(name: replacement.name.withUTF8Buffer { Array($0) }, value: value))
+    }
+    guard members.count <= JSONParser.maxMembers else { return nil }
+    let rest = JSONWriter.bytes(of: .object(JSONObject(members: members)))
+    return User(email: email, record: Self.record(passwordHash, groups, rest))
+  }
+}
+
+extension JSONObject {
+  /// The whole number that a member is; nil where it is none.
+  fileprivate func wholeNumber(_ name: StaticString) -> Int? {
+    if case .number(let number) = self[name] { number.wholePart } else { nil }
   }
 }

@@ -39,4 +39,26 @@ public struct Users: Sendable {
       return user.passwordHash == oldHash ? .set(user.replacingHash(newHash).record) : .keep
     }
   }
+
+  /// Changes the record of a user, who is the one with this id.
+  ///
+  /// - Parameter change: the user as it shall be; nil leaves it as it is.
+  /// - Returns: the user as the file has it then; nil where there is none with this id.
+  package func change(
+    _ email: EmailAddress, id: String, _ change: (User) -> User?
+  ) throws(StoreError) -> User? {
+    var changed: User?
+    try table.update(Array(email.text.utf8)) { record in
+      guard let record else { return .keep }
+      let user = User(email: email, record: record)
+      guard user.id.isEqual(to: id) else { return .keep }
+      guard let new = change(user) else {
+        changed = user
+        return .keep
+      }
+      changed = new
+      return .set(new.record)
+    }
+    return changed
+  }
 }

@@ -6,6 +6,12 @@ public struct Configuration: Sendable {
   var signingKeys: [SigningKey] = []
   /// How long a login lasts, in seconds (`token_lifetime`): 1 to 31,536,000, a year.
   var tokenLifetimeSeconds = 3600
+  /// How long a session lasts that is remembered, in seconds (`session_lifetime`): 60 to 31,536,000, a year.
+  var sessionSeconds = 2_592_000
+  /// How long it lasts without being renewed (`session_idle`): the same range.
+  var sessionIdleSeconds = 1_209_600
+  /// How long a session lasts that ends with its browser, at most (`session_short_lifetime`): the same range.
+  var shortSessionSeconds = 43_200
   /// How new passwords are hashed (`password_hash`).
   var passwordHash = PasswordHashSetting.recommended
   /// The fewest characters a new password may have (`password_min_length`): 1 to 64.
@@ -16,7 +22,7 @@ public struct Configuration: Sendable {
   /// The cookie's name (`cookie_name`); nil for the default, which depends on HTTPS.
   var cookieName: CookieName?
   /// When the cookie is for HTTPS only (`cookie_secure`).
-  var cookieSecure = SessionCookie.Secure.auto
+  var cookieSecure = AuthCookies.Secure.auto
   /// What tokens name as their issuer, and must name (`issuer`).
   var issuer: String?
   /// Whom tokens are for, and must be for (`audience`).
@@ -32,7 +38,7 @@ public struct Configuration: Sendable {
   var hashSlots: Int?
   /// Whether tokens are judged by their signature and time alone (`stateless`): logout
   /// then only clears the cookie.
-  var isStateless = false
+  package var isStateless = false
   /// Whether there is an audit log (`audit_log`).
   var isAuditLogOn = true
   /// How long `audit.log` gets before it is put aside, in bytes (`audit_log_max_size`): 4,096 to 2^30, 1 GiB.

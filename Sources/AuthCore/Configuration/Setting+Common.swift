@@ -53,9 +53,22 @@ extension Setting<Configuration> {
 
     // Tokens and the cookie
 
-    /// How long a login lasts.
+    /// How long an access token is good. The session that it belongs to gives the browser the next one.
     Setting("token_lifetime", "AUTH_TOKEN_LIFETIME", of: "seconds", 1...31_536_000) {
       $0.tokenLifetimeSeconds = $1
+    },
+    /// How long somebody stays logged in who asked for that, and how long a program does with its refresh
+    /// token.
+    Setting("session_lifetime", "AUTH_SESSION_LIFETIME", of: "seconds", 60...31_536_000) {
+      $0.sessionSeconds = $1
+    },
+    /// The same without coming back.
+    Setting("session_idle", "AUTH_SESSION_IDLE", of: "seconds", 60...31_536_000) {
+      $0.sessionIdleSeconds = $1
+    },
+    /// How long somebody stays logged in who did not ask for that, at most: until the browser is closed.
+    Setting("session_short_lifetime", "AUTH_SESSION_SHORT_LIFETIME", of: "seconds", 60...31_536_000) {
+      $0.shortSessionSeconds = $1
     },
     /// The name of the cookie.
     /// Default: `authToken`, on HTTPS `__Host-authToken`.
@@ -69,7 +82,7 @@ extension Setting<Configuration> {
     /// When the cookie is `Secure`: `auto` (on HTTPS), `always` or `never`.
     /// Default: `auto`.
     Setting("cookie_secure", "AUTH_COOKIE_SECURE") { value, configuration in
-      guard let secure = SessionCookie.Secure(word: value) else {
+      guard let secure = AuthCookies.Secure(word: value) else {
         return "must be auto, always or never"
       }
       configuration.cookieSecure = secure

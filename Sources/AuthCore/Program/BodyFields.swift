@@ -4,22 +4,31 @@ package struct BodyFields {
   static let maxBodyBytes = 64 << 10
 
   private let object: JSONObject
+  /// Whether a program sent them, as JSON, and not a form.
+  package let isJSON: Bool
 
   /// Reads them.
   init(of request: Request) throws(Refusal) {
-    object = try Refusal.taking(request: try Self.body(of: request))
+    (object, isJSON) = try Refusal.taking(request: try Self.body(of: request))
   }
 
-  private static func body(of request: Request) throws(RequestError) -> JSONObject {
+  /// Reads them where a request may have none; nil where it has no body.
+  package init?(ifAny request: Request) throws(Refusal) {
+    let length = request.environment.metaVariable("CONTENT_LENGTH")
+    guard let length, !length.allSatisfy({ $0 == UInt8(ascii: "0") }) else { return nil }
+    try self.init(of: request)
+  }
+
+  private static func body(of request: Request) throws(RequestError) -> (JSONObject, isJSON: Bool) {
     switch try MediaType(contentType: request.environment.metaVariable("CONTENT_TYPE")) {
     case .json:
       let body = try request.body(maxBytes: maxBodyBytes)
       guard let object = try? JSONParser.object(body) else { throw .malformed }
-      return object
+      return (object, true)
     case .form:
       let form = try FormBody(try request.body(maxBytes: maxBodyBytes))
-      return JSONObject(
-        members: form.fields.map { JSONObject.Member(name: $0.name, value: .string($0.value)) })
+      let members = form.fields.map { JSONObject.Member(name: $0.name, value: .string($0.value)) }
+      return (JSONObject(members: members), false)
     }
   }
 

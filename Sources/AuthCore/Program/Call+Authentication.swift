@@ -18,6 +18,13 @@ extension Call {
     }
   }
 
+  /// The same, where a form that a browser sends is not to be lost because its access token has expired
+  /// meanwhile: its session is renewed on the way.
+  package func authenticateForm() throws(Refusal) -> Session {
+    if request.method == .post, let session = renewInPlace(.post) { return session }
+    return try authenticate()
+  }
+
   /// The same where it is no matter why there is none, and nothing is written to the audit log.
   package func sessionIfAny() -> Session? { try? session() }
 
@@ -48,7 +55,7 @@ extension Call {
   /// The token of the request, which is ours and not expired. What became of it and of
   /// its user is another matter.
   private func signedToken() throws(TokenRefusal) -> AccessToken {
-    let values = Cookies(request.header("COOKIE")).values(of: sessionCookie.name)
+    let values = Cookies(request.header("COOKIE")).values(of: authCookies.name(of: .access))
     if values.count > 1 { return try onlyGood(of: values) }
     let token = try token(values.first)
     do { return try site.tokens.verify(token, now: clock.now()) } catch { throw .fault(error, nil) }
@@ -66,11 +73,15 @@ extension Call {
   /// The user of a token that was not logged out and whose user is as it says.
   private func user(of token: AccessToken) throws(TokenRefusal) -> User {
     guard try !isRevoked(token) else { throw .fault(.loggedOut, token) }
+    guard try !isOfEndedSession(token) else { throw .fault(.sessionEnded, token) }
     let found: User?
     do { found = try users.user(token.email) } catch { throw .store(error) }
     guard let user = found else { throw .fault(.unknownUser, token) }
     guard user.id.isEqual(to: token.subject) else { throw .fault(.anotherUser, token) }
     guard !user.isDisabled else { throw .fault(.disabledUser, token) }
+    guard token.sessionID != nil || token.issuedAt >= user.validSince else {
+      throw .fault(.loggedOutEverywhere, token)
+    }
     if let session = token.session, session != user.sessionGeneration {
       throw .fault(.passwordChanged, token)
     }
@@ -81,13 +92,20 @@ extension Call {
     do { return try revocations.contains(token) } catch { throw .store(error) }
   }
 
+  private func isOfEndedSession(_ token: AccessToken) throws(TokenRefusal) -> Bool {
+    guard let id = token.sessionID else { return false }
+    do {
+      return try sessions.entry(id, of: token.subject.utf8, token.email, now: clock.now()) == nil
+    } catch { throw .store(error) }
+  }
+
   /// The token to believe of several cookies of the name: the newest that is ours, not expired and not logged
   /// out, where all such are the same user's.
   ///
   /// One that a neighbouring host name or path planted beside it, as can be done over plain HTTP and to a
   /// name without `__Host-`, locks nobody out by not being good. Where two users' tokens came, nothing tells
   /// which one was planted, and neither counts until the next login, which ends both
-  /// (`endSessions(before:)`); with `stateless`, until one of them expires.
+  /// (`endSessionsBefore`); with `stateless`, until one of them expires.
   private func onlyGood(of values: [[UInt8]]) throws(TokenRefusal) -> AccessToken {
     var good: [AccessToken] = []
     for value in values {
@@ -95,7 +113,10 @@ extension Call {
     }
     var best: AccessToken?
     for token in good {
-      if good.count > 1, !configuration.isStateless, try isRevoked(token) { continue }
+      if good.count > 1, !configuration.isStateless {
+        if try isRevoked(token) { continue }
+        if try isOfEndedSession(token) { continue }
+      }
       if let other = best {
         guard token.subject.isEqual(to: other.subject) else { throw .fault(.ambiguous, nil) }
         if token.issuedAt <= other.issuedAt { continue }
@@ -104,104 +125,5 @@ extension Call {
     }
     guard let best else { throw .fault(.ambiguous, nil) }
     return best
-  }
-}
-
-// The end of sessions.
-extension Call {
-  /// Logs out what every token of the request stands for, whatever became of its user: people who
-  /// are enabled again, or come back with a backup, are still logged out. A token that is not ours
-  /// or has expired needs nothing.
-  ///
-  /// - Throws: where a token may still be good.
-  package func endSessions() throws(Refusal) {
-    var failure: Refusal?
-    for token in verified(tokens()) {
-      do throws(Refusal) { try end(token, .loggedOut(token)) } catch { failure = error }
-    }
-    if let failure { throw failure }
-  }
-
-  /// Ends every session whose cookie came with a login, whoever's it was: the browser forgets that token now,
-  /// and nobody could log it out any more. What came in `Authorization` is no browser's, and stays.
-  ///
-  /// A failure costs nobody the login: it is one line in the log.
-  ///
-  /// - Parameter id: the new token's, which is not ended.
-  package func endSessions(before id: String) {
-    // Nothing is kept of a session then.
-    guard !configuration.isStateless else { return }
-    for token in verified(cookieTokens()) where !token.id.isEqual(to: id) {
-      do throws(Refusal) { try end(token, .endedByLogin(token)) } catch {
-        note("session-not-ended", error)
-        return
-      }
-    }
-  }
-
-  /// More than fit in the 8 KiB that web servers take for a header field.
-  private static let maxTokensOfLogout = 32
-
-  /// Those of the request's tokens that are ours and not expired. Only these count for the limit: somebody
-  /// may have planted any number of others, and none of them must keep the real one from being ended.
-  private func verified(_ candidates: [[UInt8]]) -> [AccessToken] {
-    var verified: [AccessToken] = []
-    for candidate in candidates where verified.count < Self.maxTokensOfLogout {
-      if let token = try? site.tokens.verify(candidate, now: clock.now()) { verified.append(token) }
-    }
-    return verified
-  }
-
-  private func end(_ token: AccessToken, _ event: AuditEvent) throws(Refusal) {
-    if !configuration.isStateless {
-      guard try Refusal.taking(store: try revocations.add(token)) else { return }
-      revocations.removePassed(now: clock.now())
-    }
-    record(event)
-  }
-
-  /// All that may be tokens in the request. Which of them is the one to believe is no question here: a cookie
-  /// that somebody planted beside the real one must not keep that from being logged out.
-  private func tokens() -> [[UInt8]] {
-    var tokens = cookieTokens()
-    if case .token(let token) = BearerToken(authorization: request.header("AUTHORIZATION")) {
-      tokens.append(token)
-    }
-    return tokens
-  }
-
-  private func cookieTokens() -> [[UInt8]] {
-    let names =
-      [sessionCookie.name] + (configuration.cookieName == nil ? [.plainDefault, .secureDefault] : [])
-    var tokens: [[UInt8]] = []
-    for name in names {
-      for value in Cookies(request.header("COOKIE")).values(of: name) where !tokens.contains(value) {
-        tokens.append(value)
-      }
-    }
-    return tokens
-  }
-}
-
-// The cookie.
-extension Call {
-  /// The field that gives the browser a token.
-  package func cookie(holding token: String) throws(Refusal) -> HeaderValue {
-    try field(sessionCookie.holding(token))
-  }
-
-  /// The field that takes the cookie away.
-  package func clearedCookie() throws(Refusal) -> HeaderValue { try field(sessionCookie.cleared) }
-
-  private func field(_ value: HeaderValue?) throws(Refusal) -> HeaderValue {
-    guard let value else { throw Refusal(.internal("the making of a cookie")) }
-    return value
-  }
-
-  /// The cookie for the request.
-  private var sessionCookie: SessionCookie {
-    SessionCookie(
-      configuration.cookieName, maxAgeSeconds: configuration.tokenLifetimeSeconds,
-      configuration.cookieSecure, isHTTPS: request.isHTTPS(trusting: configuration.trustedProxies))
   }
 }

@@ -8,10 +8,12 @@ extension Call {
     switch outcome.answer {
     case .file(let file):
       tell(log)
-      return .file(file.adding(strictTransport))
+      return .file(file.adding(extraFields))
     case .process(let launch, let otherwise):
       tell(log)
-      return .process(launch) { [self] error in
+      return .process(launch.sendingFirst(cookies)) { [self] error in
+        // The launch has sent them.
+        cookies = []
         let response = answer(to: otherwise(error))
         tell(log)
         return finished(response)
@@ -44,8 +46,13 @@ extension Call {
 
   private func finished(_ response: Response) -> [UInt8] {
     var response = response
-    if let strictTransport { response.add(.strictTransportSecurity, strictTransport) }
+    for field in extraFields { response.add(field.name, field.value) }
     return response.serialized(answering: request.method)
+  }
+
+  /// What every answer has besides its own fields.
+  private var extraFields: [(name: HeaderName, value: HeaderValue)] {
+    cookies.map { (.setCookie, $0) } + (strictTransport.map { [(.strictTransportSecurity, $0)] } ?? [])
   }
 
   /// What asks a browser to come by HTTPS alone; nil where that is not set, and over HTTP, by which browsers

@@ -15,6 +15,10 @@ public final class Call {
   var notes: [String] = []
   /// What the audit log is to tell.
   var events: [AuditEvent] = []
+  /// The cookies that the answer sets, whatever it is.
+  var cookies: [HeaderValue] = []
+  /// What `private.key` had, once it was read.
+  var knownPrivateKeys: PrivateKeys?
 
   static let maxWaitMilliseconds = 4_500
 

@@ -34,7 +34,7 @@ package struct Failure: Error, Equatable, Sendable {
 
   init(_ error: KeyFileError) {
     switch error {
-    case .file(let problem): self.init(.broken, "secret-invalid \(problem.text)")
+    case .file(let problem, let name): self.init(.broken, "secret-invalid \(problem.text(name))")
     case .system(let error): self.init(error)
     }
   }
@@ -47,6 +47,10 @@ package struct Failure: Error, Equatable, Sendable {
   /// More logins and registrations at once than are served in time.
   static let crowd = Failure(
     .later, "hash-crowd more logins and registrations at once than hash_slots serves in time")
+
+  /// A user's record has no room for one more member.
+  static let fullRecord = Failure(
+    .broken, "record-full the third part of a user's record is no UTF-8, or has 64 members")
 
   /// This was not started by a web server.
   static func notCGI(missing name: String) -> Failure {

@@ -23,7 +23,7 @@ package final class Site: Sendable {
     passwords = PasswordHasher(setting: configuration.passwordHash, randomness: randomness)
     var keys = configuration.signingKeys
     if keys.isEmpty {
-      do { keys = try KeyFile.keys(in: configuration.dataDirectory, randomness) } catch {
+      do { keys = try KeyFile.signing.keys(in: configuration.dataDirectory, randomness) } catch {
         throw Failure(error)
       }
     }
@@ -35,7 +35,9 @@ package final class Site: Sendable {
   /// How the names of our files in the data folder begin.
   static var files: [String] {
     [
-      KeyFile.name, ConfigurationFile.defaultName, Users.tableName + ".", RevocationEpoch.tablePrefix,
+      KeyFile.signing.name, KeyFile.private.name, ConfigurationFile.defaultName, Users.tableName + ".",
+      Sessions.tableName + ".",
+      RevocationEpoch.tablePrefix,
       AuditLog.name, RefusalTable.name, AttemptTable.name, AttemptTable.formerName, HashSlots.name,
     ]
   }

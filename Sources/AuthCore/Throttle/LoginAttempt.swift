@@ -7,6 +7,9 @@ package final class LoginAttempt {
   private let email: [UInt8]
   /// The client's network and those around it, the narrowest first.
   private let networks: [ClientNetwork]
+  /// Whether somebody logged in to this account with the browser before. Such browsers count for themselves:
+  /// what strangers fail makes none of them wait.
+  private let isKnownDevice: Bool
   /// The counts that others have a part in before this attempt and with it, once it was charged.
   private var charges: (pairs: [Charge], networks: [Charge])?
 
@@ -16,10 +19,13 @@ package final class LoginAttempt {
   }
 
   /// Begins an attempt.
-  package init(_ email: EmailAddress, from network: ClientNetwork, in ledger: AttemptLedger) {
+  package init(
+    _ email: EmailAddress, from network: ClientNetwork, isKnownDevice: Bool = false, in ledger: AttemptLedger
+  ) {
     self.ledger = ledger
     self.email = Array(email.text.utf8)
-    networks = [network] + network.around
+    self.isKnownDevice = isKnownDevice
+    networks = isKnownDevice ? [] : [network] + network.around
   }
 
   /// Refuses the attempt where it has to wait; nothing is counted then. Takes no
@@ -41,8 +47,8 @@ package final class LoginAttempt {
       let waitSeconds = ledger.policy.waitSeconds(cells.counts, now: page.now)
       guard waitSeconds == 0 else { return waitSeconds }
       var charges: (pairs: [Charge], networks: [Charge]) = ([], [])
+      for index in cells.pairs.indices { charges.pairs.append(Self.charge(&cells.pairs[index], page.now)) }
       for index in networks.indices {
-        charges.pairs.append(Self.charge(&cells.pairs[index], page.now))
         charges.networks.append(Self.charge(&cells.networks[index], page.now))
       }
       _ = Self.charge(&cells.address, page.now)
@@ -65,8 +71,10 @@ package final class LoginAttempt {
       var cells = try Cells(page, self)
       let failures = cells.pairs[0].count?.failures ?? 1
       cells.address.count = cells.address.count?.without(failures)
-      for index in networks.indices {
+      for index in cells.pairs.indices {
         Self.takeBack(failures, &cells.pairs[index], charges.pairs[index])
+      }
+      for index in networks.indices {
         Self.takeBack(1, &cells.networks[index], charges.networks[index])
       }
       try page.write(cells.all)
@@ -90,12 +98,13 @@ package final class LoginAttempt {
   /// The cells of an attempt.
   private struct Cells {
     private let attempt: LoginAttempt
-    /// In the order of the attempt's networks.
+    /// In the order of the attempt's networks; for known devices the one that they share.
     var pairs: [AttemptTable.Cell] = [], networks: [AttemptTable.Cell] = []
     var address: AttemptTable.Cell
 
     init(_ page: AttemptPage, _ attempt: LoginAttempt) throws(SystemError) {
       self.attempt = attempt
+      if attempt.isKnownDevice { pairs.append(try page.cell(.pair, [Self.knownDevices] + attempt.email)) }
       for (index, network) in attempt.networks.enumerated() {
         // The length keeps the two apart.
         let subject = [UInt8(network.bytes.count)] + network.bytes + attempt.email
@@ -105,10 +114,14 @@ package final class LoginAttempt {
       address = try page.cell(.address, attempt.email)
     }
 
+    /// Stands where a network has its length.
+    private static let knownDevices: UInt8 = 0xFF
+
     var all: [AttemptTable.Cell] { pairs + networks + [address] }
 
     var counts: AttemptCounts {
-      AttemptCounts(
+      if attempt.isKnownDevice { return AttemptCounts(knownDevice: pairs[0].count) }
+      return AttemptCounts(
         networks: attempt.networks.indices.map {
           AttemptCounts.Network(
             share: attempt.networks[$0].failureShare, pair: pairs[$0].count, network: networks[$0].count)

@@ -41,7 +41,7 @@ package struct ThrottlePolicy: Hashable {
   /// - Returns: whole seconds, 0 for not at all, `maxWaitSeconds` at most.
   func waitSeconds(_ counts: AttemptCounts, now: Int) -> Int {
     let isUnderAttack = (counts.address?.failures ?? 0) >= addressFreeTries
-    var wait = 0
+    var wait = waitSeconds(counts.knownDevice, freeTries, now)
     for network in counts.networks {
       // A wider network is new to no address: it has had its failures from many.
       let isSparing = isUnderAttack && network.share == 1
@@ -81,6 +81,8 @@ struct AttemptCounts: Hashable {
   var networks: [Network] = []
   /// Of the address from anywhere.
   var address: AttemptCount?
+  /// Of the address from the browsers that somebody logged in to it with before.
+  var knownDevice: AttemptCount?
 
   /// The counts of one network.
   struct Network: Hashable {

@@ -20,9 +20,12 @@ public struct TokenAuthority: Sendable {
   /// - Parameters:
   ///   - session: the present generation of the user's credentials.
   ///   - now: seconds since 1970.
+  ///   - expiresAt: when it ends; nil for `lifetimeSeconds` from now.
   ///   - id: a value no other token has.
+  ///   - sessionID: the session that it belongs to, if there is one.
   package func issue(
-    subject: String, email: EmailAddress, session: SessionGeneration, now: Int, id: String
+    subject: String, email: EmailAddress, session: SessionGeneration, now: Int, expiresAt: Int? = nil,
+    id: String, sessionID: SessionID? = nil
   ) -> String {
     var header = JSONWriter()
     header.add("alg", "HS256")
@@ -32,9 +35,10 @@ public struct TokenAuthority: Sendable {
     claims.add("sub", subject)
     claims.add("email", email.text)
     claims.add("iat", now)
-    claims.add("exp", now + lifetimeSeconds)
+    claims.add("exp", expiresAt ?? now + lifetimeSeconds)
     claims.add("jti", id)
     claims.add("auth_gen", session.text)
+    if let sessionID { claims.add("sid", sessionID.text) }
     if let issuer { claims.add("iss", issuer) }
     if let audience { claims.add("aud", audience) }
     let input = Base64URL.encode(header.object) + "." + Base64URL.encode(claims.object)
@@ -49,9 +53,11 @@ public struct TokenAuthority: Sendable {
   ///
   /// The signature is checked before the claims are read.
   ///
-  /// - Parameter now: seconds since 1970.
+  /// - Parameters:
+  ///   - now: seconds since 1970.
+  ///   - evenExpired: whether one is good whose time is over.
   /// - Throws: why it is not good.
-  func verify(_ token: [UInt8], now: Int) throws(TokenFault) -> AccessToken {
+  func verify(_ token: [UInt8], now: Int, evenExpired: Bool = false) throws(TokenFault) -> AccessToken {
     let parts = try Self.parts(of: token)
     let signature = SecretBytes(parts.signature)
     let candidates = try keys(forHeader: parts.header)
@@ -59,7 +65,7 @@ public struct TokenAuthority: Sendable {
       throw .signature
     }
     guard let claims = try? JSONParser.object(parts.payload) else { throw .malformed }
-    return try accessToken(claims, now: now)
+    return try accessToken(claims, now: now, evenExpired)
   }
 
   private static func parts(
@@ -117,10 +123,12 @@ public struct TokenAuthority: Sendable {
   /// 4.1.5 and 4.1.6, RFC 8725 section 3.10).
   private static let refusedMembers: [StaticString] = ["crit", "b64", "zip", "jwk", "jku", "x5u", "x5c"]
 
-  private func accessToken(_ claims: JSONObject, now: Int) throws(TokenFault) -> AccessToken {
+  private func accessToken(
+    _ claims: JSONObject, now: Int, _ evenExpired: Bool
+  ) throws(TokenFault) -> AccessToken {
     let expiresAt = try Self.time(claims["exp"])
     let issuedAt = try Self.time(claims["iat"])
-    guard now < expiresAt + Self.leewaySeconds else { throw .expired }
+    guard evenExpired || now < expiresAt + Self.leewaySeconds else { throw .expired }
     guard issuedAt <= now + Self.leewaySeconds else { throw .notYetValid }
     if let notBefore = claims["nbf"] {
       guard try Self.time(notBefore) <= now + Self.leewaySeconds else { throw .notYetValid }
@@ -142,10 +150,18 @@ public struct TokenAuthority: Sendable {
       }
       session = generation
     }
+    var sessionID: SessionID?
+    if let claim = claims["sid"] {
+      // Ours have the generation, too: without it, nothing would end with the password.
+      guard session != nil, case .string(let text) = claim, let id = SessionID(text: text) else {
+        throw .claims
+      }
+      sessionID = id
+    }
     return AccessToken(
       subject: String(decoding: subject, as: UTF8.self), email: email,
       issuedAt: issuedAt, expiresAt: expiresAt, id: String(decoding: id, as: UTF8.self),
-      session: session)
+      session: session, sessionID: sessionID)
   }
 
   /// A NumericDate (RFC 7519 section 2) without its fraction, from 1970 to 9999.

@@ -18,6 +18,10 @@ public enum TokenFault: String, Error, CaseIterable, Sendable {
   case audience
   /// It was logged out.
   case loggedOut = "logged-out"
+  /// Its session was ended, or is over.
+  case sessionEnded = "session-ended"
+  /// It is older than the user's last logout everywhere, and of no session.
+  case loggedOutEverywhere = "logged-out-everywhere"
   /// No user has its address.
   case unknownUser = "unknown-user"
   /// Another user has its address now.

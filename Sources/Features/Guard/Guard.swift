@@ -9,7 +9,7 @@ public enum Guard {
   @export(interface) public static func respond(to call: Call) throws(Refusal) -> Outcome {
     let handover = try Handover(call.request.environment)
     call.standsInPlaceOfAFile = handover.way == .interpreter
-    let session = try call.authenticate()
+    let session = try call.authenticateForm()
     let settings = try Refusal.taking(configuration: try GuardSettings(call.configuration))
     let access = GuardAccess(session: session, call: call, rules: settings.rules)
     var target = try handover.path.walk(access.enter)

@@ -10,7 +10,7 @@ extension Call {
   func detour() -> Outcome? {
     let query = FormBody(queryOf: request)
     let next = LocalPath(next: query["next"])
-    if sessionIfAny() != nil {
+    if sessionIfAny() != nil || renewInPlace(.get) != nil {
       if let page = stop(before: next, query) { return .response(page) }
       return .response(.seeOther(placeAfterLogin(next)))
     }

@@ -6,8 +6,12 @@ public enum Login {
   /// user; 429 after too many of those.
   @export(interface) public static func respond(to call: Call) throws(Refusal) -> Outcome {
     try call.form({ page($0, $1, call) }, insteadOf: { call.detour() }) { fields, next throws(Refusal) in
-      let success = Outcome.done("Login successful", then: call.placeAfterLogin(next))
-      return try call.logIn(try Credentials(fields), success)
+      let grant = try LoginGrant(fields, call.request)
+      let tokens = try call.logIn(try Credentials(fields), grant)
+      if grant.isForProgram { return .response(tokens.response) }
+      try call.setCookies(tokens)
+      try call.setDeviceCookie(for: tokens.user)
+      return .done("Login successful", then: call.placeAfterLogin(next))
     }
   }
 
@@ -36,31 +40,28 @@ extension LoginNotice {
 }
 
 extension Call {
-  /// An outcome with the cookie of a new session added to it. The session before it ends.
-  fileprivate func logIn(_ credentials: Credentials, _ success: Outcome) throws(Refusal) -> Outcome {
+  /// The tokens of a new session. The sessions whose cookies came with the request end.
+  fileprivate func logIn(_ credentials: Credentials, _ grant: LoginGrant) throws(Refusal) -> IssuedTokens {
     let user: User
     do throws(Refusal) { user = try self.user(of: credentials) } catch {
       if error.isFor(Refusal.throttledWord) { record(.throttled(credentials.email)) }
       throw error
     }
-    let id = try newID()
-    let token = site.tokens.issue(
-      subject: user.id, email: user.email, session: user.sessionGeneration, now: clock.now(), id: id)
-    var success = success
-    success.add(.setCookie, try cookie(holding: token))
+    let tokens = try beginSession(of: user, isRemembered: grant.isRemembered)
+    if !grant.isForProgram { endSessionsBefore() }
     record(.loggedIn(user))
-    endSessions(before: id)
     warnOfWeakHash()
     warnOfWeakSecret()
     warnOfGroup()
-    return success
+    return tokens
   }
 
   /// The user with these credentials.
   private func user(of credentials: Credentials) throws(Refusal) -> User {
-    let attempt = LoginAttempt(credentials.email, from: network, in: ledger("logins"))
-    try Refusal.taking(attempt: try attempt.refuseWhereItMustWait())
     let user = try Refusal.taking(store: try users.user(credentials.email, evenly: true))
+    let attempt = LoginAttempt(
+      credentials.email, from: network, isKnownDevice: isKnownDevice(of: user), in: ledger("logins"))
+    try Refusal.taking(attempt: try attempt.refuseWhereItMustWait())
     let isRight = try hashing(for: .login) { () throws(Refusal) in
       try Refusal.taking(attempt: try attempt.countAsFailure())
       let isRight = try Refusal.taking(

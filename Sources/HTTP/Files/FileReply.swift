@@ -75,10 +75,10 @@ package struct FileReply {
     if request.method == .head { part = 0..<0 }
   }
 
-  /// The same with Strict-Transport-Security.
-  package func adding(_ strictTransport: HeaderValue?) -> FileReply {
+  /// The same with further fields.
+  package func adding(_ fields: [(name: HeaderName, value: HeaderValue)]) -> FileReply {
     var reply = self
-    if let strictTransport { reply.fields.append((.strictTransportSecurity, strictTransport)) }
+    reply.fields += fields
     return reply
   }
 

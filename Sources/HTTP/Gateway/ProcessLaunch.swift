@@ -9,6 +9,8 @@ package struct ProcessLaunch {
   let variables: [[UInt8]]
   /// The folder to start in.
   let folder: OpenedPath
+  /// The first lines of the answer's header, which the program writes the rest of.
+  private(set) var head: [UInt8] = []
 
   /// What is to be started, with which arguments, its own name first.
   package init(_ arguments: [[UInt8]], variables: [[UInt8]], in folder: OpenedPath) {
@@ -18,6 +20,13 @@ package struct ProcessLaunch {
     self.folder = folder
   }
 
+  /// The same, whose answer also sets cookies.
+  package func sendingFirst(_ cookies: [HeaderValue]) -> ProcessLaunch {
+    var launch = self
+    for cookie in cookies { launch.head += Array("Set-Cookie: \(cookie.text)\n".utf8) }
+    return launch
+  }
+
   /// Runs the program in this process (execve(2)): its input and output are those the web server gave, and
   /// what of the body nobody read.
   ///
@@ -25,6 +34,8 @@ package struct ProcessLaunch {
   func replaceProcess(restoring inherited: ProcessState) -> SystemError {
     guard fchdir(folder.descriptor) == 0 else { return .last("enter the script's folder") }
     inherited.restore()
+    // Where the program does not start, what follows is the rest of another header.
+    if !head.isEmpty, !File.write(head, to: STDOUT_FILENO) { return .last("write to the web server") }
     var arguments = Self.cStrings(arguments)
     var variables = Self.cStrings(self.variables)
     defer { for string in arguments + variables { free(string) } }

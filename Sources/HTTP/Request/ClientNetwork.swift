@@ -10,6 +10,11 @@ public struct ClientNetwork: Hashable, Sendable {
 
   private init(bytes: [UInt8]) { self.bytes = bytes }
 
+  /// A network by its bytes as they were kept; the unknown one where they are none of one.
+  package init(storedBytes bytes: some Collection<UInt8>) {
+    self.bytes = bytes.count == 4 || bytes.count == 8 ? Array(bytes) : []
+  }
+
   /// The network of an address, or nil where the text is no address. An IPv4 address in
   /// IPv6 notation counts as IPv4.
   public init?(ofAddress text: String) {

@@ -42,6 +42,11 @@ public struct JSONNumber: Hashable, Sendable {
   /// The number as written, in the grammar of section 6.
   let digits: [UInt8]
 
+  /// A whole number.
+  init(_ number: Int) { digits = Array(String(number).utf8) }
+
+  init(digits: [UInt8]) { self.digits = digits }
+
   /// The number without its fraction, or nil where its magnitude is over 2^53, the most that every JSON
   /// reader keeps exact (RFC 8259 section 6).
   public var wholePart: Int? {

@@ -90,6 +90,11 @@ import Testing
       $0.passwordBlocklist?.path
     },
     Row("token_lifetime", "AUTH_TOKEN_LIFETIME", "60", "31536000") { "\($0.tokenLifetimeSeconds)" },
+    Row("session_lifetime", "AUTH_SESSION_LIFETIME", "60", "31536000") { "\($0.sessionSeconds)" },
+    Row("session_idle", "AUTH_SESSION_IDLE", "60", "31536000") { "\($0.sessionIdleSeconds)" },
+    Row("session_short_lifetime", "AUTH_SESSION_SHORT_LIFETIME", "60", "31536000") {
+      "\($0.shortSessionSeconds)"
+    },
     Row("cookie_name", "AUTH_COOKIE_NAME", "session", "__Host-s") { $0.cookieName?.text },
     Row("cookie_secure", "AUTH_COOKIE_SECURE", "always", "never") { "\($0.cookieSecure)" },
     Row("issuer", "AUTH_ISSUER", "https://a.example/", "é # = \"x\"") { $0.issuer },

@@ -10,7 +10,7 @@ import Testing
   init() throws { folder = try TemporaryFolder() }
 
   private func keys(_ randomness: Randomness = .system) throws(KeyFileError) -> [SigningKey] {
-    try KeyFile.keys(in: folder.data, randomness)
+    try KeyFile.signing.keys(in: folder.data, randomness)
   }
 
   private func key(_ text: String) throws -> SigningKey { try #require(SigningKey(SecretBytes(bytes(text)))) }
@@ -25,7 +25,7 @@ import Testing
     try write(content)
     let error = thrown { () throws(KeyFileError) in _ = try keys() }
     guard let error else { return nil }
-    guard case .file(let problem) = error else { throw error }
+    guard case .file(let problem, _) = error else { throw error }
     return problem
   }
 
@@ -50,13 +50,13 @@ import Testing
 
   @Test func isMadeOfFreshRandomBytes() throws {
     let other = try TemporaryFolder()
-    #expect(try keys() != KeyFile.keys(in: other.data, .system))
+    #expect(try keys() != KeyFile.signing.keys(in: other.data, .system))
   }
 
   @Test func isAgreedOnByManyAtOnce() throws {
     let data = folder.data
     let results = onThreads(32) { _ in
-      Result { () throws(KeyFileError) in try KeyFile.keys(in: data, .system) }
+      Result { () throws(KeyFileError) in try KeyFile.signing.keys(in: data, .system) }
     }
     let keys = try results.map { try $0.get() }
     #expect(keys.count == 32)

@@ -4,6 +4,7 @@ import Testing
 @testable import CGIAuthGuard
 @testable import CGIAuthHarness
 @testable import CGIAuthLogin
+@testable import CGIAuthLogout
 @testable import CGIAuthRegister
 
 @Suite struct RefusalRowTests {
@@ -40,6 +41,10 @@ import Testing
       Refusal(RequestError.methodNotAllowed(allowed: [.post, .get])), 405, "Method Not Allowed",
       ["Allow: POST, GET"]),
     Row(.emailMissing, 422, "email is missing"),
+    Row(.rememberMalformed, 422, "remember must be yes or no"),
+    Row(.deliverMalformed, 422, "deliver must be cookies or tokens"),
+    Row(.everywhereMalformed, 422, "everywhere must be yes or no"),
+    Row(.everywhereStateless, 409, "everywhere needs sessions, which stateless turns off"),
     Row(.passwordMissing, 422, "password is missing"),
     Row(.emailNotText, 422, "email must be a string"),
     Row(.passwordNotText, 422, "password must be a string"),
@@ -90,13 +95,13 @@ import Testing
       Refusal(Failure(ConfigurationError(.file("auth.conf"), "belongs to another user", .owner))), 500,
       "Internal Server Error", log: "config-owner auth.conf: belongs to another user"),
     Row(
-      Refusal(Failure(KeyFileError.file(.tooShort))), 500, "Internal Server Error",
+      Refusal(Failure(KeyFileError.file(.tooShort, "secret.key"))), 500, "Internal Server Error",
       log: "secret-invalid secret.key has a line of fewer than 32 bytes, or none"),
     Row(
-      Refusal(Failure(KeyFileError.file(.tooLong))), 500, "Internal Server Error",
-      log: "secret-invalid secret.key has more than 4096 bytes"),
+      Refusal(Failure(KeyFileError.file(.tooLong, "private.key"))), 500, "Internal Server Error",
+      log: "secret-invalid private.key has more than 4096 bytes"),
     Row(
-      Refusal(Failure(KeyFileError.file(.foreign))), 500, "Internal Server Error",
+      Refusal(Failure(KeyFileError.file(.foreign, "secret.key"))), 500, "Internal Server Error",
       log:
         "secret-invalid secret.key belongs to another user than root, the one this runs as and the owner of the program"
     ),
@@ -126,6 +131,9 @@ import Testing
       Refusal(Failure(SystemError(operation: "open secret.key", code: 13))), 503, "Service Unavailable",
       [later],
       log: "system-error open secret.key: Permission denied"),
+    Row(
+      Refusal(.fullRecord), 500, "Internal Server Error",
+      log: "record-full the third part of a user's record is no UTF-8, or has 64 members"),
     Row(
       Refusal(Failure.crowd), 503, "Service Unavailable", [later],
       log: "hash-crowd more logins and registrations at once than hash_slots serves in time"),

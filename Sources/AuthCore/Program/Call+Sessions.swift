@@ -1,0 +1,327 @@
+/// What somebody gets who is logged in.
+package struct IssuedTokens {
+  /// The access token.
+  package let access: String
+  /// For how many seconds it is good.
+  package let accessSeconds: Int
+  /// What renews it; nil where there is no session.
+  package let refresh: Refresh?
+  /// Whose they are.
+  package let user: User
+
+  package struct Refresh {
+    /// The refresh token.
+    package let text: String
+    /// How long a browser keeps it: nil for as long as it is open.
+    let cookieSeconds: Int?
+  }
+
+  /// The answer that gives them to a program (RFC 6749 section 5.1).
+  package var response: Response {
+    var members = JSONWriter()
+    members.add("access_token", access)
+    members.add("token_type", "Bearer")
+    members.add("expires_in", accessSeconds)
+    if let refresh { members.add("refresh_token", refresh.text) }
+    return Response(.ok, contentType: "application/json", body: members.object)
+  }
+}
+
+// The beginning of sessions.
+extension Call {
+  /// How long a login waits for the sessions' lock, in milliseconds, before it goes on without one.
+  private static let maxSessionWaitMilliseconds = 1_000
+
+  /// The sessions of this site.
+  package var sessions: Sessions { sessions(until: deadline) }
+
+  private func sessions(until deadline: Deadline) -> Sessions {
+    Sessions(
+      in: configuration.dataDirectory,
+      SessionLimits(
+        rememberedSeconds: configuration.sessionSeconds, idleSeconds: configuration.sessionIdleSeconds,
+        shortSeconds: configuration.shortSessionSeconds, tokenSeconds: configuration.tokenLifetimeSeconds),
+      until: deadline)
+  }
+
+  /// Begins a session of somebody who has just shown who he is.
+  ///
+  /// Where no session can be kept, on a full disk or a read-only one, he gets an access token of none: it is
+  /// good until it expires, and one line in the log says so.
+  ///
+  /// - Parameter isRemembered: whether it is to outlive the browser's own session.
+  package func beginSession(of user: User, isRemembered: Bool) throws(Refusal) -> IssuedTokens {
+    let now = clock.now()
+    if !configuration.isStateless {
+      do throws(Refusal) {
+        let keys = try privateKeys()
+        let entry = SessionEntry(
+          SessionID(random: try Refusal.taking(system: try site.randomness.bytes(SessionID.byteCount))),
+          at: now, by: .password, isRemembered: isRemembered, from: network,
+          with: DeviceName(userAgent: request.header("USER_AGENT")), of: user)
+        let wait = Deadline(milliseconds: Self.maxSessionWaitMilliseconds).orEarlier(deadline)
+        try Refusal.taking(store: try sessions(until: wait).add(entry, of: user, now: now))
+        return try tokens(of: entry, user, keys, now: now)
+      } catch { note("session-unavailable", error) }
+    }
+    let seconds = configuration.tokenLifetimeSeconds
+    let access = site.tokens.issue(
+      subject: user.id, email: user.email, session: user.sessionGeneration, now: now, id: try newID())
+    return IssuedTokens(access: access, accessSeconds: seconds, refresh: nil, user: user)
+  }
+
+  private func tokens(
+    of entry: SessionEntry, _ user: User, _ keys: PrivateKeys, now: Int
+  ) throws(Refusal) -> IssuedTokens {
+    let end = sessions.limits.end(of: entry)
+    let expiresAt = min(now + configuration.tokenLifetimeSeconds, end)
+    let access = site.tokens.issue(
+      subject: user.id, email: user.email, session: user.sessionGeneration, now: now, expiresAt: expiresAt,
+      id: try newID(), sessionID: entry.id)
+    let refresh = RefreshToken(of: entry, userID: Array(user.id.utf8)).text(keys)
+    return IssuedTokens(
+      access: access, accessSeconds: expiresAt - now,
+      refresh: .init(text: refresh, cookieSeconds: entry.isRemembered ? end - now : nil), user: user)
+  }
+
+  /// The keys of `private.key`, made where they are missing.
+  package func privateKeys() throws(Refusal) -> PrivateKeys {
+    if let knownPrivateKeys { return knownPrivateKeys }
+    do {
+      let keys = PrivateKeys(try KeyFile.private.keys(in: configuration.dataDirectory, site.randomness))
+      knownPrivateKeys = keys
+      return keys
+    } catch { throw Refusal(Failure(error)) }
+  }
+
+  /// The same where nothing is to be made; nil where there are none, and so nothing of theirs.
+  func privateKeysIfAny() throws(Refusal) -> PrivateKeys? {
+    if knownPrivateKeys == nil {
+      do {
+        guard let keys = try KeyFile.private.keysIfAny(in: configuration.dataDirectory) else { return nil }
+        knownPrivateKeys = PrivateKeys(keys)
+      } catch { throw Refusal(Failure(error)) }
+    }
+    return knownPrivateKeys
+  }
+}
+
+// The renewal of sessions.
+extension Call {
+  /// A browser that has had its newest refresh token for fewer seconds, and still comes without an access
+  /// token, keeps no cookies of that kind: it would go round for ever.
+  private static let roundTripSeconds = 10
+
+  /// Renews the session of a refresh token.
+  ///
+  /// - Throws: 401 where it is not good, and the session has ended where the token was used before; 503 where
+  ///   it cannot be known.
+  package func renewSession(by text: [UInt8]) throws(Refusal) -> IssuedTokens {
+    guard !configuration.isStateless, let keys = try privateKeysIfAny(), let token = RefreshToken(text, keys)
+    else { throw .invalidToken }
+    return try renew(token, keys)
+  }
+
+  /// Renews the session of the request's refresh cookie.
+  ///
+  /// - Throws: 401 where there is none, or it is not good; 503 where it cannot be known.
+  package func renewSessionOfCookie() throws(Refusal) -> IssuedTokens {
+    let values = cookieValues(.refresh)
+    if values.isEmpty { throw .missingToken }
+    // Nothing tells which of several was planted.
+    guard values.count == 1 else { throw .invalidToken }
+    return try renewSession(by: values[0])
+  }
+
+  /// Renews the session of the request's refresh cookie, for a browser that goes to a page and has no access
+  /// token, or an expired one: the answer gives it both.
+  ///
+  /// - Parameter method: that of the request, where it may be renewed.
+  /// - Returns: the session as it is then; nil where there is none to renew, or it cannot be renewed now.
+  package func renewInPlace(_ method: Method) -> Session? {
+    guard let tokens = try? renewedTokens(method),
+      let token = try? site.tokens.verify(Array(tokens.access.utf8), now: clock.now()),
+      (try? setCookies(tokens)) != nil
+    else { return nil }
+    return Session(token: token, user: tokens.user)
+  }
+
+  private func renewedTokens(_ method: Method) throws(Refusal) -> IssuedTokens? {
+    guard request.method == method, !configuration.isStateless, request.isNavigation, request.prefersPage,
+      request.header("AUTHORIZATION") == nil, isWithoutAccessToken(orExpired: true),
+      (try? request.requireSameSite()) != nil || method == .get
+    else { return nil }
+    let values = cookieValues(.refresh)
+    // Nothing tells which of several was planted.
+    guard values.count == 1, let keys = try privateKeysIfAny(), let token = RefreshToken(values[0], keys)
+    else {
+      return nil
+    }
+    if method == .get, isWithoutAccessToken(orExpired: false), try isFresh(token) { return nil }
+    return try renew(token, keys)
+  }
+
+  /// Whether the request has no access token, or only such as are ours and have expired.
+  private func isWithoutAccessToken(orExpired: Bool) -> Bool {
+    let values = cookieValues(.access)
+    if values.isEmpty { return true }
+    guard orExpired else { return false }
+    let now = clock.now()
+    return values.allSatisfy { value in
+      do throws(TokenFault) {
+        _ = try site.tokens.verify(value, now: now)
+        return false
+      } catch { return error == .expired }
+    }
+  }
+
+  private func isFresh(_ token: RefreshToken) throws(Refusal) -> Bool {
+    let entry = try Refusal.taking(store: try sessions.entry(of: token))
+    guard let entry, entry.counter == token.counter else { return false }
+    return (0..<Self.roundTripSeconds).contains(clock.now() - entry.renewedAt)
+  }
+
+  private func renew(_ token: RefreshToken, _ keys: PrivateKeys) throws(Refusal) -> IssuedTokens {
+    let now = clock.now()
+    var owner: User?
+    let renewal = try Refusal.taking(
+      store: try sessions.renew(token, from: network, now: now) { entry, email throws(StoreError) in
+        owner = try users.user(email)
+        guard let owner else { return false }
+        return sessions.isGood(entry, of: owner, token.userID)
+      })
+    switch renewal {
+    case .good(let entry, _):
+      guard let owner else { break }
+      return try tokens(of: entry, owner, keys, now: now)
+    case .none: break
+    case .reused(let email): record(.refreshReused(email, token))
+    case .unknown(let email): record(.refreshUnknown(email, token))
+    }
+    throw .invalidToken
+  }
+}
+
+extension Request {
+  /// Whether a browser goes to a page by this, as far as it says what it does (Fetch Metadata section 2.2).
+  fileprivate var isNavigation: Bool { header("SEC_FETCH_MODE").map { $0.isEqual(to: "navigate") } ?? true }
+}
+
+// The end of sessions.
+extension Call {
+  /// Logs out what every token of the request stands for, whatever became of its user: people who
+  /// are enabled again, or come back with a backup, are still logged out. A token that is not ours
+  /// needs nothing.
+  ///
+  /// - Throws: where a token may still be good.
+  package func endSessions() throws(Refusal) {
+    var failure: Refusal?
+    for token in verified(tokens()) {
+      do throws(Refusal) { try end(token, .loggedOut(token)) } catch { failure = error }
+    }
+    do throws(Refusal) {
+      try endRefreshable { email, token in .loggedOut(email, token) }
+    } catch { failure = error }
+    if let failure { throw failure }
+  }
+
+  /// Ends every session whose cookie came with a login, whoever's it was: the browser forgets that token now,
+  /// and nobody could log it out any more. What came in `Authorization` is no browser's, and stays.
+  ///
+  /// A failure costs nobody the login: it is one line in the log.
+  package func endSessionsBefore() {
+    // Nothing is kept of a session then.
+    guard !configuration.isStateless else { return }
+    do throws(Refusal) {
+      for token in verified(cookieValues(.access)) { try end(token, .endedByLogin(token)) }
+      try endRefreshable { email, token in .endedByLogin(email, token) }
+    } catch { note("session-not-ended", error) }
+  }
+
+  /// Ends every session of a user, and with it every token of none.
+  ///
+  /// - Throws: 503 where some may still be good.
+  package func endEverySession(of user: User) throws(Refusal) {
+    // A token of this second may be of before: it goes, too.
+    let since = JSONValue.number(JSONNumber(clock.now() + 1))
+    let changed = try Refusal.taking(
+      store: try users.change(user.email, id: user.id) { $0.replacing([("since", since)]) })
+    guard changed.map({ $0.validSince > clock.now() }) ?? true else { throw Refusal(.fullRecord) }
+    try Refusal.taking(store: try sessions.endAll(of: user.id.utf8))
+    record(.loggedOutEverywhere(user))
+  }
+
+  /// More than fit in the 8 KiB that web servers take for a header field.
+  private static let maxTokensOfLogout = 32
+
+  /// Those of the request's tokens that are ours, expired ones among them. Only these count for the limit:
+  /// somebody may have planted any number of others, and none of them must keep the real one from being
+  /// ended.
+  private func verified(_ candidates: [[UInt8]]) -> [AccessToken] {
+    var verified: [AccessToken] = []
+    for candidate in candidates where verified.count < Self.maxTokensOfLogout {
+      if let token = try? site.tokens.verify(candidate, now: clock.now(), evenExpired: true) {
+        verified.append(token)
+      }
+    }
+    return verified
+  }
+
+  /// Ends what a token stands for: its session, and itself for programs that know of none.
+  private func end(_ token: AccessToken, _ event: AuditEvent) throws(Refusal) {
+    let now = clock.now()
+    let isExpired = now >= token.expiresAt + TokenAuthority.leewaySeconds
+    if configuration.isStateless {
+      if !isExpired { record(event) }
+      return
+    }
+    var isTold = false
+    if let id = token.sessionID,
+      try Refusal.taking(store: try sessions.end(id, of: Array(token.subject.utf8))) != nil
+    {
+      record(event)
+      isTold = true
+    }
+    guard !isExpired, try Refusal.taking(store: try revocations.add(token)) else { return }
+    if !isTold { record(event) }
+    revocations.removePassed(now: now)
+  }
+
+  /// Ends the sessions of the request's refresh cookies.
+  private func endRefreshable(
+    _ event: (EmailAddress, RefreshToken) -> AuditEvent
+  ) throws(Refusal) {
+    let values = cookieValues(.refresh).prefix(Self.maxTokensOfLogout)
+    guard !configuration.isStateless, !values.isEmpty, let keys = try privateKeysIfAny() else { return }
+    for value in values {
+      guard let token = RefreshToken(value, keys),
+        let email = try Refusal.taking(store: try sessions.end(token.sessionID, of: token.userID))
+      else { continue }
+      record(event(email, token))
+    }
+  }
+
+  /// All that may be access tokens in the request. Which of them is the one to believe is no question here: a
+  /// cookie that somebody planted beside the real one must not keep that from being logged out.
+  private func tokens() -> [[UInt8]] {
+    var tokens = cookieValues(.access)
+    if case .token(let token) = BearerToken(authorization: request.header("AUTHORIZATION")) {
+      tokens.append(token)
+    }
+    return tokens
+  }
+
+  /// The user of a good access token, else of a good refresh cookie; nil where there is neither.
+  package func userToLogOut() throws(Refusal) -> User? {
+    if let user = sessionIfAny()?.user { return user }
+    let values = cookieValues(.refresh)
+    guard values.count == 1, let keys = try privateKeysIfAny(), let token = RefreshToken(values[0], keys)
+    else {
+      return nil
+    }
+    return try Refusal.taking(
+      store: try sessions.owner(of: token, now: clock.now()) { email throws(StoreError) in
+        try users.user(email)
+      })
+  }
+}

@@ -1,0 +1,64 @@
+/// The cookies of the programs, as they are to be for one request.
+struct AuthCookies {
+  /// What a cookie holds. Its name ends in this.
+  enum Kind: String, CaseIterable {
+    /// The access token.
+    case access = ""
+    /// The token by which a session is renewed.
+    case refresh = "Refresh"
+    /// Who logged in with this browser before.
+    case device = "Device"
+  }
+
+  /// When the cookies get the Secure attribute.
+  enum Secure: String, CaseIterable {
+    /// On HTTPS.
+    case auto
+    case always, never
+  }
+
+  private let configured: CookieName?
+  private let isSecure: Bool
+
+  /// The cookies as they are set. Their default names on HTTPS begin with `__Host-`: browsers then take them
+  /// from this host over HTTPS only, so that no neighbour can plant one (RFC 6265bis section 4.1.3.2).
+  init(_ name: CookieName?, _ secure: Secure, isHTTPS: @autoclosure () -> Bool) {
+    isSecure =
+      switch secure {
+      case .always: true
+      case .never: false
+      case .auto: isHTTPS()
+      }
+    configured = name
+  }
+
+  /// The name of a cookie.
+  func name(of kind: Kind) -> CookieName { Self.name(of: kind, configured, isSecure: isSecure) }
+
+  /// The names that a cookie can have had at this site, over HTTPS or HTTP.
+  static func names(of kind: Kind, _ configured: CookieName?) -> [CookieName] {
+    let secure = name(of: kind, configured, isSecure: true)
+    return configured == nil ? [secure, name(of: kind, nil, isSecure: false)] : [secure]
+  }
+
+  private static func name(of kind: Kind, _ configured: CookieName?, isSecure: Bool) -> CookieName {
+    if let configured {
+      return kind == .access ? configured : CookieName(configured.text + kind.rawValue) ?? configured
+    }
+    return switch kind {
+    case .access: isSecure ? "__Host-authToken" : "authToken"
+    case .refresh: isSecure ? "__Host-authRefresh" : "authRefresh"
+    case .device: isSecure ? "__Host-authDevice" : "authDevice"
+    }
+  }
+
+  /// The field that sets it; nil where no cookie can hold the value.
+  ///
+  /// - Parameter maxAgeSeconds: nil for as long as the browser is open.
+  func holding(_ value: String, _ kind: Kind, maxAgeSeconds: Int?) -> HeaderValue? {
+    SetCookie(name(of: kind), value: value, maxAgeSeconds: maxAgeSeconds, secure: isSecure)?.fieldValue
+  }
+
+  /// The field that removes it.
+  func cleared(_ kind: Kind) -> HeaderValue? { holding("", kind, maxAgeSeconds: 0) }
+}

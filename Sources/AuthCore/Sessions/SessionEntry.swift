@@ -1,0 +1,88 @@
+/// One session of a user: what a login began, until it is ended or its time is over.
+package struct SessionEntry: Sendable {
+  /// By what somebody showed who he is (`amr`, RFC 8176).
+  package struct Methods: OptionSet, Hashable, Sendable {
+    package let rawValue: UInt8
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+    package static var password: Methods { Methods(rawValue: 1) }
+  }
+
+  package let id: SessionID
+  /// How many times it was renewed. A refresh token has the number that it was made with.
+  var counter: UInt32
+  /// When it began, when it was renewed last, and when the person last gave the password: in seconds
+  /// since 1970.
+  package let madeAt: Int
+  package internal(set) var renewedAt: Int
+  let authenticatedAt: Int
+  let methods: Methods
+  /// Whether it outlives the browser's own session (`remember`).
+  package let isRemembered: Bool
+  /// From where it was begun or renewed last.
+  package internal(set) var network: ClientNetwork
+  /// What it was begun with.
+  package let device: DeviceName
+  /// The generation of the user's credentials that it was made under, as 16 bytes.
+  let generation: [UInt8]
+
+  /// A session that begins.
+  init(
+    _ id: SessionID, at now: Int, by methods: Methods, isRemembered: Bool, from network: ClientNetwork,
+    with device: DeviceName, of user: User
+  ) {
+    self.id = id
+    counter = 0
+    madeAt = now
+    renewedAt = now
+    authenticatedAt = now
+    self.methods = methods
+    self.isRemembered = isRemembered
+    self.network = network
+    self.device = device
+    generation = user.sessionGeneration.fingerprint
+  }
+
+  // MARK: Bytes
+
+  /// Every entry has as many bytes.
+  static let byteCount = 104
+  private static let networkBytes = 8
+
+  /// Reads an entry: `byteCount` bytes.
+  init(_ bytes: ArraySlice<UInt8>) {
+    var reader = ByteReader(bytes)
+    id = SessionID(taking: &reader)
+    counter = UInt32(truncatingIfNeeded: reader.number(4))
+    madeAt = reader.number(8)
+    renewedAt = reader.number(8)
+    authenticatedAt = reader.number(8)
+    methods = Methods(rawValue: UInt8(truncatingIfNeeded: reader.number(1)))
+    isRemembered = reader.number(1) & 1 != 0
+    let count = reader.number(1)
+    network = ClientNetwork(storedBytes: reader.take(Self.networkBytes).prefix(count))
+    device = DeviceName(storedBytes: reader.take(DeviceName.maxBytes))
+    _ = reader.number(1)
+    generation = reader.take(SessionGeneration.fingerprintBytes)
+  }
+
+  /// The entry's bytes.
+  var bytes: [UInt8] {
+    var bytes = id.bytes
+    Self.append(Int(counter), 4, to: &bytes)
+    for time in [madeAt, renewedAt, authenticatedAt] { Self.append(time, 8, to: &bytes) }
+    bytes += [methods.rawValue, isRemembered ? 1 : 0, UInt8(network.bytes.count)]
+    bytes += Self.padded(network.bytes, Self.networkBytes)
+    bytes += Self.padded(device.bytes, DeviceName.maxBytes) + [0]
+    return bytes + generation
+  }
+
+  private static func append(_ number: Int, _ count: Int, to bytes: inout [UInt8]) {
+    for place in stride(from: 8 * (count - 1), through: 0, by: -8) {
+      bytes.append(UInt8(truncatingIfNeeded: number >> place))
+    }
+  }
+
+  private static func padded(_ bytes: [UInt8], _ count: Int) -> [UInt8] {
+    bytes + [UInt8](repeating: 0, count: count - bytes.count)
+  }
+}

@@ -1,0 +1,175 @@
+/// The sessions, in `sessions.gdbm`: key is the user's id, value a `SessionRecord`.
+///
+/// They are written when one begins, is renewed or ends; nobody who only asks writes or waits.
+package struct Sessions: Sendable {
+  static let tableName = "sessions"
+  /// How long after a renewal the refresh token before it is still good, in seconds: tabs that renew at the
+  /// same time, and answers that got lost.
+  static let graceSeconds = 60
+  /// How many records of others a login looks through for what has ended.
+  private static let sweptRecords = 20
+  /// The most bytes that the sweep writes: more than the table's note holds would cost the next
+  /// write a copy.
+  private static let maxSweptBytes = 16_384
+
+  private let table: Table
+  let limits: SessionLimits
+
+  /// The sessions of a data directory.
+  ///
+  /// - Parameter limit: no access waits for others beyond this.
+  init(in directory: DataDirectory, _ limits: SessionLimits, until limit: Deadline? = nil) {
+    table = Table(Self.tableName, in: directory, until: limit)
+    self.limits = limits
+  }
+
+  /// The session of an id, where it is not over: one keyed read.
+  func entry(
+    _ id: SessionID, of userID: some Collection<UInt8>, _ email: EmailAddress, now: Int
+  ) throws(StoreError) -> SessionEntry? {
+    guard let bytes = try table.value(Array(userID)),
+      let entry = SessionRecord.entry(id, of: email, in: bytes), now < limits.end(of: entry)
+    else { return nil }
+    return entry
+  }
+
+  /// The session of a refresh token, whatever its counter; nil where there is none.
+  func entry(of token: RefreshToken) throws(StoreError) -> SessionEntry? {
+    guard let bytes = try table.value(token.userID), let record = SessionRecord(bytes) else { return nil }
+    return record.entries.first { $0.id == token.sessionID }
+  }
+
+  /// Whose session a refresh token stands for, while it is its newest one; nil where it is nobody's.
+  ///
+  /// - Parameter user: finds a user by the address.
+  func owner(
+    of token: RefreshToken, now: Int, _ user: (EmailAddress) throws(StoreError) -> User?
+  ) throws(StoreError) -> User? {
+    guard let bytes = try table.value(token.userID), let record = SessionRecord(bytes),
+      let entry = record.entries.first(where: { $0.id == token.sessionID }), entry.counter == token.counter,
+      now < limits.end(of: entry), let email = EmailAddress(record.email), let user = try user(email),
+      isGood(entry, of: user, token.userID)
+    else { return nil }
+    return user
+  }
+
+  /// Whether a session's user is as it was made: enabled, with that id and that password.
+  func isGood(_ entry: SessionEntry, of user: User, _ userID: [UInt8]) -> Bool {
+    user.id.utf8.elementsEqual(userID) && !user.isDisabled
+      && user.sessionGeneration.fingerprint == entry.generation
+  }
+
+  /// The sessions of a user that are not over, the last renewed first.
+  package func entries(of user: User, now: Int) throws(StoreError) -> [SessionEntry] {
+    guard let bytes = try table.value(Array(user.id.utf8)), let record = SessionRecord(bytes),
+      record.email.elementsEqual(user.email.text.utf8)
+    else { return [] }
+    let generation = user.sessionGeneration.fingerprint
+    return record.entries.filter { now < limits.end(of: $0) && $0.generation == generation }
+      .sorted { $0.renewedAt > $1.renewedAt }
+  }
+
+  /// Adds a session of a user. Of this user's, and of some others', those go that have long been over.
+  func add(_ entry: SessionEntry, of user: User, now: Int) throws(StoreError) {
+    let others = try table.someKeys(maxKeys: Self.sweptRecords)
+    try table.write { transaction throws(StoreError) in
+      let key = Array(user.id.utf8)
+      var record = SessionRecord(user.email)
+      // A record of another address is of before the address was changed: those sessions are refused.
+      if let found = try transaction.value(key).flatMap({ SessionRecord($0) }), found.email == record.email {
+        record = found
+      }
+      let dropTime = now - SessionLimits.marginSeconds
+      _ = record.dropEnded(limits, before: dropTime)
+      record.add(entry)
+      try transaction.set(key, record.bytes)
+      var swept = 0
+      for other in others where other != key {
+        guard var record = try transaction.value(other).flatMap({ SessionRecord($0) }),
+          record.dropEnded(limits, before: dropTime)
+        else { continue }
+        let bytes = record.bytes
+        swept += bytes?.count ?? 0
+        guard swept <= Self.maxSweptBytes else { return }
+        try transaction.set(other, bytes)
+      }
+    }
+  }
+
+  /// What came of a refresh token.
+  enum Renewal {
+    /// The session as it is now, and its user's address. It was renewed before where a tab was faster.
+    case good(SessionEntry, EmailAddress)
+    /// There is no such session, or it is over.
+    case none
+    /// An older token than the one before: somebody has a copy. The session has ended.
+    case reused(EmailAddress)
+    /// A token of a counter that never was, as after an older store was put back. The session has ended.
+    case unknown(EmailAddress)
+  }
+
+  /// Takes a refresh token: the session's counter goes one step on, unless the token is the one before, less
+  /// than `graceSeconds` old. Who renews what at the same time gets the same.
+  ///
+  /// - Parameter isGood: whether the session's user is still as the session knows him. Where not, nothing
+  ///   is written.
+  func renew(
+    _ token: RefreshToken, from network: ClientNetwork, now: Int,
+    ifGood isGood: (SessionEntry, EmailAddress) throws(StoreError) -> Bool
+  ) throws(StoreError) -> Renewal {
+    // Without a lock: a cookie that stands for nothing any more keeps no writer waiting.
+    guard let bytes = try table.value(token.userID), let seen = SessionRecord(bytes),
+      let email = EmailAddress(seen.email), seen.entries.contains(where: { $0.id == token.sessionID })
+    else { return .none }
+    return try table.write { transaction throws(StoreError) in
+      guard var record = try transaction.value(token.userID).flatMap({ SessionRecord($0) }),
+        record.email == seen.email,
+        let index = record.entries.firstIndex(where: { $0.id == token.sessionID }),
+        now < limits.end(of: record.entries[index])
+      else { return .none }
+      var entry = record.entries[index]
+      guard try isGood(entry, email) else { return .none }
+      let isRecent = (entry.renewedAt - Self.graceSeconds..<entry.renewedAt + Self.graceSeconds).contains(now)
+      if entry.counter > 0, token.counter == entry.counter - 1, isRecent { return .good(entry, email) }
+      guard token.counter == entry.counter, entry.counter < .max else {
+        record.entries.remove(at: index)
+        try transaction.set(token.userID, record.bytes)
+        return token.counter > entry.counter ? .unknown(email) : .reused(email)
+      }
+      entry.counter += 1
+      entry.renewedAt = now
+      entry.network = network
+      record.entries[index] = entry
+      try transaction.set(token.userID, record.bytes)
+      return .good(entry, email)
+    }
+  }
+
+  /// Ends a session.
+  ///
+  /// - Returns: the user's address, nil where there was no such session. It is off the disk then.
+  func end(_ id: SessionID, of userID: [UInt8]) throws(StoreError) -> EmailAddress? {
+    guard let bytes = try table.value(userID), let record = SessionRecord(bytes),
+      record.entries.contains(where: { $0.id == id })
+    else { return nil }
+    try change(userID) { record in record.entries.removeAll { $0.id == id } }
+    return EmailAddress(record.email)
+  }
+
+  /// Ends all sessions of a user but one.
+  package func endAll(of userID: some Collection<UInt8>, but kept: SessionID? = nil) throws(StoreError) {
+    try change(Array(userID)) { record in record.entries.removeAll { $0.id != kept } }
+  }
+
+  private func change(
+    _ userID: [UInt8], _ body: (inout SessionRecord) -> Void
+  ) throws(StoreError) {
+    try table.update(userID) { value in
+      guard let value else { return .keep }
+      // What nobody can read is nobody's session.
+      guard var record = SessionRecord(value) else { return .delete }
+      body(&record)
+      return if let bytes = record.bytes { .set(bytes) } else { .delete }
+    }
+  }
+}

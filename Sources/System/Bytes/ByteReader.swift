@@ -1,0 +1,20 @@
+/// Takes bytes of a known form apart, in their order.
+struct ByteReader {
+  private var rest: ArraySlice<UInt8>
+
+  init(_ bytes: ArraySlice<UInt8>) { rest = bytes }
+
+  /// The next bytes; fewer where there are no more.
+  mutating func take(_ count: Int) -> [UInt8] {
+    defer { rest = rest.dropFirst(count) }
+    return Array(rest.prefix(count))
+  }
+
+  /// The number that the next bytes are, the most significant first.
+  mutating func number(_ count: Int) -> Int {
+    take(count).reduce(0) { $0 << 8 | Int($1) }
+  }
+
+  /// What was not taken.
+  var remainder: [UInt8] { Array(rest) }
+}
