@@ -111,6 +111,7 @@ var linkerSettings: [LinkerSetting] {
         "-Xlinker", "--symbol-ordering-file=\(Context.packageDirectory)/link/order.txt",
         "-Xlinker", "--no-warn-symbol-ordering",
         "-Xlinker", "--no-rosegment",
+        "-Xlinker", "-T", "-Xlinker", "\(Context.packageDirectory)/link/no-unwinding.ld",
         "-lcrypto", "-lgdbm", "-lcrypt", "-lm",
         "-Xlinker", unicodeTables,
       ], .when(configuration: .release, traits: ["Embedded"]))
