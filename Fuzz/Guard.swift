@@ -101,7 +101,7 @@ private func checkEnvironment(_ variables: [[UInt8]]) {
   let user = ScriptUser(session: Session(token: token, user: nil), groups: ["staff"])
   for way in [Handover.Way.action, .interpreter] {
     let strings = ScriptEnvironment(
-      Environment(strings: variables), way, path, file, user, isInterpreted: true
+      Environment(strings: variables), way, path, file, user, cookies: [], isInterpreted: true
     ).strings
     let environment = Environment(strings: strings)
     for (name, value) in [

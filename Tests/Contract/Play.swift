@@ -11,7 +11,7 @@ struct Play: Sendable, CustomTestStringConvertible {
   /// The fields of an answer that has none of its own.
   private static let names = [
     "Cache-Control", "Content-Length", "Content-Security-Policy", "Content-Type", "Status",
-    "X-Content-Type-Options",
+    "Vary", "X-Content-Type-Options", "X-LiteSpeed-Cache-Control",
   ]
   /// Fields that an answer has only where the contract says so.
   private static let rare = ["Allow", "WWW-Authenticate", "Retry-After", "Location", "Refresh"]

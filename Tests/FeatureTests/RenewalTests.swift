@@ -129,7 +129,7 @@ import Testing
     #expect(try refresh("authRefresh=x").message == "Invalid Token")
   }
 
-  /// Requirement: the one before for 60 s, and the same pair; later it ends the session.
+  /// The one before for 60 s, and the same pair; later it ends the session.
   @Test func takesTheTokenBeforeForAMinute() throws {
     let first = try login()
     let second = try refresh(first.cookie("Refresh"), now: Self.start + 100)

@@ -132,7 +132,8 @@ public struct Answer: Sendable, CustomStringConvertible {
   /// What every answer of the programs to other programs must have and this has not.
   public var missingProtection: [String] {
     let required = [
-      ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff"),
+      ("Cache-Control", "no-store"), ("Vary", "Cookie"), ("X-LiteSpeed-Cache-Control", "no-cache"),
+      ("X-Content-Type-Options", "nosniff"),
       ("Content-Type", "application/json"),
       (
         "Content-Security-Policy",

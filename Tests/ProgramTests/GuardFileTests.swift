@@ -26,7 +26,7 @@ import Testing
       answer.fields.map(\.name).sorted() == [
         "Accept-Ranges", "Cache-Control", "Content-Length", "Content-Security-Policy", "Content-Type",
         "Cross-Origin-Resource-Policy", "ETag", "Last-Modified", "Referrer-Policy", "Status",
-        "X-Content-Type-Options",
+        "Vary", "X-Content-Type-Options", "X-LiteSpeed-Cache-Control",
       ])
     #expect(answer.value("Content-Type") == "text/plain")
     #expect(answer.value("Content-Length") == "10")

@@ -11,7 +11,7 @@ import Testing
     let site = try GuardedSite([
       "JWT_SECRET": "a secret of more than thirty-two bytes", "AUTH_COOKIE_NAME": "authToken",
     ])
-    try site.write("env.sh", Self.printsEnvironment, mode: 0o755)
+    try site.write("env.sh", GuardScriptTests.printsEnvironment, mode: 0o755)
     try GuardAccessTests.grant(site, "staff,board")
     let answer = try site.get(
       "/members/env.sh/a b/../é", query: "x=1+2&y",
@@ -58,7 +58,7 @@ import Testing
       ("env.sh", "/members/env.sh"), ("env.sh", "/members/env.sh/a.pdf"), ("a.pdf", "/members/a.pdf"),
       ("a.zip", "/members/a.zip"),
     ] {
-      try site.write(name, Self.printsEnvironment, mode: 0o755)
+      try site.write(name, GuardScriptTests.printsEnvironment, mode: 0o755)
       #expect(try site.get(url).variables["REMOTE_USER"] == GuardedSite.email, "\(url)")
       let answer = try site.get(url, ["ap_trust_cgilike_cl": value])
       #expect(answer.status == 403, "\(url)")
@@ -70,7 +70,7 @@ import Testing
 
   @Test func keepsAnAliasApartFromTheDocumentRoot() throws {
     let site = try GuardedSite()
-    try site.write("env.sh", Self.printsEnvironment, mode: 0o755)
+    try site.write("env.sh", GuardScriptTests.printsEnvironment, mode: 0o755)
     let answer = try site.get("/private/env.sh", ["PATH_TRANSLATED": site.path("env.sh")])
     let variables = answer.variables
     #expect(variables["SCRIPT_NAME"] == "/private/env.sh")
@@ -82,7 +82,7 @@ import Testing
 
   @Test func keepsTheTokenOfABearerFieldFromTheScript() throws {
     let site = try GuardedSite()
-    try site.write("env.sh", Self.printsEnvironment, mode: 0o755)
+    try site.write("env.sh", GuardScriptTests.printsEnvironment, mode: 0o755)
     let bearer = try site.ask("/members/env.sh", ["HTTP_AUTHORIZATION": "Bearer \(site.token)"])
     #expect(bearer.variables["HTTP_AUTHORIZATION"] == nil)
     #expect(bearer.variables["REMOTE_USER"] == GuardedSite.email)
@@ -151,7 +151,7 @@ import Testing
 
   @Test func refusesWhatAnotherSitesPageSends() throws {
     let site = try GuardedSite()
-    try site.write("env.sh", Self.printsEnvironment, mode: 0o755)
+    try site.write("env.sh", GuardScriptTests.printsEnvironment, mode: 0o755)
     for field in [
       ["HTTP_SEC_FETCH_SITE": "cross-site"], ["HTTP_SEC_FETCH_SITE": "same-site"],
       ["HTTP_ORIGIN": "https://evil.example"],
@@ -170,7 +170,7 @@ import Testing
 
   @Test func runsTheInterpreterOfASuffix() throws {
     let site = try GuardedSite(["AUTH_GUARD_INTERPRETER": ".php /usr/bin/php-cgi, .sh /bin/sh"])
-    try site.write("env.SH", String(Self.printsEnvironment.dropFirst(10)))
+    try site.write("env.SH", String(GuardScriptTests.printsEnvironment.dropFirst(10)))
     let answer = try site.get("/members/env.SH/info")
     #expect(answer.variables["SCRIPT_FILENAME"] == site.path("env.SH"))
     #expect(answer.variables["PATH_INFO"] == "/info")
@@ -253,7 +253,7 @@ import Testing
   @Test func runsNothingThatEverybodyMayWriteTo() throws {
     let site = try GuardedSite(["AUTH_GUARD_INTERPRETER": ".x /bin/sh"])
     for name in ["env.sh", "env.x"] {
-      try site.write(name, Self.printsEnvironment, mode: 0o777)
+      try site.write(name, GuardScriptTests.printsEnvironment, mode: 0o777)
       let answer = try site.get("/members/\(name)")
       #expect(answer.status == 403)
       #expect(answer.errors.hasPrefix("guard-script-writable "))
@@ -281,5 +281,45 @@ extension CGISite {
       environment: environment(method, contentType: "text/plain", contentLength: "\(body.count)", variables),
       input: body
     ).text
+  }
+
+  /// A form that is sent after the access token's time is not lost: the session is renewed on the way, and
+  /// the script's answer sets the cookies.
+  @Test func renewsTheSessionOfAForm() throws {
+    let site = try GuardedSite()
+    try site.write("env.sh", GuardScriptTests.printsEnvironment, mode: 0o755)
+    let login = try site.site.post("login", GuardedSite.email, "correct horse battery")
+    let refresh = login.cookie("Refresh")
+    let browser = [
+      "HTTP_ACCEPT": "text/html", "HTTP_SEC_FETCH_SITE": "same-origin", "HTTP_SEC_FETCH_MODE": "navigate",
+    ]
+    let cookies = ["HTTP_COOKIE": "theme=dark; \(refresh); \(login.cookie("Device"))"]
+    let answer = try site.ask(
+      "/members/env.sh", "POST", body: bytes("x=1"), browser.merging(cookies) { $1 })
+    #expect(answer.status == 200)
+    #expect(answer.variables["REMOTE_USER"] == GuardedSite.email)
+    #expect(answer.variables["HTTP_COOKIE"] == "theme=dark")
+    #expect(answer.values("Set-Cookie").count == 2)
+    #expect(try site.ask("/members/env.sh", ["HTTP_COOKIE": answer.cookie]).status == 200)
+    // Nothing else is renewed there.
+    let renewed = ["HTTP_COOKIE": answer.cookie("Refresh")]
+    for (method, more) in [
+      ("GET", browser), ("POST", [:]), ("POST", browser.merging(["HTTP_SEC_FETCH_MODE": "cors"]) { $1 }),
+      ("POST", browser.merging(["HTTP_SEC_FETCH_SITE": "same-site"]) { $1 }),
+      ("POST", browser.merging(["HTTP_AUTHORIZATION": "Basic eDp5"]) { $1 }),
+    ] as [(String, [String: String])] {
+      let answer = try site.ask("/members/env.sh", method, body: bytes(""), more.merging(renewed) { $1 })
+      #expect(answer.status == (more["HTTP_ACCEPT"] == nil ? 401 : 303))
+      #expect(answer.values("Set-Cookie") == [])
+    }
+  }
+
+  /// What only our programs are to see, a script does not.
+  @Test func keepsTheOtherCookiesToItself() throws {
+    let site = try GuardedSite(["AUTH_COOKIE_NAME": "session"])
+    try site.write("env.sh", GuardScriptTests.printsEnvironment, mode: 0o755)
+    let cookies = "a=1; sessionRefresh=x; session=\(site.token); sessionDevice=y"
+    let answer = try site.get("/members/env.sh", ["HTTP_COOKIE": cookies])
+    #expect(answer.variables["HTTP_COOKIE"] == "a=1; session=\(site.token)")
   }
 }

@@ -78,8 +78,7 @@ import Testing
       #expect(
         answer.fields.map(\.name).sorted() == [
           "Cache-Control", "Content-Length", "Content-Security-Policy", "Content-Type", "Retry-After",
-          "Status",
-          "X-Content-Type-Options",
+          "Status", "Vary", "X-Content-Type-Options", "X-LiteSpeed-Cache-Control",
         ])
     }
   }

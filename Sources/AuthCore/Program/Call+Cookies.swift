@@ -17,6 +17,16 @@ extension Call {
     return values
   }
 
+  /// The request's Cookie field for another program: without what only the programs of this project are to
+  /// see, which is all but the access token.
+  package var cookiesForOthers: [UInt8] {
+    var names: [CookieName] = []
+    for kind in AuthCookies.Kind.allCases where kind != .access {
+      names += AuthCookies.names(of: kind, configuration.cookieName)
+    }
+    return Cookies(request.header("COOKIE")).removing(names)
+  }
+
   /// Gives the browser the tokens of a session.
   package func setCookies(_ tokens: IssuedTokens) throws(Refusal) {
     try set(authCookies.holding(tokens.access, .access, maxAgeSeconds: tokens.accessSeconds))

@@ -57,7 +57,8 @@ public enum Guard {
     if !call.request.method.isSafe { try call.refuseOtherSites() }
     let user = ScriptUser(session: access.session, groups: try access.groups())
     let environment = ScriptEnvironment(
-      call.request.environment, handover.way, handover.path, file, user, isInterpreted: words.count > 1)
+      call.request.environment, handover.way, handover.path, file, user,
+      cookies: call.cookiesForOthers, isInterpreted: words.count > 1)
     return .process(ProcessLaunch(words, variables: environment.strings, in: file.folder)) {
       Refusal(GuardFault.cannotStart($0))
     }

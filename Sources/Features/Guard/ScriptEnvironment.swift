@@ -6,10 +6,12 @@ struct ScriptEnvironment {
   /// `NAME=value`, as environ(7) holds them.
   private(set) var strings: [[UInt8]] = []
 
-  /// - Parameter isInterpreted: whether an interpreter of `guard_interpreter` reads them.
+  /// - Parameters:
+  ///   - cookies: the Cookie field that it is to see.
+  ///   - isInterpreted: whether an interpreter of `guard_interpreter` reads them.
   init(
     _ environment: Environment, _ way: Handover.Way, _ path: GuardedPath, _ file: GuardedFile,
-    _ user: ScriptUser, isInterpreted: Bool
+    _ user: ScriptUser, cookies: [UInt8], isInterpreted: Bool
   ) {
     strings = way == .action ? Self.undoingRedirect(environment.strings) : environment.strings
     let isContextKnown = environment["CONTEXT_DOCUMENT_ROOT"] != nil
@@ -18,6 +20,7 @@ struct ScriptEnvironment {
       // It says who sent the request, which REMOTE_USER does now (RFC 3875 section 4.1.18).
       strings.removeAll { Self.name($0).isEqual(to: "HTTP_AUTHORIZATION") }
     }
+    if !cookies.isEmpty { add("HTTP_COOKIE", cookies) }
     add("SCRIPT_NAME", file.url)
     add("SCRIPT_FILENAME", file.path)
     if !file.rest.isEmpty {
@@ -91,6 +94,6 @@ struct ScriptEnvironment {
   private static let replaced: [StaticString] = [
     "SCRIPT_NAME", "SCRIPT_FILENAME", "PATH_INFO", "PATH_TRANSLATED", "CONTEXT_PREFIX",
     "CONTEXT_DOCUMENT_ROOT",
-    "REMOTE_USER", "HTTP_PROXY", "ap_trust_cgilike_cl",
+    "REMOTE_USER", "HTTP_COOKIE", "HTTP_PROXY", "ap_trust_cgilike_cl",
   ]
 }

@@ -44,6 +44,8 @@ package struct FileReply {
     fields = [
       // It may be kept, and must be asked for again: people who have logged out get nothing.
       (.cacheControl, "private, no-cache"),
+      (.vary, "Cookie"),
+      (.liteSpeedCacheControl, "no-cache"),
       (.contentTypeOptions, "nosniff"),
       // The pages of other hosts beside this one have the cookie sent with what they load: a
       // script, a picture, a frame.

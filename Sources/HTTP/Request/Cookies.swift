@@ -30,6 +30,20 @@ public struct Cookies: Sendable {
     }
     return values
   }
+
+  /// The field without the cookies of these names, for a program that is not to see them. Here a comma
+  /// separates whatever the name: rather too much goes than a part of what is to go.
+  package func removing(_ names: [CookieName]) -> [UInt8] {
+    var kept: [[UInt8]] = []
+    for piece in field.split(separator: UInt8(ascii: ";")) {
+      let parts = piece.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).filter { part in
+        let name = part.prefix { $0 != UInt8(ascii: "=") }.trimmingOptionalWhitespace
+        return !names.contains { name.elementsEqual($0.text.utf8) }
+      }
+      if !parts.isEmpty { kept.append(Array(parts.joined(separator: [UInt8(ascii: ",")]))) }
+    }
+    return Array(Array(kept.joined(separator: [UInt8(ascii: ";")])).trimmingOptionalWhitespace)
+  }
 }
 
 /// A cookie's name (RFC 6265 section 4.1.1): a token. Names are case-sensitive.

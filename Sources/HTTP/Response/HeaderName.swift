@@ -50,6 +50,8 @@ extension HeaderName {
   public static var entityTag: HeaderName { "ETag" }
   /// `Last-Modified`.
   public static var lastModified: HeaderName { "Last-Modified" }
+  /// What LiteSpeed's cache on shared hosts goes by (LSCache, "X-LiteSpeed-Cache-Control").
+  public static var liteSpeedCacheControl: HeaderName { "X-LiteSpeed-Cache-Control" }
   /// `Location`.
   public static var location: HeaderName { "Location" }
   /// `Referrer-Policy`.
@@ -62,6 +64,8 @@ extension HeaderName {
   public static var setCookie: HeaderName { "Set-Cookie" }
   /// RFC 6797 section 6.1.
   public static var strictTransportSecurity: HeaderName { "Strict-Transport-Security" }
+  /// Which fields of the request an answer depends on (RFC 9110 section 12.5.5).
+  public static var vary: HeaderName { "Vary" }
   /// `WWW-Authenticate`.
   public static var wwwAuthenticate: HeaderName { "WWW-Authenticate" }
 }

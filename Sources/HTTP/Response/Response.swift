@@ -19,6 +19,9 @@ public struct Response: Sendable {
     fields = [
       (.contentType, contentType),
       (.cacheControl, "no-store"),
+      // For caches that keep what must not be kept, unless it is said in their own words.
+      (.vary, "Cookie"),
+      (.liteSpeedCacheControl, "no-cache"),
       (.contentTypeOptions, "nosniff"),
       (.contentSecurityPolicy, policy),
     ]

@@ -72,6 +72,21 @@ import Testing
   }
 }
 
+@Suite struct CookieRemovalTests {
+  /// A program that is not to see a cookie gets the rest as it was sent.
+  @Test(arguments: [
+    ("a=1; secret=x; b=2", "a=1; b=2"), ("secret=x", ""), ("secret=x; a=1", "a=1"), ("a=1;secret=x", "a=1"),
+    ("a=1, secret=x", "a=1"), ("a=1, secret=x; b=2,3", "a=1; b=2,3"),
+    ("a=1; __Host-secret=x,b=2", "a=1; b=2"),
+    ("a=1,__Host-secret=x", "a=1"), ("Secret=x; secretx=y; a", "Secret=x; secretx=y; a"), ("", ""),
+    ("secret", ""), ("a=secret=x", "a=secret=x"), (" secret =x;a=1", "a=1"),
+  ])
+  func leavesTheOthers(field: String, rest: String) {
+    let left = Cookies(bytes(field)).removing(["secret", "__Host-secret"])
+    #expect(String(decoding: left, as: UTF8.self) == rest)
+  }
+}
+
 @Suite struct SetCookieTests {
   private func field(_ value: String, maxAgeSeconds: Int = 3600, secure: Bool = false) -> String? {
     SetCookie("authToken", value: value, maxAgeSeconds: maxAgeSeconds, secure: secure)?.fieldValue.text
@@ -88,6 +103,11 @@ import Testing
 
   @Test func clearsByMaxAgeZero() {
     #expect(field("", maxAgeSeconds: 0) == "authToken=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict")
+  }
+
+  @Test func lastsAsLongAsTheBrowserIsOpen() {
+    let cookie = SetCookie("a", value: "b", maxAgeSeconds: nil, secure: false, sameSite: .lax)
+    #expect(cookie?.fieldValue.text == "a=b; Path=/; HttpOnly; SameSite=Lax")
   }
 
   /// cookie-octet (RFC 6265 section 4.1.1): visible ASCII without quote, comma, semicolon and backslash.

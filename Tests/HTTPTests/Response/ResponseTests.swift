@@ -8,6 +8,8 @@ import Testing
     Status: 409 Conflict
     Content-Type: application/json
     Cache-Control: no-store
+    Vary: Cookie
+    X-LiteSpeed-Cache-Control: no-cache
     X-Content-Type-Options: nosniff
     Content-Security-Policy: default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'
 
