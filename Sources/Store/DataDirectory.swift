@@ -26,8 +26,13 @@ public struct DataDirectory: Hashable, Sendable {
   /// Makes the folder, for its owner alone, where it is missing. Its parent must be there.
   func make() throws(SystemError) {
     guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { throw .last("make the data directory") }
-    if access(path(Self.accessFileName), F_OK) != 0 { try makeAccessFile() }
+    if !isLookedAfter { try makeAccessFile() }
   }
+
+  var isThere: Bool { access(folder, F_OK) == 0 }
+
+  /// Whether the folder is there and has its `.htaccess`. Where it is not so, `errno` says why.
+  var isLookedAfter: Bool { access(path(Self.accessFileName), F_OK) == 0 }
 
   /// Looks after a folder that is there: it is no stranger's, not everybody may write to it, and it has its
   /// `.htaccess`, without which, where it lies in the document root, Apache would serve what is in it. FTP
@@ -39,13 +44,16 @@ public struct DataDirectory: Hashable, Sendable {
     var status = stat()
     guard stat(folder, &status) == 0 else { return nil }
     guard status.st_mode & 0o002 == 0 else {
-      return Self.problem("names a folder that everybody may write to: chmod it to 700", .value)
+      return Self.problem("names a folder that everybody may write to: chmod it to 700", .ofPermissions)
     }
     guard TrustedOwner.owns(status) else {
       return Self.problem(
         "names a folder of another user than root, the one this runs as and the owner of the program", .owner)
     }
-    if access(path(Self.accessFileName), F_OK) == 0 { return nil }
+    if isLookedAfter { return nil }
+    if errno == EACCES {
+      return Self.problem("names a folder that the programs may not enter", .ofPermissions)
+    }
     if holdsOnlyOthersFiles(ours()) {
       return Self.problem(
         "names a folder of other things: name one that is empty, or is not there yet", .value)

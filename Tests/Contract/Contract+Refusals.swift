@@ -73,7 +73,8 @@ extension Contract {
     ("AUTH_TOKEN_LIFETIME", "CANARY"), ("AUTH_CONF", "/CANARY/auth.conf"), ("AUTH_PASSWORD_HASH", "CANARY"),
   ].flatMap { variable, value in
     ContractCase.each(takers + ["logout", "protected"], "\(variable)=\(value)") {
-      .send("POST", $0).gets(500, "Internal Server Error", log: "config-invalid \(variable) ")
+      .send("POST", $0).gets(
+        500, "Internal Server Error", reason: "config-invalid", log: "config-invalid \(variable) ")
     }.map { $0.set([variable: value]) }
   }
 }

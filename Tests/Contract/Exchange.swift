@@ -27,6 +27,8 @@ struct Exchange: Sendable {
   private(set) var status = 200
   /// The text of the answer's JSON, of which HEAD gets the length alone.
   private(set) var message = ""
+  /// The reason word that is in it, too.
+  private(set) var reason: String?
   /// What the answer has beside the fields that every answer has.
   private(set) var more: [String: String] = [:]
   private(set) var cookie = Cookie.nothing
@@ -58,9 +60,10 @@ struct Exchange: Sendable {
   /// The same with the answer it must get.
   func gets(
     _ status: Int, _ message: String, _ more: [String: String] = [:], cookie: Cookie = .nothing,
-    log: String? = nil
+    reason: String? = nil, log: String? = nil
   ) -> Exchange {
     var copy = self
+    copy.reason = reason
     (copy.status, copy.message, copy.more, copy.cookie, copy.logged) = (status, message, more, cookie, log)
     return copy
   }

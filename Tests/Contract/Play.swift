@@ -33,7 +33,8 @@ struct Play: Sendable, CustomTestStringConvertible {
     _ answer: Answer, _ exchange: Exchange, _ stage: Stage, _ what: Comment
   ) {
     #expect(answer.status == exchange.status, what)
-    let document = "{\"message\":\"\(stage.spelled(exchange.message))\"}"
+    let reason = exchange.reason.map { ",\"reason\":\"\($0)\"" } ?? ""
+    let document = "{\"message\":\"\(stage.spelled(exchange.message))\"\(reason)}"
     let body = exchange.method == "HEAD" ? "" : document
     #expect(answer.body.utf8.elementsEqual(body.utf8), "\(what): \(answer.body)")
     #expect(answer.missingProtection == [], what)

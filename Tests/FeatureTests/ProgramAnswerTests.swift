@@ -49,6 +49,7 @@ import Testing
     for answer in answers {
       #expect(answer.status == 503)
       #expect(answer.message == "Service Unavailable")
+      #expect(answer.reason == "store-damaged")
       #expect(answer.values("Retry-After") == ["5"])
     }
     #expect(site.log.lines.filter { $0.hasPrefix("store-damaged users.gdbm: ") }.count == 3)

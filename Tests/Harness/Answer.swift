@@ -92,11 +92,14 @@ public struct Answer: Sendable, CustomStringConvertible {
   /// Whether a text is anywhere in it.
   public func contains(_ text: String) -> Bool { output.contains(text) }
 
-  /// The text of the one member of our programs' JSON, which has no escapes in it; else nil.
-  public var message: String? {
-    guard body.hasPrefix("{\"message\":\""), body.hasSuffix("\"}") else { return nil }
-    return String(body.dropFirst(12).dropLast(2))
-  }
+  /// `message` of our programs' JSON, which has no escapes in it; nil where the body is something else.
+  public var message: String? { body.wholeMatch(of: Self.document)?.1.description }
+
+  /// `reason` of the same; nil where it has none.
+  public var reason: String? { body.wholeMatch(of: Self.document)?.2?.description }
+
+  nonisolated(unsafe) private static let document =
+    #/{"message":"([^"]*)"(?:,"reason":"([a-z-]+)")?}/#
 
   /// The field that sets the first cookie, which is that of the access token; nil where none is set.
   public var setCookie: String? { values("Set-Cookie").first }

@@ -60,6 +60,8 @@ import Testing
         "REQUEST_METHOD": "GET", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "AUTH_DATA_DIR": "/auth-data",
       ])
     #expect(try Answer(result).status < 500)
-    #expect(try jail.names("auth-data") == [".htaccess", "secret.key"])
+    // guard.cgi finds that no server handed the request over.
+    let files = program == "guard" ? [".htaccess", "error.log", "secret.key"] : [".htaccess", "secret.key"]
+    #expect(try jail.names("auth-data") == files)
   }
 }

@@ -44,7 +44,7 @@ import Testing
   func usesNothingOfAStranger(_ program: String, _ name: String) throws {
     let answer = try site([name: Self.stranger]).request(program)
     #expect(answer.status == 500)
-    #expect(answer.body == #"{"message":"Internal Server Error"}"#)
+    #expect(answer.body == #"{"message":"Internal Server Error","reason":"config-owner"}"#)
     let subject = name == "data" ? "data_dir names a folder of" : "auth.conf: belongs to"
     #expect(answer.errors.hasPrefix("config-owner \(subject) another user"))
     #expect(answer.errors.filter { $0 == "\n" }.count == 1)
@@ -104,6 +104,79 @@ import Testing
       // It is no request's to say it again and again.
       #expect(try site.post("login", "u\(mode)@example.com", "wrong horse").errors == "")
       #expect(try site.request("protected").errors == "")
+    }
+  }
+
+  /// A host that runs everybody's programs as the web server's user, and an owner who tries what comes to
+  /// mind: no folder yet, one of the owner's alone, one for everybody, one that the server may only read. The
+  /// last is what works: `startsInAFolderOfTheServersGroup`.
+  @Test(arguments: [nil, 0o700, 0o777, 0o750] as [Int?])
+  func saysThatTheProgramsDoNotRunAsTheirOwner(_ mode: Int?) throws {
+    let site = try CGISite()
+    if let mode {
+      try site.folder.makeFolder("data")
+      try #require(chown(site.folder.path("data"), Self.deployer, gid_t(Self.stranger)) == 0, "needs root")
+      try #require(chmod(site.folder.path("data"), mode_t(mode)) == 0)
+    }
+    let answer = try answer("protected", of: Self.deployer, runBy: Self.stranger, site)
+    #expect([500, 503].contains(answer.status))
+    #expect(answer.body.hasSuffix(#","reason":"server-user"}"#))
+    #expect(answer.errors.hasPrefix("server-user "))
+    #expect(answer.errors.hasSuffix("docs/host.md\n"))
+    #expect(answer.errors.filter { $0 == "\n" }.count == 1)
+  }
+
+  /// Nothing can be made beside the document root. Apache obeys the folder's `.htaccess`; another server
+  /// gives out what is in it, until the owner does the two things that the log says.
+  @Test(arguments: ["Apache/2.4.71 (Debian)", "lighttpd/1.4.69", "nginx/1.22.1"])
+  func makesTheFolderInTheDocumentRootOnlyWhereTheServerObeys(_ server: String) throws {
+    let home = try TemporaryFolder()
+    try home.makeFolder("public_html/cgi-bin")
+    let program = home.path("public_html/cgi-bin/protected.cgi")
+    try Project.copyProgram("protected", to: program)
+    for name in ["public_html", "public_html/cgi-bin", "public_html/cgi-bin/protected.cgi"] {
+      try #require(chown(home.path(name), Self.deployer, gid_t(Self.deployer)) == 0, "needs root")
+    }
+    try #require(chmod(home.root, 0o755) == 0)
+    func ask() throws -> Answer {
+      try Answer(
+        run(
+          "/usr/bin/setpriv", ["--reuid", "\(Self.deployer)", "--clear-groups", program],
+          environment: [
+            "REQUEST_METHOD": "GET", "DOCUMENT_ROOT": home.path("public_html"), "SERVER_SOFTWARE": server,
+          ]))
+    }
+    let answer = try ask()
+    guard !server.hasPrefix("Apache") else {
+      #expect(answer.status == 401)
+      return #expect(try home.names("public_html/auth-data") == [".htaccess", "secret.key"])
+    }
+    #expect(answer.body == #"{"message":"Internal Server Error","reason":"data-dir-exposed"}"#)
+    #expect(answer.errors.hasPrefix("data-dir-exposed data_dir would be in the document root"))
+    #expect(try home.names("public_html") == ["cgi-bin"])
+    for name in ["public_html/auth-data", "private"] {
+      try home.makeFolder(name)
+      try #require(chown(home.path(name), Self.deployer, gid_t(Self.deployer)) == 0)
+    }
+    try home.write("public_html/auth-data/auth.conf", "data_dir = \(home.path("private"))\n")
+    #expect(try ask().status == 401)
+    #expect(try home.names("private") == [".htaccess", "secret.key"])
+    #expect(try home.names("public_html/auth-data") == ["auth.conf"])
+  }
+
+  /// A folder that lies open is used, and the log says what to do.
+  @Test func saysThatTheFolderLiesOpen() throws {
+    let home = try TemporaryFolder()
+    let site = try CGISite([
+      "AUTH_PASSWORD_HASH": "bcrypt:10", "AUTH_DATA_DIR": home.makeFolder("public_html/auth-data"),
+      "DOCUMENT_ROOT": home.path("public_html"),
+    ])
+    for (server, isWarnedOf) in [("Apache/2.4.71", false), ("lighttpd/1.4.69", true)] {
+      let answer = try site.post(
+        "register", "\(isWarnedOf)@example.com", "correct horse", ["SERVER_SOFTWARE": server])
+      #expect(answer.status == 200)
+      #expect(answer.errors.hasPrefix("data-dir-exposed data_dir is in the document root") == isWarnedOf)
+      #expect(answer.errors == "" || isWarnedOf)
     }
   }
 }

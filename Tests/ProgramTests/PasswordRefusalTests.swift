@@ -39,7 +39,7 @@ import Testing
     let setting = ["AUTH_PASSWORD_BLOCKLIST": "missing/list.txt"]
     let answer = try site.post("register", "bob@example.com", "correct horse", setting)
     #expect(answer.status == 500)
-    #expect(answer.body == #"{"message":"Internal Server Error"}"#)
+    #expect(answer.body == #"{"message":"Internal Server Error","reason":"config-invalid"}"#)
     #expect(
       answer.errors
         == "config-invalid password_blocklist cannot be read: open list.txt: No such file or directory\n")

@@ -14,7 +14,9 @@ import Testing
       atPath: folder.path("link.cgi"), withDestinationPath: folder.path("cgi-bin/it.cgi"))
     let result = try run(folder.path("link.cgi"), environment: ["REQUEST_METHOD": "GET"], workingFolder: "/")
     #expect(try Answer(result).status < 500)
-    #expect(try folder.names("auth-data") == [".htaccess", "secret.key"])
+    // guard.cgi finds that no server handed the request over.
+    let files = program == "guard" ? [".htaccess", "error.log", "secret.key"] : [".htaccess", "secret.key"]
+    #expect(try folder.names("auth-data") == files)
     #expect(try folder.permissions("auth-data") == 0o700)
     #expect(try folder.permissions("auth-data/secret.key") == 0o600)
     #expect(try folder.text("auth-data/.htaccess").contains("Require all denied"))
@@ -45,8 +47,8 @@ import Testing
     }
     #expect(
       try site.folder.names("data") == [
-        ".htaccess", "attempts-2.table", "audit.log", "hash.slots", "secret.key", "users.gdbm", "users.lock",
-        "users.spare",
+        ".htaccess", "attempts-2.table", "audit.log", "error.log", "hash.slots", "secret.key", "users.gdbm",
+        "users.lock", "users.spare",
       ])
   }
 
@@ -172,6 +174,39 @@ import Testing
     let strong = try CGISite(["AUTH_PASSWORD_HASH": "scrypt:14:8:5"])
     #expect(try strong.post("register", "ada@example.com", "correct horse").errors == "")
     #expect(try strong.post("login", "ada@example.com", "correct horse").status == 200)
+  }
+
+  /// For owners who do not see the web server's log, also of what stops every program.
+  @Test func writesWhatIsWrongIntoTheErrorLog() throws {
+    let site = try CGISite()
+    try site.folder.makeFolder("data")
+    try site.folder.write("data/auth.conf", "issuer = me\nnonsense = 1\n")
+    for _ in 0..<2 {
+      let answer = try site.request("protected")
+      #expect(answer.body == #"{"message":"Internal Server Error","reason":"config-invalid"}"#)
+      #expect(answer.errors == "config-invalid auth.conf line 2: unknown key\n")
+    }
+    let text = try site.folder.text("data/error.log")
+    let lines = text.matches(of: #/(?m)^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ (.*)$/#).map(\.output.1)
+    #expect(lines.allSatisfy { $0 == "config-invalid auth.conf line 2: unknown key" })
+    #expect((1...2).contains(lines.count))
+    #expect(text.filter { $0 == "\n" }.count == lines.count)
+  }
+
+  @Test func makesTheFolderBesideTheDocumentRoot() throws {
+    let home = try TemporaryFolder()
+    try home.makeFolder("public_html/cgi-bin")
+    let program = home.path("public_html/cgi-bin/protected.cgi")
+    try Project.copyProgram("protected", to: program)
+    let environment = ["REQUEST_METHOD": "GET", "DOCUMENT_ROOT": home.path("public_html")]
+    for root in ["public_html", "public_html/cgi-bin"] {
+      let answer = try Answer(
+        run(program, environment: environment.merging(["DOCUMENT_ROOT": home.path(root)]) { $1 }))
+      #expect(answer.status == 401)
+      #expect(try home.names() == ["auth-data-public_html", "public_html"])
+      #expect(try home.names("public_html") == ["cgi-bin"])
+      #expect(try home.names("auth-data-public_html") == [".htaccess", "secret.key"])
+    }
   }
 
   @Test func putsTheAccessFileBack() throws {

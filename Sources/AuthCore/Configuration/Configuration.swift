@@ -79,15 +79,18 @@ public struct Configuration: Sendable {
   ///
   /// The file is the one `AUTH_CONF` names, else `auth.conf` in the data directory, which then need not be
   /// there. It is read whole: a mistake in it is an error even where the environment overrules that line.
-  init(
-    _ environment: Environment, programDirectory: String, _ randomness: Randomness = .system
-  ) throws(ConfigurationError) {
-    self.init(programDirectory: programDirectory, randomness)
+  mutating func read(_ environment: Environment) throws(ConfigurationError) {
+    var refused: DataPlace?
+    let request = environment
     // Most of the environment is the request's: the few variables that can be settings are picked out once.
     let environment = environment.variables(withPrefix: "AUTH_", or: "JWT_")
-    let folder = Setting.dataDirectory.variable.description
-    if let value = environment[folder] {
-      try Setting.dataDirectory.apply(value, to: &self, at: .variable(folder))
+    let variable = Setting.dataDirectory.variable.description
+    if let value = environment[variable] {
+      try Setting.dataDirectory.apply(value, to: &self, at: .variable(variable))
+    } else if !dataDirectory.isThere {
+      let place = DataPlace(for: programDirectory, request)
+      dataDirectory = dataDirectory.moved(to: place.folder)
+      if place.isForEverybody { refused = place }
     }
     let file: ConfigurationFile?
     if let path = environment["AUTH_CONF"] {
@@ -102,6 +105,7 @@ public struct Configuration: Sendable {
       let variable = String(decoding: name, as: UTF8.self)
       if let value = environment[variable] { try take(value, for: key, at: .variable(variable)) }
     }
+    if let refused, dataDirectory == DataDirectory(refused.folder) { throw refused.problem }
     if let cookieName, cookieName.requiresSecure, cookieSecure == .never {
       throw ConfigurationError(
         .setting("cookie_name"), "begins as browsers allow over HTTPS only, and cookie_secure is never")
@@ -140,9 +144,11 @@ public struct Configuration: Sendable {
   }
 
   /// The audit log as it is set, nil where it is off.
-  var auditLog: AuditLog? {
-    isAuditLogOn
-      ? AuditLog(directory: dataDirectory, maxBytes: auditLogMaxBytes, keptFiles: auditLogKeptFiles) : nil
+  var auditLog: LogFile? {
+    guard isAuditLogOn else { return nil }
+    return LogFile(
+      name: LogFile.auditLog, directory: dataDirectory, maxBytes: auditLogMaxBytes,
+      keptFiles: auditLogKeptFiles)
   }
 
   /// A folder or file: one without a leading `/` lies relative to the program's own folder.

@@ -2,7 +2,8 @@ extension Setting<Configuration> {
   // Where things are kept
 
   /// The folder for everything that is kept, `auth.conf` too. It is relative to the folder of the program.
-  /// Default: `../auth-data`.
+  /// Default: `../auth-data`, or a folder beside the document root
+  /// ([host.md](host.md#4-look-where-your-data-goes)).
   static let dataDirectory = Setting("data_dir", "AUTH_DATA_DIR") { value, configuration in
     guard isPath(value) else {
       return "must be the path of a folder, written out"

@@ -1,10 +1,14 @@
 extension Call {
-  /// Writes down what happened: the audit log first, then the web server's. The one place that does.
+  /// Writes down what happened: the audit log first, then the error log and the web server's. The one place
+  /// that does.
   ///
-  /// Where the audit log cannot be written, the answer stays what it is, and the web server's log says so.
+  /// Where the audit log cannot be written, the answer stays what it is, and the other logs say so.
   func tell(_ log: (String) -> Void) {
     for event in events { append(event) }
-    for note in notes { log(note) }
+    for note in notes {
+      log(note)
+      site.errorLog.append(note, now: clock.now())
+    }
     events = []
     notes = []
   }

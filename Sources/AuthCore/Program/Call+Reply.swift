@@ -96,10 +96,16 @@ extension Refusal {
     var page = try pages.page(
       status, .message, title: language(.problem),
       """
-      <p role="alert" id="problem">\(text(in: language))</p>
+      <p role="alert" id="problem">\(text(in: language))</p>\(advice(in: language))
       <p><a href="/">\(language(.startPage))</a></p>
       """)
     for field in fields { page.add(field.name, field.value) }
     return page
+  }
+
+  /// What the owner of the site does, and the reason word to look up; nothing where there is none.
+  private func advice(in language: Language) -> HTML {
+    guard let failure, let advice = failure.adviceText, let reason = failure.reason else { return "" }
+    return "\n<p>\(language(advice)) <code>\(reason)</code></p>"
   }
 }

@@ -8,8 +8,13 @@ extension Call {
     }
   }
 
-  /// Says that others may replace what is kept.
-  package func warnOfGroup() {
+  /// Says that others may read or replace what is kept.
+  package func warnOfOthers() {
+    if DataPlace.isServed(configuration.dataDirectory.path("."), request.environment) {
+      note(
+        "data-dir-exposed data_dir is in the document root of a server that reads no .htaccess: unless its own settings"
+          + " deny it, move the folder, delete secret.key, and have passwords changed")
+    }
     if configuration.dataDirectory.isOpenToAGroup {
       note(
         "data-dir-group data_dir names a folder of ours that its group may write to as well: chmod it to 700")

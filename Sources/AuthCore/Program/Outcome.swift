@@ -100,10 +100,11 @@ extension Response {
     Response(status, contentType: "text/html; charset=utf-8", body: document.bytes, policy: policy)
   }
 
-  /// A JSON answer of one member, `message`.
-  package static func message(_ status: Status, _ text: String) -> Response {
+  /// A JSON answer of one member, `message`, or two.
+  package static func message(_ status: Status, _ text: String, reason: String? = nil) -> Response {
     var document = JSONWriter()
     document.add("message", text)
+    if let reason { document.add("reason", reason) }
     return Response(status, contentType: "application/json", body: document.object)
   }
 

@@ -25,8 +25,10 @@ public enum Program {
       return .document(refusal.response.serialized(answering: .get))
     }
     let site: Site
-    do { site = try Site(environment, programDirectory: programDirectory, randomness) } catch {
+    var configuration = Configuration(programDirectory: programDirectory, randomness)
+    do { site = try Site(environment, &configuration, randomness) } catch {
       log(error.logLine)
+      Site.errorLog(of: configuration)?.append(error.logLine, now: clock.now())
       return .document(Refusal(error).response(to: request).serialized(answering: request.method))
     }
     return Call(request, to: site, clock: clock).reply(to: feature, log)

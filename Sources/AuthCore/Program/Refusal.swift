@@ -72,9 +72,9 @@ public struct Refusal: Error, Sendable {
     return refusal
   }
 
-  /// The answer to a program: a JSON object of one member, `message`.
+  /// The answer to a program: a JSON object with `message`, and `reason` where a failure gives one.
   package var response: Response {
-    var response = Response.message(status, Phrase.filled(message, argument))
+    var response = Response.message(status, Phrase.filled(message, argument), reason: failure?.reason)
     for field in fields { response.add(field.name, field.value) }
     return response
   }

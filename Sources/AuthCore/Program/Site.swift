@@ -5,21 +5,23 @@ package final class Site: Sendable {
   package let passwords: PasswordHasher
   package let tokens: TokenAuthority
   /// Nil where it is off.
-  let auditLog: AuditLog?
+  let auditLog: LogFile?
+  let errorLog: ErrorLog
   let randomness: Randomness
 
   /// The site of the settings that a request came with.
   ///
+  /// - Parameter configuration: the defaults, and what was set, as far as it was read.
   /// - Throws: what is wrong with the settings, the data folder or the key file.
   init(
-    _ environment: Environment, programDirectory: String, _ randomness: Randomness
+    _ environment: Environment, _ configuration: inout Configuration, _ randomness: Randomness
   ) throws(Failure) {
-    do {
-      configuration = try Configuration(environment, programDirectory: programDirectory, randomness)
-    } catch { throw Failure(error) }
-    if let problem = configuration.dataDirectory.problem(ours: Self.files) { throw Failure(problem) }
+    do { try configuration.read(environment) } catch { throw Failure(error) }
+    self.configuration = configuration
+    if let problem = Self.problem(of: configuration.dataDirectory) { throw Failure(problem) }
     self.randomness = randomness
     auditLog = configuration.auditLog
+    errorLog = ErrorLog(in: configuration.dataDirectory)
     passwords = PasswordHasher(setting: configuration.passwordHash, randomness: randomness)
     var keys = configuration.signingKeys
     if keys.isEmpty {
@@ -32,13 +34,23 @@ package final class Site: Sendable {
       audience: configuration.audience)
   }
 
+  /// Looks after a data folder, and says what keeps it from being used.
+  private static func problem(of directory: DataDirectory) -> ConfigurationError? {
+    directory.problem(ours: files)
+  }
+
+  /// Where to write why there is no site; nil where the data folder is what cannot be used.
+  static func errorLog(of configuration: Configuration) -> ErrorLog? {
+    problem(of: configuration.dataDirectory) == nil ? ErrorLog(in: configuration.dataDirectory) : nil
+  }
+
   /// How the names of our files in the data folder begin.
-  static var files: [String] {
+  private static var files: [String] {
     [
       KeyFile.signing.name, KeyFile.private.name, ConfigurationFile.defaultName, Users.tableName + ".",
       Sessions.tableName + ".",
       RevocationEpoch.tablePrefix,
-      AuditLog.name, RefusalTable.name, AttemptTable.name, AttemptTable.formerName, HashSlots.name,
+      LogFile.auditLog, RefusalTable.name, AttemptTable.name, AttemptTable.formerName, HashSlots.name,
     ]
   }
 }

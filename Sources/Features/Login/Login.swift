@@ -52,7 +52,7 @@ extension Call {
     record(.loggedIn(user))
     warnOfWeakHash()
     warnOfWeakSecret()
-    warnOfGroup()
+    warnOfOthers()
     return tokens
   }
 

@@ -63,7 +63,7 @@ extension Call {
       id: try newID(), email: credentials.email, passwordHash: passwordHash, registeredAt: clock.now())
     guard try Refusal.taking(store: try users.add(user)) else { throw .emailTaken }
     warnOfWeakHash()
-    warnOfGroup()
+    warnOfOthers()
     return user
   }
 

@@ -1,5 +1,3 @@
-import CGIAuthLibC
-
 /// The way between a web server and a program: by CGI, or by FastCGI where standard input is a listening
 /// socket. Only the gateways have to do with standard descriptors, exit, exec, signals and limits.
 enum Gateway {
@@ -12,23 +10,17 @@ enum Gateway {
 
   /// Answers the requests that this process was started for, and exits.
   static func serve(_ answer: Answer) -> Never {
-    let program = programPath()
-    let slash = program?.lastIndex(of: CChar(UInt8(ascii: "/")))
+    // The path of the program's own file, whatever link or working directory it was started by.
+    let program = File.target(ofLink: "/proc/self/exe")
     let directory =
-      if let program, let slash {
-        String(decoding: program[..<slash].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      if let program, let slash = program.lastIndex(of: UInt8(ascii: "/")) {
+        String(decoding: program[..<slash], as: UTF8.self)
       } else {
         "."
       }
-    if FastCGIGateway.isMeant { FastCGIGateway.serve(program, directory, answer) }
+    if FastCGIGateway.isMeant {
+      FastCGIGateway.serve(program.map { $0.map { CChar(bitPattern: $0) } + [0] }, directory, answer)
+    }
     CGIGateway.serve(directory, answer)
-  }
-
-  /// The path of the program's own file, whatever link or working directory it was started by; nil where the
-  /// system does not say (proc(5)).
-  private static func programPath() -> [CChar]? {
-    var path = [CChar](repeating: 0, count: Int(PATH_MAX))
-    let count = readlink("/proc/self/exe", &path, path.count - 1)
-    return count > 0 ? Array(path[...count]) : nil
   }
 }

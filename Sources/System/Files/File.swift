@@ -69,6 +69,13 @@ package final class File {
     String(decoding: path.utf8.split(separator: UInt8(ascii: "/")).last ?? "/".utf8[...], as: UTF8.self)
   }
 
+  /// Where a symbolic link leads (readlink(2)); nil where that is not known.
+  static func target(ofLink path: String) -> [UInt8]? {
+    var target = [UInt8](repeating: 0, count: Int(PATH_MAX))
+    let count = readlink(path, &target, target.count)
+    return count > 0 ? Array(target[..<count]) : nil
+  }
+
   /// Whether the path still leads to this file. Between opening and locking, another may take its place.
   func isStill(at path: String) throws(SystemError) -> Bool {
     var current = stat()

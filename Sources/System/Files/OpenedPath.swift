@@ -30,6 +30,13 @@ package final class OpenedPath {
       operation: "open a folder")
   }
 
+  /// A folder's path without links, `.` and `..`; nil where it leads nowhere, or the system does not say
+  /// (proc(5)).
+  package static func realPath(ofFolder path: [UInt8]) -> [UInt8]? {
+    guard let folder = try? folder(path) else { return nil }
+    return File.target(ofLink: "/proc/self/fd/\(folder.descriptor)")
+  }
+
   /// Opens a folder in this one. A symbolic link is refused.
   package func folder(_ name: [UInt8]) throws(SystemError) -> OpenedPath {
     try open(name, Self.pathOnly | O_DIRECTORY)

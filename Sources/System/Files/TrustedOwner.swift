@@ -17,6 +17,15 @@ enum TrustedOwner {
   /// system call is needed to ask.
   static func isOurselves(_ user: uid_t) -> Bool { user == uid_t(getauxval(UInt(AT_EUID))) }
 
+  /// Whether this runs as another user than the one whom the program's file belongs to, as it does on hosts
+  /// that run everybody's programs as the web server's user.
+  static var isProgramOfAnother: Bool { ownerOfProgram().map { !isOurselves($0) } ?? false }
+
+  /// The line in the log where that is what is wrong, its reason word first.
+  static func problem(_ text: String) -> String {
+    "server-user \(text); the programs do not run as the owner of their files: docs/host.md"
+  }
+
   private static func ownerOfProgram() -> uid_t? {
     var status = stat()
     // The file that runs, also where another has taken its name (proc(5)).

@@ -14,6 +14,13 @@ public struct ConfigurationError: Error, Hashable, Sendable {
     case value
     /// A file or folder of a user who is not to be believed (`TrustedOwner`).
     case owner
+    /// What the programs may not use, because they do not run as the owner of their files.
+    case user
+    /// A folder that the web server gives to everybody.
+    case exposed
+
+    /// What is wrong with permissions.
+    static var ofPermissions: Kind { TrustedOwner.isProgramOfAnother ? .user : .value }
   }
 
   let kind: Kind
@@ -27,11 +34,18 @@ public struct ConfigurationError: Error, Hashable, Sendable {
     self.problem = problem
   }
 
+  /// Whether it is about a setting and not about the place where that was set.
+  func isOf(_ setting: StaticString) -> Bool {
+    if case .setting(let key) = place { Array(key.utf8).isEqual(to: setting) } else { false }
+  }
+
   /// One line for the web server's log, its reason word first.
   var logLine: String {
     switch kind {
     case .value: "config-invalid \(text)"
     case .owner: "config-owner \(text)"
+    case .user: TrustedOwner.problem(text)
+    case .exposed: "data-dir-exposed \(text)"
     }
   }
 

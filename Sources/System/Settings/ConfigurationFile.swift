@@ -45,7 +45,9 @@ struct ConfigurationFile {
       if name.isEqual(to: Self.defaultName) { file.keepFromOthers(status) }
       content = try file.readAll(maxBytes: Self.maxBytes)
     } catch {
-      throw ConfigurationError(.file(File.name(ofPath: path)), "cannot be read: \(error.text)")
+      throw ConfigurationError(
+        .file(File.name(ofPath: path)), "cannot be read: \(error.text)",
+        error.isForPermissions ? .ofPermissions : .value)
     }
     guard isTrusted else {
       throw ConfigurationError(

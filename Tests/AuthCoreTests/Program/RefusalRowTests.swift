@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import CGIAuthCore
@@ -14,15 +15,24 @@ import Testing
     let message: String
     let fields: [String]
     let logLine: String?
+    /// Whether the answer gives the reason word, for what the settings or the data folder cause.
+    let givesReason: Bool
     var testDescription: String { "\(status) \(message)" }
 
     init(
       _ refusal: Refusal, _ status: Int, _ message: String, _ fields: [String] = [],
-      log logLine: String? = nil
+      log logLine: String? = nil, givesReason: Bool = false
     ) {
       (self.refusal, self.status, self.message, self.fields, self.logLine) = (
         refusal, status, message, fields, logLine
       )
+      self.givesReason = givesReason
+    }
+
+    /// The JSON that a program gets.
+    var json: String {
+      let reason = givesReason ? ",\"reason\":\"\(refusal.reason)\"" : ""
+      return "{\"message\":\"\(message)\"\(reason)}"
     }
   }
 
@@ -86,25 +96,35 @@ import Testing
       log: "not-cgi REQUEST_METHOD is not set; a web server starts this program"),
     Row(
       Refusal(Failure(ConfigurationError(.variable("JWT_SECRET"), "must have at least 32 bytes"))), 500,
-      "Internal Server Error", log: "config-invalid JWT_SECRET must have at least 32 bytes"),
+      "Internal Server Error", log: "config-invalid JWT_SECRET must have at least 32 bytes", givesReason: true
+    ),
     Row(
       Refusal(Failure(ConfigurationError(.line(3, of: "auth.conf"), "unknown key"))), 500,
       "Internal Server Error",
-      log: "config-invalid auth.conf line 3: unknown key"),
+      log: "config-invalid auth.conf line 3: unknown key", givesReason: true),
     Row(
       Refusal(Failure(ConfigurationError(.file("auth.conf"), "belongs to another user", .owner))), 500,
-      "Internal Server Error", log: "config-owner auth.conf: belongs to another user"),
+      "Internal Server Error", log: "config-owner auth.conf: belongs to another user", givesReason: true),
+    Row(
+      Refusal(Failure(ConfigurationError(.setting("data_dir"), "names a folder", .user))), 500,
+      "Internal Server Error",
+      log:
+        "server-user data_dir names a folder; the programs do not run as the owner of their files: docs/host.md",
+      givesReason: true),
+    Row(
+      Refusal(Failure(ConfigurationError(.setting("data_dir"), "would be", .exposed))), 500,
+      "Internal Server Error", log: "data-dir-exposed data_dir would be", givesReason: true),
     Row(
       Refusal(Failure(KeyFileError.file(.tooShort, "secret.key"))), 500, "Internal Server Error",
-      log: "secret-invalid secret.key has a line of fewer than 32 bytes, or none"),
+      log: "secret-invalid secret.key has a line of fewer than 32 bytes, or none", givesReason: true),
     Row(
       Refusal(Failure(KeyFileError.file(.tooLong, "private.key"))), 500, "Internal Server Error",
-      log: "secret-invalid private.key has more than 4096 bytes"),
+      log: "secret-invalid private.key has more than 4096 bytes", givesReason: true),
     Row(
       Refusal(Failure(KeyFileError.file(.foreign, "secret.key"))), 500, "Internal Server Error",
       log:
-        "secret-invalid secret.key belongs to another user than root, the one this runs as and the owner of the program"
-    ),
+        "secret-invalid secret.key belongs to another user than root, the one this runs as and the owner of the program",
+      givesReason: true),
     Row(
       Refusal(GuardFault.cannotStart(SystemError(operation: "start the script", code: 2))), 500,
       "Internal Server Error",
@@ -116,21 +136,22 @@ import Testing
     Row(
       Refusal(Failure(StoreError.damaged(table: "users.gdbm", reason: "Bad magic number"))), 503,
       "Service Unavailable", [later],
-      log: "store-damaged users.gdbm: Bad magic number; restore it from a backup"),
+      log: "store-damaged users.gdbm: Bad magic number; restore it from a backup", givesReason: true),
     Row(
       Refusal(Failure(StoreError.full(table: "users.gdbm", reason: "Bucket directory overflow"))), 503,
       "Service Unavailable",
       [later],
-      log: "store-full users.gdbm: Bucket directory overflow; the file is whole: restore nothing"),
+      log: "store-full users.gdbm: Bucket directory overflow; the file is whole: restore nothing",
+      givesReason: true),
     Row(
       Refusal(Failure(StoreError.system(SystemError(operation: "write users.work", code: 28)))), 503,
       "Service Unavailable",
       [later],
-      log: "store-error write users.work: No space left on device"),
+      log: "store-error write users.work: No space left on device", givesReason: true),
     Row(
       Refusal(Failure(SystemError(operation: "open secret.key", code: 13))), 503, "Service Unavailable",
       [later],
-      log: "system-error open secret.key: Permission denied"),
+      log: "system-error open secret.key: Permission denied", givesReason: true),
     Row(
       Refusal(.fullRecord), 500, "Internal Server Error",
       log: "record-full the third part of a user's record is no UTF-8, or has 64 members"),
@@ -249,7 +270,7 @@ import Testing
   func hasOneAnswer(row: Row) {
     let response = row.refusal.response
     #expect(response.status.rawValue == row.status)
-    #expect(String(decoding: response.body, as: UTF8.self) == "{\"message\":\"\(row.message)\"}")
+    #expect(String(decoding: response.body, as: UTF8.self) == row.json)
     let fields = response.fields.map { "\($0.name.text): \($0.value.text)" }
     #expect(fields.first == "Content-Type: application/json")
     #expect(
@@ -267,11 +288,21 @@ import Testing
     #expect(line.prefix { $0 != " " }.allSatisfy { $0 == "-" || ("a"..."z").contains($0) })
   }
 
-  /// What went wrong inside is the administrator's business.
-  @Test(arguments: serverErrors)
-  func tellsTheClientNothingOfTheServer(row: Row) {
-    let body = String(decoding: row.refusal.response.body, as: UTF8.self)
-    #expect(
-      ["{\"message\":\"Internal Server Error\"}", "{\"message\":\"Service Unavailable\"}"].contains(body))
+  /// What went wrong inside is the administrator's business: a client is told a word at most, and a page
+  /// what to do about it.
+  @Test(arguments: guardFaults + serverErrors, Language.allCases)
+  func tellsTheClientAWordOfTheServer(row: Row, language: Language) throws {
+    let request = ["HTTP_ACCEPT": "text/html", "HTTP_ACCEPT_LANGUAGE": language.rawValue]
+    let page = try answer(row, request, in: TemporaryFolder()) { _ throws(Refusal) in throw row.refusal }
+      .answer
+    let line = try #require(row.logLine)
+    let rest = try #require(line.split(separator: " ", maxSplits: 1).last)
+    #expect(!page.body.contains(rest))
+    #expect(page.body.contains(" <code>\(row.refusal.reason)</code></p>") == row.givesReason)
+    let advice = row.refusal.failure?.adviceText.map { language($0) }
+    #expect((advice != nil) == row.givesReason)
+    if let advice { #expect(page.body.contains("<p>\(advice) <code>")) }
+    // The one link is that to the start page.
+    #expect(page.body.components(separatedBy: "<a ").count == 2)
   }
 }

@@ -5,13 +5,13 @@ import Testing
 @testable import CGIAuthCore
 @testable import CGIAuthHarness
 
-@Suite struct AuditLogTests {
+@Suite struct LogFileTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }
 
-  private func log(maxBytes: Int = 4096, keptFiles: Int = 4) -> AuditLog {
-    AuditLog(directory: folder.data, maxBytes: maxBytes, keptFiles: keptFiles)
+  private func log(maxBytes: Int = 4096, keptFiles: Int = 4) -> LogFile {
+    LogFile(name: "audit.log", directory: folder.data, maxBytes: maxBytes, keptFiles: keptFiles)
   }
 
   private func line(_ number: Int, count: Int = 100) -> [UInt8] {

@@ -1,14 +1,17 @@
 import CGIAuthLibC
 
-/// `audit.log` in the data directory: one line an event, appended by many processes at once.
+/// A log in the data directory, `audit.log` or `error.log`: lines, appended by many processes at once.
 ///
 /// It tells what happened and is no part of what is promised: lines are not waited for to be on the disk.
-struct AuditLog: Sendable {
-  static let name = "audit.log"
+struct LogFile: Sendable {
+  static let auditLog = "audit.log"
   /// How long to wait for other writers. Then the line is written beside them: a process that was stopped
   /// while it held the lock must not stop logins.
   static let maxWaitMilliseconds = 200
+  /// How much of the file is its end.
+  private static let endBytes = 4096
 
+  let name: String
   let directory: DataDirectory
   /// A file that would become longer is put aside first.
   let maxBytes: Int
@@ -16,19 +19,22 @@ struct AuditLog: Sendable {
   let keptFiles: Int
 
   /// Appends a line, which must have no line end in it.
-  func append(_ line: [UInt8]) throws(SystemError) {
+  ///
+  /// - Parameter isSaid: tells, by the end of the file, whether there is no need to.
+  func append(_ line: [UInt8], unless isSaid: ((_ end: [UInt8]) -> Bool)? = nil) throws(SystemError) {
     let deadline = Deadline(milliseconds: Self.maxWaitMilliseconds)
     while true {
       let file = try open()
       let isLocked = (try? file.lock(LOCK_EX, until: deadline)) ?? false
-      if isLocked, try !file.isStill(at: directory.path(Self.name)) {
+      if isLocked, try !file.isStill(at: directory.path(name)) {
         // Somebody has put it aside.
         continue
       }
       let size = Int(try file.status().st_size)
+      if let isSaid, isSaid(try file.read(at: max(0, size - Self.endBytes), count: Self.endBytes)) { return }
       guard isLocked else {
         // However long the lock is held, the file does not grow for ever.
-        guard size < 2 * maxBytes else { throw SystemError(operation: "lock \(Self.name)", code: EBUSY) }
+        guard size < 2 * maxBytes else { throw SystemError(operation: "lock \(name)", code: EBUSY) }
         return try write(line, to: file, size: size, isAlone: false)
       }
       if size == 0 || size + line.count + 1 <= maxBytes {
@@ -40,9 +46,9 @@ struct AuditLog: Sendable {
 
   private func open() throws(SystemError) -> File {
     // Without waiting: somebody could have put a pipe here, which nobody reads.
-    let file = try directory.open(Self.name, O_RDWR | O_APPEND | O_NONBLOCK)
+    let file = try directory.open(name, O_RDWR | O_APPEND | O_NONBLOCK)
     guard try file.status().fileType == .regular else {
-      throw SystemError(operation: "open \(Self.name)", code: EINVAL)
+      throw SystemError(operation: "open \(name)", code: EINVAL)
     }
     return file
   }
@@ -57,24 +63,24 @@ struct AuditLog: Sendable {
     if try !file.endsWithNewline(size: size) { text.insert(0x0A, at: 0) }
     var count: Int
     repeat { count = CGIAuthLibC.write(file.descriptor, text, text.count) } while count < 0 && errno == EINTR
-    guard count >= 0 else { throw .last("write \(Self.name)") }
+    guard count >= 0 else { throw .last("write \(name)") }
     guard count < text.count else { return }
     // Takes back what got there, unless somebody without the lock has written behind it.
     if isAlone, Int(try file.status().st_size) == size + count { ftruncate(file.descriptor, off_t(size)) }
-    throw SystemError(operation: "write \(Self.name)", code: ENOSPC)
+    throw SystemError(operation: "write \(name)", code: ENOSPC)
   }
 
   /// Makes room for a new file: `audit.log` becomes `audit.log.1`, that `audit.log.2`, up to the first number
   /// that is free, or the last one, whose file goes.
   private func putAside() throws(SystemError) {
-    let paths = [directory.path(Self.name)] + (1...keptFiles).map { directory.path("\(Self.name).\($0)") }
+    let paths = [directory.path(name)] + (1...keptFiles).map { directory.path("\(name).\($0)") }
     let last = (1..<keptFiles).first { access(paths[$0], F_OK) != 0 } ?? keptFiles
     for number in stride(from: last, to: 0, by: -1) {
-      guard rename(paths[number - 1], paths[number]) == 0 else { throw .last("rename \(Self.name)") }
+      guard rename(paths[number - 1], paths[number]) == 0 else { throw .last("rename \(name)") }
     }
     // Those of a time when more were kept.
     var surplus = keptFiles + 1
-    while unlink(directory.path("\(Self.name).\(surplus)")) == 0 { surplus += 1 }
+    while unlink(directory.path("\(name).\(surplus)")) == 0 { surplus += 1 }
   }
 }
 
