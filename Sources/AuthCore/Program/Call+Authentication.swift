@@ -199,7 +199,7 @@ extension Call {
   }
 
   /// The cookie for the request.
-  private var sessionCookie: SessionCookie {
+  var sessionCookie: SessionCookie {
     SessionCookie(
       configuration.cookieName, maxAgeSeconds: configuration.tokenLifetimeSeconds,
       configuration.cookieSecure, isHTTPS: request.isHTTPS(trusting: configuration.trustedProxies))

@@ -17,9 +17,9 @@ extension Call {
         return finished(response)
       }
     case .done(let message, let place):
-      response = request.prefersPage ? .seeOther(place()) : .message(.ok, message.description)
+      response = prefersPage ? .seeOther(place()) : .message(.ok, message.description)
     case .shown(let json, let page):
-      if request.prefersPage {
+      if prefersPage {
         do { response = try page(pages) } catch { response = answer(to: Refusal(Failure(error))) }
       } else {
         response = json()
@@ -37,9 +37,10 @@ extension Call {
 
   /// The pages of this site for the client.
   package var pages: Pages {
-    Pages(
-      for: request, siteName: configuration.siteName, stylesheet: configuration.stylesheet,
-      folder: configuration.pagesFolder)
+    var pages = Pages(for: request, configuration.look, in: chosenLanguage)
+    // The way there and back is safe to go, whatever was asked for.
+    pages.again = loginPage(nil, next: target)
+    return pages
   }
 
   private func finished(_ response: Response) -> [UInt8] {
@@ -60,7 +61,7 @@ extension Call {
   ///
   /// Where the site's template is what is wrong, the answer is about that, and so is the one line in the log.
   private func answer(to refusal: Refusal) -> Response {
-    guard request.prefersPage else {
+    guard prefersPage else {
       noteFailure(of: refusal)
       return refusal.response
     }
@@ -87,12 +88,18 @@ extension Refusal {
   fileprivate func page(_ pages: Pages) throws(ConfigurationError) -> Response {
     let language = pages.language
     var page = try pages.page(
-      status, .message, title: language(.problem),
+      status, .message, title: language(heading),
       """
       <p role="alert" id="problem">\(text(in: language))</p>
-      <p><a href="/">\(language(.startPage))</a></p>
+      \(pages.wayHome)
       """)
     for field in fields { page.add(field.name, field.value) }
     return page
+  }
+
+  /// What stands above the text.
+  private var heading: Phrase {
+    if status == .notFound { return .pageNotFound }
+    return isFor(Refusal.notPermitted.word) ? .noAccess : .problem
   }
 }

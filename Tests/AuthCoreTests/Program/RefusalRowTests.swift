@@ -191,7 +191,7 @@ import Testing
   }
 
   private static func page(_ state: FormState, _ pages: Pages) -> FormPage {
-    FormPage(.login, title: "Log in", action: "/login.cgi", [], next: nil, below: "")
+    FormPage(.login, title: "Log in", button: "Go", action: "/login.cgi", [], next: nil, below: "")
   }
 
   /// To a program, as a page, and in a form: one line for what an administrator has to
