@@ -8,6 +8,10 @@ struct AuthCookies {
     case refresh = "Refresh"
     /// Who logged in with this browser before.
     case device = "Device"
+    /// The language that somebody chose by a link of a page.
+    case language = "Language"
+    /// The address that somebody typed on another page, as base64url.
+    case address = "Address"
   }
 
   /// When the cookies get the Secure attribute.
@@ -45,11 +49,9 @@ struct AuthCookies {
     if let configured {
       return kind == .access ? configured : CookieName(configured.text + kind.rawValue) ?? configured
     }
-    return switch kind {
-    case .access: isSecure ? "__Host-authToken" : "authToken"
-    case .refresh: isSecure ? "__Host-authRefresh" : "authRefresh"
-    case .device: isSecure ? "__Host-authDevice" : "authDevice"
-    }
+    let access: CookieName = isSecure ? "__Host-authToken" : "authToken"
+    if kind == .access { return access }
+    return CookieName((isSecure ? "__Host-auth" : "auth") + kind.rawValue) ?? access
   }
 
   /// The field that sets it; nil where no cookie can hold the value.

@@ -77,7 +77,7 @@ import Testing
   @Test(arguments: [
     ("a=1; secret=x; b=2", "a=1; b=2"), ("secret=x", ""), ("secret=x; a=1", "a=1"), ("a=1;secret=x", "a=1"),
     ("a=1, secret=x", "a=1"), ("a=1, secret=x; b=2,3", "a=1; b=2,3"),
-    ("a=1; __Host-secret=x,b=2", "a=1; b=2"),
+    ("a=1; __Host-secret=x,b=2", "a=1;b=2"),
     ("a=1,__Host-secret=x", "a=1"), ("Secret=x; secretx=y; a", "Secret=x; secretx=y; a"), ("", ""),
     ("secret", ""), ("a=secret=x", "a=secret=x"), (" secret =x;a=1", "a=1"),
   ])
