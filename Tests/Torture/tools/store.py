@@ -63,7 +63,9 @@ class Answer:
         self.code, self.errors = result.returncode, result.stderr.decode(errors="replace")
         text = result.stdout.decode(errors="replace")
         self.status = int(text[8:11]) if text.startswith("Status: ") and "\n\n" in text else None
-        self.token = text.split("authToken=")[1].split(";")[0] if "authToken=" in text else None
+        cookies = [line.partition(": ")[2] for line in text.split("\n\n")[0].split("\n") if line.startswith("Set-Cookie: ")]
+        self.cookies = dict(cookie.split(";")[0].split("=", 1) for cookie in cookies)
+        self.token = self.cookies.get("authToken")
 
     def __repr__(self):
         return f"[answer {self.status}, exit {self.code}, log {self.errors.strip()!r}]"
@@ -76,7 +78,7 @@ class Site:
         self.data, self.file = data, data + "/users.gdbm"
         self.password, self.address, self.settings = password, address, settings
 
-    def command(self, program, email=None, token=None):
+    def command(self, program, email=None, token=None, refresh=None):
         path = f"{ROOT}/cgi-bin/{program}.cgi"
         check(os.access(path, os.X_OK), f"{path} is not built: run 'make build' first")
         body = b"" if email is None else json.dumps({"email": email, "password": self.password}).encode()
@@ -89,10 +91,12 @@ class Site:
             environment |= {"CONTENT_TYPE": "application/json", "CONTENT_LENGTH": str(len(body))}
         if token:
             environment["HTTP_COOKIE"] = "authToken=" + token
+        if refresh:
+            environment |= {"REQUEST_METHOD": "POST", "CONTENT_LENGTH": "0", "HTTP_COOKIE": "authRefresh=" + refresh}
         return path, environment, body
 
-    def run(self, program, email=None, token=None, wrapper=(), **options):
-        path, environment, body = self.command(program, email, token)
+    def run(self, program, email=None, token=None, wrapper=(), refresh=None, **options):
+        path, environment, body = self.command(program, email, token, refresh)
         return Answer(subprocess.run([*wrapper, path], input=body, env=environment, capture_output=True, **options))
 
     def start(self, program, email=None, token=None, wrapper=()):
