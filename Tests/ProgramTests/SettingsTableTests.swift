@@ -26,7 +26,7 @@ import Testing
 
   @Test(arguments: [
     // A meaning, a default in a comment, one in the code, a range, a name, a heading.
-    ("AuthCore/Configuration/Setting+Common.swift", "/// How long a login lasts.", "/// How long it lasts."),
+    ("AuthCore/Configuration/Setting+Common.swift", "/// The name of the cookie.", "/// Its name."),
     ("AuthCore/Configuration/Setting+Common.swift", "/// Default: `auto`.", "/// Default: `always`."),
     ("AuthCore/Throttle/ThrottlePolicy.swift", "var freeTries = 5", "var freeTries = 6"),
     ("AuthCore/Configuration/Setting+Common.swift", "1...1_000", "1...1_001"),

@@ -96,6 +96,28 @@ import Testing
     }
   }
 
+  /// What a program would renew a session with, or pose as a known device, whatever stands around it.
+  @Test(arguments: AskingServer.Software.allCases)
+  func keepsWhatRenewsASessionFromTheProgram(_ software: AskingServer.Software) throws {
+    let server = try AskingServer(software)
+    let access = "authToken=\(try server.token(for: "ada@example.com", groups: "board"))"
+    func cookies(_ sent: String) throws -> String {
+      let answer = try server.get("/app/", headers: ["Cookie: \(sent)"])
+      return try #require(server.told(answer), "\(answer)").values("Cookie").joined(separator: "; ")
+    }
+    for sent in [
+      "\(access); authRefresh=x; authDevice=y; a=1", "authDevice=y; a=1; \(access); authRefresh=x",
+      "__Host-authRefresh=x; __Host-authDevice=y; \(access); a=1", "authRefresh=x;\(access);authDevice=y;a=1",
+      "\(access); a=1",
+    ] {
+      let kept = try cookies(sent).split { "; ".contains($0) }
+      #expect(Set(kept) == [access[...], "a=1"], "\(sent)")
+    }
+    let planted = try cookies("\(access); authRefresh=x; authRefresh=y; authDevice=z; authRefresh=w")
+    #expect(!planted.contains("authRefresh") && !planted.contains("authDevice"))
+    #expect(try cookies("\(access); myauthRefresh=1").hasSuffix("; myauthRefresh=1"))
+  }
+
   /// A proxy takes away the fields that the client's `Connection` names (RFC 9110 section 7.6.1).
   @Test(
     arguments: AskingServer.Software.allCases,
@@ -157,7 +179,9 @@ import Testing
       let answer = try server.get(path)
       #expect([400, 404].contains(answer.status), "\(path)")
     }
-    for (program, status) in [("register", 405), ("login", 405), ("logout", 200), ("protected", 401)] {
+    for (program, status) in [
+      ("register", 405), ("login", 405), ("refresh", 405), ("logout", 200), ("protected", 401),
+    ] {
       #expect(try server.get("/cgi-bin/\(program).cgi").status == status)
     }
   }

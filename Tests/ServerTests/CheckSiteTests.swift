@@ -23,7 +23,7 @@ import Testing
     let result = try check(site.server, "/members/notes.txt")
     #expect(result.status == 0, "\(result.text)\(result.errors)")
     #expect(complaints(result) == [])
-    #expect(result.text.split(separator: "\n").count == 22)
+    #expect(result.text.split(separator: "\n").count == 26)
     #expect(result.text.split(separator: "\n").allSatisfy { $0.hasPrefix("yes") })
   }
 
@@ -62,9 +62,9 @@ import Testing
     #expect(result.status == 1)
     #expect(
       complaints(result)
-        == ["users.gdbm", "secret.key", "audit.log", "attempts-2.table"].map {
-          "/auth-data/\($0) is not given out"
-        })
+        == [
+          "users.gdbm", "sessions.gdbm", "secret.key", "private.key", "audit.log", "attempts-2.table",
+        ].map { "/auth-data/\($0) is not given out" })
     #expect(result.text.contains("no guarded folder was looked at"))
   }
 
