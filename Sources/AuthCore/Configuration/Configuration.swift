@@ -64,6 +64,9 @@ public struct Configuration: Sendable {
   var loginPage: LocalPath?
   /// What runs files of a suffix in guarded folders (`guard_interpreter`); nothing by default.
   package var guardInterpreters: [GuardInterpreter] = []
+  /// How many requests a process answers by FastCGI before it starts itself anew (`fastcgi_max_requests`): 1
+  /// to 10,000,000.
+  var fastCGIMaxRequests = 10_000
   /// The folder the program lies in, which relative folders start from.
   let programDirectory: String
   /// What is set for one feature alone: the file's values first.

@@ -3,8 +3,11 @@ import CGIAuthLibC
 /// A connection of a web server. Closed with the last reference.
 final class FastCGIConnection {
   let descriptor: Int32
-  /// How long the other side may take over a record once it has begun, and over each piece of an answer.
+  /// How long the other side may take over a record once it has begun.
   private static let maxWaitMilliseconds = 5_000
+  /// How long it may take nothing of an answer: as long as a client may stand still for a web server that
+  /// holds nothing back (Apache's Timeout).
+  private static let maxStandstillMilliseconds = 60_000
 
   init(_ descriptor: Int32) { self.descriptor = descriptor }
 
@@ -50,6 +53,6 @@ final class FastCGIConnection {
 
   private func isTakenFromInTime() -> Bool {
     Transfer.wait(
-      for: POLLOUT, of: descriptor, until: Deadline(milliseconds: Self.maxWaitMilliseconds))
+      for: POLLOUT, of: descriptor, until: Deadline(milliseconds: Self.maxStandstillMilliseconds))
   }
 }
