@@ -66,7 +66,7 @@ final class AskingServer: Sendable {
     let root = folder.root
     let programs =
       stays
-      ? Self.services(["register", "login", "logout", "protected"], in: folder)
+      ? Self.services(Project.programs, in: folder)
       : [["/usr/sbin/fcgiwrap", "-f", "-c", "4", "-s", "unix:" + socket]]
     processes = try
       (programs + [

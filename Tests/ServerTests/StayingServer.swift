@@ -185,7 +185,7 @@ final class StayingServer: Sendable {
     // The first block shows one program, and says that the others are alike.
     let entry = blocks[0].components(separatedBy: "fastcgi.server = (\n")[1].components(separatedBy: "    #")[
       0]
-    let entries = ["register", "login", "logout", "protected"].map { entry.replacing("protected", with: $0) }
+    let entries = Project.programs.filter { $0 != "guard" }.map { entry.replacing("protected", with: $0) }
     return """
       server.bind = "127.0.0.1"
       server.port = \(port)

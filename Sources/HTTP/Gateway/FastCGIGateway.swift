@@ -92,7 +92,7 @@ enum FastCGIGateway {
     case .process(let launch, let otherwise):
       let script: ChildProcess
       do { script = try ChildProcess(launch, restoring: inherited, signals) } catch {
-        try request.write(otherwise(error)[...])
+        try request.write((launch.head + otherwise(error))[...])
         break
       }
       try request.answer(by: script)
