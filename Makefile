@@ -16,9 +16,9 @@ TEST_PACKAGES := apache2-bin apache2-utils lighttpd lighttpd-mod-openssl openssl
   chromium chromium-driver default-jre-headless python3-pip zip unzip
 TORTURE ?= 20
 SECONDS ?= 600
-BENCH_PACKAGES := python3-gdbm gcc strace valgrind wrk apache2-bin apache2-utils lighttpd openssl
+BENCH_PACKAGES := python3-gdbm gcc strace valgrind wrk apache2-bin apache2-utils lighttpd nginx libfcgi-dev php-fpm openssl
 # The parts of the benchmark, in the order of docs/benchmarks.md: bench/<part>.py.
-BENCHMARKS := processes instructions servers guard store sameness
+BENCHMARKS := processes instructions servers fastcgi guard store sameness
 
 .PHONY: help build serve test check packages check-site torture fuzz bench instructions link-order generate lint settings-doc format screenshots dist dist-test clean
 help:

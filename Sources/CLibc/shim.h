@@ -106,6 +106,15 @@ static inline void cgi_auth_end_with_parent(int number) CGI_AUTH_NAME(endWithPar
   prctl(PR_SET_PDEATHSIG, number);
 }
 
+/*
+ * Where a release build has it (CGIAuthRuntime): whether memory is overwritten when it is given back, from now
+ * on. With the end of that, the stack below is overwritten, too.
+ */
+extern void cgi_auth_wipe_freed_memory(int is_on) __attribute__((weak));
+static inline void cgi_auth_wipe(_Bool is_on) CGI_AUTH_NAME(wipeFreedMemory(_:)) {
+  if (cgi_auth_wipe_freed_memory) cgi_auth_wipe_freed_memory(is_on);
+}
+
 /* signal(2): the signal is ignored from now on. */
 static inline void cgi_auth_ignore(int number) CGI_AUTH_NAME(ignoreSignal(_:)) {
   signal(number, SIG_IGN);

@@ -67,10 +67,6 @@ import Testing
     #expect(exchange.output.suffix(content.count).elementsEqual(content))
   }
 
-  private func descriptors(of program: FastCGIProcess) throws -> Int {
-    try FileManager.default.contentsOfDirectory(atPath: "/proc/\(program.command.processID)/fd").count
-  }
-
   // MARK: One request leaves nothing for the next
 
   /// Two hosts by one socket: settings come with each request, and those of one count for no other.
@@ -117,20 +113,6 @@ import Testing
     }
     // A web server that keeps its connection keeps nobody else waiting.
     #expect(try program.ask(variables("GET")).answer().status == 401)
-  }
-
-  @Test func needsNoMoreOfAnythingAfterAThousandRequests() throws {
-    let program = try FastCGIProcess("protected")
-    func pages() throws -> Int {
-      let text = try String(contentsOfFile: "/proc/\(program.command.processID)/statm", encoding: .utf8)
-      return try #require(Int(text.split(separator: " ")[1]))
-    }
-    for _ in 0..<200 { _ = try program.ask(variables("GET")) }
-    let before = (try descriptors(of: program), try pages())
-    for _ in 0..<1_000 { _ = try program.ask(variables("GET")) }
-    // It closes a connection after the answer: one may still be open.
-    #expect(try descriptors(of: program) <= before.0 + 1)
-    #expect(try pages() <= before.1 + 4)
   }
 
   // MARK: What is no request

@@ -46,7 +46,9 @@ public enum Program {
     }
     let site: Site
     var configuration = Configuration(programDirectory: programDirectory, randomness)
-    do { site = try kept.site(environment, &configuration, randomness) } catch {
+    do {
+      site = try kept.site(environment, &configuration, randomness, keeps: gateway == .fastCGI)
+    } catch {
       log(error.logLine)
       Site.errorLog(of: configuration)?.append(error.logLine, now: clock.now())
       return .document(Refusal(error).response(to: request).serialized(answering: request.method))

@@ -20,7 +20,9 @@ enum FastCGIGateway {
     _ program: [CChar]?, _ programDirectory: String, _ answer: Gateway.Answer, authorizer: Gateway.Answer?
   ) -> Never {
     let inherited = ProcessState.takingOver()
+    // The same for every request: none finds another state than the one before.
     ignoreSignal(SIGPIPE)
+    File.failBeyondSizeLimit()
     // A process may be started without these (section 2.2), and a connection must not take their place.
     for stream in [STDOUT_FILENO, STDERR_FILENO] where fcntl(stream, F_GETFD, 0) < 0 {
       _ = open("/dev/null", O_RDWR, 0)
@@ -34,8 +36,8 @@ enum FastCGIGateway {
     // So many requests, as the site of the last one that could be read says.
     var (requests, maxRequests) = (0, Int.max)
     while true {
-      var isKept = false
-      guard signals.wait(kept, &isKept) else { continue }
+      var isKept = kept?.hasArrived ?? false
+      guard isKept || signals.wait(kept, &isKept) else { continue }
       if !isKept, requests >= maxRequests || ownFile.isReplaced {
         ownFile.takeOver(restoring: inherited, signals)
         // It could not be started, such as a file that is not there as a whole yet.
@@ -56,9 +58,9 @@ enum FastCGIGateway {
         maxRequests = outgoing.maxRequests ?? maxRequests
         let isRead = try carryOut(outgoing.reply, to: request, restoring: inherited, signals)
         // A web server that keeps its connection for ever must not keep this from starting anew.
-        let isDue = requests >= maxRequests || ownFile.isReplaced
-        if isRead, request.keepsConnection, !isDue { kept = connection }
+        if isRead, request.keepsConnection, requests < maxRequests, !ownFile.isReplaced { kept = connection }
       } catch {}
+      wipeFreedMemory(false)
     }
   }
 

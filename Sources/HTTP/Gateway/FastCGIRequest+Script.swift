@@ -26,6 +26,12 @@ extension FastCGIRequest {
     // Standard error, which what the script has started may hold open, ends with standard output.
     var hasErrors = true
     while !isAborted {
+      // What was written is not to wait for more.
+      try send()
+      while connection.hasArrived, waiting.isEmpty, !isAborted {
+        try readBody()
+        if let bytes = takeBody() { waiting = bytes[...] }
+      }
       if script.input != nil, waiting.isEmpty {
         if let bytes = takeBody() { waiting = bytes[...] } else { script.closeInput() }
       }

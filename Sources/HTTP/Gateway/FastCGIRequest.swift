@@ -1,3 +1,5 @@
+import CGIAuthLibC
+
 /// The requests of one connection of a web server, read record by record.
 ///
 /// A connection has one request at a time. Another one that is begun meanwhile is told that this program does
@@ -33,6 +35,9 @@ final class FastCGIRequest {
   private var body: [UInt8] = []
   private var isBodyWhole = false
   private(set) var isAborted = false
+  /// Records of the answer that were not sent yet.
+  private var unsent: [UInt8] = []
+  private static let maxUnsentBytes = 1 << 15
 
   /// Waits for a request, and reads it up to its body.
   ///
@@ -124,7 +129,13 @@ final class FastCGIRequest {
   /// Reads one record.
   func readBody() throws(Broken) {
     guard let record = try next(), record.kind == .standardInput else { return }
-    if record.content.isEmpty { isBodyWhole = true } else { body += record.content }
+    if record.content.isEmpty {
+      isBodyWhole = true
+    } else {
+      // It may hold a password.
+      wipeFreedMemory(true)
+      body += record.content
+    }
   }
 
   /// The next record of this request; nil where it was aborted. What belongs to no
@@ -178,7 +189,20 @@ final class FastCGIRequest {
 
   /// Writes a part of the answer, its header first.
   func write(_ bytes: ArraySlice<UInt8>) throws(Broken) {
-    try connection.write(FastCGIRecord.stream(.standardOutput, id, bytes))
+    try add(FastCGIRecord.stream(.standardOutput, id, bytes))
+  }
+
+  /// A short answer is sent in one piece, for which the web server is woken once.
+  private func add(_ records: [UInt8]) throws(Broken) {
+    unsent += records
+    if unsent.count > Self.maxUnsentBytes { try send() }
+  }
+
+  /// Sends what was written.
+  func send() throws(Broken) {
+    let records = unsent
+    unsent = []
+    if !records.isEmpty { try connection.write(records) }
   }
 
   /// Writes a line to the web server's log.
@@ -186,11 +210,12 @@ final class FastCGIRequest {
 
   /// Writes to the web server's log.
   func write(log bytes: ArraySlice<UInt8>) throws(Broken) {
-    try connection.write(FastCGIRecord.stream(.standardError, id, bytes))
+    try add(FastCGIRecord.stream(.standardError, id, bytes))
   }
 
   /// Ends the request.
   func end() throws(Broken) {
-    try connection.write(FastCGIRecord.bytes(.standardOutput, id, []) + Self.end(id, .complete))
+    try add(FastCGIRecord.bytes(.standardOutput, id, []) + Self.end(id, .complete))
+    try send()
   }
 }
