@@ -8,22 +8,24 @@ PROGRAMS := $(shell scripts/programs)
 # What the programs need to build, and what only the tests need. Debian package names.
 BUILD_PACKAGES := libssl-dev libgdbm-dev libcrypt-dev binutils
 DIST_PACKAGES := zip
-SERVE_PACKAGES := $(if $(filter lighttpd,$(SERVER)),lighttpd lighttpd-mod-openssl,apache2-bin) openssl
+SERVE_PACKAGES := $(if $(filter lighttpd,$(SERVER)),lighttpd lighttpd-mod-openssl,apache2-bin) openssl \
+  $(if $(FASTCGI),$(if $(filter lighttpd,$(SERVER)),,libapache2-mod-fcgid))
 TEST_PACKAGES := apache2-bin apache2-utils lighttpd lighttpd-mod-openssl openssl curl file gdbmtool python3-jwt \
   python3-gdbm gcc strace valgrind nginx fcgiwrap caddy php-cgi perl media-types procps \
+  libapache2-mod-fcgid libapache2-mod-xsendfile spawn-fcgi \
   chromium chromium-driver default-jre-headless python3-pip zip unzip
 TORTURE ?= 20
 SECONDS ?= 600
-BENCH_PACKAGES := python3-gdbm gcc strace valgrind wrk apache2-bin apache2-utils lighttpd openssl
+BENCH_PACKAGES := python3-gdbm gcc strace valgrind wrk apache2-bin apache2-utils lighttpd nginx libfcgi-dev php-fpm openssl
 # The parts of the benchmark, in the order of docs/benchmarks.md: bench/<part>.py.
-BENCHMARKS := processes instructions servers guard store sameness
+BENCHMARKS := processes instructions servers fastcgi guard store sameness
 
 .PHONY: help build serve test check packages check-site torture fuzz bench instructions link-order generate lint settings-doc format screenshots dist dist-test clean
 help:
 	@echo 'make serve   build and serve a working site at http://127.0.0.1:$(PORT), until Ctrl-C'
 	@echo '             SERVER=lighttpd for lighttpd instead of Apache, PORT=8081, TLS=1 for HTTPS'
 	@echo '             MPM=prefork for Apache with mod_cgi instead of mod_cgid'
-	@echo '             FASTCGI=1 SERVER=lighttpd for programs that stay and answer by FastCGI'
+	@echo '             FASTCGI=1 for programs that stay and answer by FastCGI'
 	@echo 'make test    run every test, in stages: format, build, units, contract, programs, torture, servers, browser, fuzz'
 	@echo 'make check   the same up to programs, within two minutes once it is built'
 	@echo 'make packages  build and run the packages of docs/own-programs.md, in both ways'

@@ -111,6 +111,8 @@ var linkerSettings: [LinkerSetting] {
         "-Xlinker", "--symbol-ordering-file=\(Context.packageDirectory)/link/order.txt",
         "-Xlinker", "--no-warn-symbol-ordering",
         "-Xlinker", "--no-rosegment",
+        // What held a password is overwritten when it is given back (CRuntime).
+        "-Xlinker", "--wrap=free",
         "-Xlinker", "-T", "-Xlinker", "\(Context.packageDirectory)/link/no-unwinding.ld",
         "-lcrypto", "-lgdbm", "-lcrypt", "-lm",
         "-Xlinker", unicodeTables,

@@ -9,7 +9,7 @@ func checkConfiguration(_ input: [UInt8]) {
     let file = try ConfigurationFile(content: input, name: "auth.conf", SettingKey.place)
     for line in file.lines { claim(!line.value.contains(0x0A), "a value has more than one line") }
     try configuration.take(file)
-    checkGuard(try GuardSettings(configuration))
+    checkGuard(try GuardSettings(configuration), try GuardRules(configuration))
   } catch {
     claim(error.text.hasPrefix("auth.conf line "), "an error names no line")
     claim(!error.text.utf8.contains(where: \.isASCIIControl), "an error has a control character")
@@ -41,8 +41,8 @@ func checkConfiguration(_ input: [UInt8]) {
   }
 }
 
-private func checkGuard(_ settings: GuardSettings) {
-  for rule in settings.rules {
+private func checkGuard(_ settings: GuardSettings, _ rules: GuardRules) {
+  for rule in rules.rules {
     claim(rule.folder.hasPrefix("/"), "guard_require hangs on the working directory")
     checkRequirement(rule.requirement)
   }

@@ -24,7 +24,7 @@ func checkFastCGI(_ input: [UInt8]) {
   claim(sent.withUnsafeBytes { write(ends[0], $0.baseAddress, $0.count) } == sent.count, "not sent")
   shutdown(ends[0], Int32(SHUT_WR))
   for _ in 0..<20 {
-    guard let request = try? FastCGIRequest(connection) else { return }
+    guard let request = try? FastCGIRequest(connection, roles: [.responder, .authorizer]) else { return }
     claim(request.id != 0, "a request has the id of none")
     for variable in request.variables {
       let name = variable.prefix { $0 != UInt8(ascii: "=") }

@@ -99,7 +99,7 @@ def started(command, is_ready, **options):
 
 
 @contextlib.contextmanager
-def php_fpm(secret):
+def php_fpm(secret, processes=CONNECTIONS):
     """A php-fpm of our own, and the path of its socket; None where there is none."""
     command = peers.php_fpm()
     if not command:
@@ -109,7 +109,7 @@ def php_fpm(secret):
     path = os.path.join(here, "socket")
     with open(os.path.join(here, "conf"), "w") as file:
         file.write("[global]\nerror_log = /dev/stderr\n[bench]\nlisten = %s\npm = static\npm.max_children = %d\n" % (
-            path, CONNECTIONS))
+            path, processes))
         file.write("env[JWT_SECRET] = %s\n" % secret)
         if os.geteuid() == 0:
             file.write("user = www-data\ngroup = www-data\nlisten.owner = www-data\n")
@@ -132,11 +132,11 @@ def check(port, path, cookie, status, expected):
         sys.exit("%s answered %d %s" % (path, answer.status, text))
 
 
-def load(port, path, cookie, seconds=1):
+def load(port, path, cookie, seconds=1, connections=CONNECTIONS):
     """Asks for a second, or so many. Returns requests per second, and the times that 50 % and 99
     % do not exceed, in seconds."""
     output = subprocess.run(
-        ["wrk", "--threads", "1", "--connections", str(CONNECTIONS), "--duration", "%ds" % seconds, "--timeout", "20s", "--latency",
+        ["wrk", "--threads", "1", "--connections", str(connections), "--duration", "%ds" % seconds, "--timeout", "20s", "--latency",
          "--header", "Cookie: " + cookie, "http://127.0.0.1:%d%s" % (port, path)],
         capture_output=True, text=True, check=True).stdout
     if "Non-2xx" in output or "Socket errors" in output:

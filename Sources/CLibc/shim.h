@@ -15,6 +15,7 @@
 #include <sys/auxv.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <sys/random.h>
 #include <sys/resource.h>
 #include <sys/sendfile.h>
@@ -87,6 +88,31 @@ static inline int cgi_auth_ppoll(struct pollfd *files, nfds_t count, const sigse
 }
 static inline int cgi_auth_accept(int socket) CGI_AUTH_NAME(acceptConnection(of:)) {
   return accept4(socket, NULL, NULL, SOCK_CLOEXEC);
+}
+
+/* pipe2(2), which unistd.h keeps for _GNU_SOURCE: both ends are closed on exec. */
+extern int pipe2(int ends[2], int flags);
+static inline int cgi_auth_pipe(int ends[_Nonnull 2]) CGI_AUTH_NAME(openPipe(_:)) {
+  return pipe2(ends, O_CLOEXEC);
+}
+
+/* fork(2), which Swift imports from no module. */
+static inline pid_t cgi_auth_fork(void) CGI_AUTH_NAME(forkProcess()) {
+  return fork();
+}
+
+/* prctl(2), PR_SET_PDEATHSIG: this process is sent a signal when the one that started it ends. */
+static inline void cgi_auth_end_with_parent(int number) CGI_AUTH_NAME(endWithParent(by:)) {
+  prctl(PR_SET_PDEATHSIG, number);
+}
+
+/*
+ * Where a release build has it (CGIAuthRuntime): whether memory is overwritten when it is given back, from now
+ * on. With the end of that, the stack below is overwritten, too.
+ */
+extern void cgi_auth_wipe_freed_memory(int is_on) __attribute__((weak));
+static inline void cgi_auth_wipe(_Bool is_on) CGI_AUTH_NAME(wipeFreedMemory(_:)) {
+  if (cgi_auth_wipe_freed_memory) cgi_auth_wipe_freed_memory(is_on);
 }
 
 /* signal(2): the signal is ignored from now on. */

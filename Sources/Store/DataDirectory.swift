@@ -5,6 +5,8 @@ public struct DataDirectory: Hashable, Sendable {
   private let folder: String
   /// Where the names of drafts come from.
   private let randomness: Randomness
+  /// Tables that stay open, where a process answers many requests.
+  var readers: KeptReaders?
 
   /// A folder, which need not be there yet.
   init(_ folder: String, _ randomness: Randomness = .system) {

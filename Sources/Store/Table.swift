@@ -49,9 +49,22 @@ public struct Table: Sendable {
   ///
   /// - Parameter evenly: takes as long for every key, whether it is there or not (`TableReader.value`).
   func value(_ key: [UInt8], evenly: Bool = false) throws(StoreError) -> [UInt8]? {
+    let kept = files.directory.readers
+    if let reader = kept?.locked(files.live) {
+      defer { reader.file.unlock() }
+      return try files.mapping { () throws(GDBMFile.Failure) in
+        try TableReader(file: reader.content, keys: keys).value(key, evenly: evenly)
+      }
+    }
     guard let live = try files.openLive(until: deadline) else { return nil }
     return try files.mapping { () throws(GDBMFile.Failure) in
-      try TableReader(file: try GDBMFile.reader(takingOver: live), keys: keys).value(key, evenly: evenly)
+      guard let kept else {
+        return try TableReader(file: try GDBMFile.reader(takingOver: live), keys: keys)
+          .value(key, evenly: evenly)
+      }
+      defer { live.unlock() }
+      return try TableReader(file: try kept.open(live, path: files.live), keys: keys)
+        .value(key, evenly: evenly)
     }
   }
 

@@ -28,8 +28,8 @@ struct Driver: Sendable, CustomTestStringConvertible {
     }
   }
 
-  /// The servers, and one whose programs stay.
-  static let servers = ServerVariant.all + [.fastCGI]
+  /// The servers, and those whose programs stay.
+  static let servers = ServerVariant.all + ServerVariant.fastCGI
 
   /// All.
   static let all =

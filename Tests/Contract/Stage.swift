@@ -19,7 +19,7 @@ final class Stage {
   /// The log's lines that were seen already.
   private var seen = 0
 
-  init(_ driver: Driver, _ settings: [String: String]) throws {
+  init(_ driver: Driver, _ settings: [String: String], user address: String? = nil) throws {
     self.driver = driver
     place =
       switch driver.level {
@@ -28,7 +28,7 @@ final class Stage {
       case .fastCGI: .fastCGI(try CGISite(settings))
       case .server(let variant): .server(try variant.shared())
       }
-    let user = "u\(UInt64.random(in: .min ... .max))@example.com"
+    let user = address ?? "u\(UInt64.random(in: .min ... .max))@example.com"
     let host = if case .server(let server) = place { "127.0.0.1:\(server.port)" } else { "www.example.com" }
     words = [
       ("USER", user), ("SHOUTED", user.uppercased()), ("HOST", host),

@@ -45,6 +45,18 @@ import Testing
     #expect(try site.answer(endpoint, "GET", "", ["HTTP_ACCEPT": "*/*"]).status == 405)
   }
 
+  /// Hosts that have mod_fcgid run programs that are called so.
+  @Test func findsTheOtherProgramsBesideOneThatIsCalledFCGI() throws {
+    let site = try TestSite()
+    for (script, login) in [
+      ("/cgi-bin/protected.cgi", "/cgi-bin/login.cgi"), ("/x/protected.fcgi", "/x/login.fcgi"),
+      ("/fcgi", "/login.cgi"),
+    ] {
+      let answer = try get(site, .protected, "", ["SCRIPT_NAME": script])
+      #expect(answer.values("Location") == [login])
+    }
+  }
+
   @Test func goesFromRegisterToLoginToWhereItWantedToGo() throws {
     let site = try TestSite()
     let registered = try post(site, .register, Self.address + "&next=/docs/a.pdf%3Fp%3D2")
@@ -91,7 +103,7 @@ import Testing
   @Test(arguments: [
     "//e", "/%5Ce", "/%09/e", "https:e", "https://e/", "javascript:alert(1)", "%2F%2Fe", "",
     "/%0D%0ASet-Cookie:a=b", "/%00", "e",
-    "/cgi-bin/logout.cgi", "/cgi-bin/%256cogout.cgi?x", "/x/..//cgi-bin/logout.cgi",
+    "/cgi-bin/logout.cgi", "/fcgi-bin/logout.fcgi", "/cgi-bin/%256cogout.cgi?x", "/x/..//cgi-bin/logout.cgi",
   ])
   func goesNowhereElse(next: String) throws {
     let site = try TestSite()

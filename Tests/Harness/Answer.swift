@@ -57,6 +57,14 @@ public struct Answer: Sendable, CustomStringConvertible {
     (self.status, bytes, errors) = (status, document, "")
   }
 
+  /// The lines of the document that are `NAME=value`.
+  public var variables: [String: String] {
+    Dictionary(
+      body.split(separator: "\n").compactMap { line in
+        line.firstIndex(of: "=").map { (String(line[..<$0]), String(line[line.index(after: $0)...])) }
+      }, uniquingKeysWith: { "\($0) and \($1)" })
+  }
+
   /// The lines of the header, and what follows the empty one.
   private static func parts(_ all: [UInt8], lineEnd: String) throws -> (head: [String], document: [UInt8]) {
     let end = Array((lineEnd + lineEnd).utf8)

@@ -5,7 +5,7 @@ import Glibc
 @testable import CGIAuthCore
 
 /// crypt(3) itself: what it makes of a password and a setting, or nil where it refuses them.
-func cryptReference(_ password: String, _ setting: [UInt8]) -> [UInt8]? {
+public func cryptReference(_ password: String, _ setting: [UInt8]) -> [UInt8]? {
   let scratch = UnsafeMutablePointer<crypt_data>.allocate(capacity: 1)
   defer { scratch.deallocate() }
   memset(scratch, 0, MemoryLayout<crypt_data>.size)

@@ -12,8 +12,10 @@ public final class FastCGIProcess: @unchecked Sendable {
 
   /// Starts a program.
   ///
-  /// - Parameter path: the program's file.
-  public init(path: String) throws {
+  /// - Parameters:
+  ///   - path: the program's file.
+  ///   - isAlone: whether it is started without standard output and error (FastCGI 1.0 section 2.2).
+  public init(path: String, withoutStreams isAlone: Bool = false) throws {
     self.path = path
     folder = try TemporaryFolder()
     let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
@@ -21,7 +23,16 @@ public final class FastCGIProcess: @unchecked Sendable {
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     let bound = Self.withAddress(folder.path("s")) { bind(descriptor, $0, $1) }
     guard bound == 0, listen(descriptor, 64) == 0 else { throw POSIXError(.EADDRINUSE) }
-    command = try RunningCommand(path, environment: [:], standardInput: listener)
+    command =
+      isAlone
+      ? try RunningCommand(
+        "/bin/sh", ["-c", "exec \"$0\" >&- 2>&-", path], environment: [:], standardInput: listener)
+      : try RunningCommand(path, environment: [:], standardInput: listener)
+  }
+
+  /// Starts a built program as the FastCGI specification allows it: without standard output and error.
+  public convenience init(closingStreamsOf name: String) throws {
+    try self.init(path: Project.program(name), withoutStreams: true)
   }
 
   /// Starts a built program.
@@ -62,6 +73,14 @@ public final class FastCGIProcess: @unchecked Sendable {
   public func ask(_ variables: [String: String], _ body: [UInt8] = []) throws -> Exchange {
     let connection = try connect()
     try connection.send(Self.request(1, variables, body))
+    return try connection.answer(to: 1)
+  }
+
+  /// Asks, as an authorizer is asked, which is sent no body.
+  public func askToAuthorize(_ variables: [String: String]) throws -> Exchange {
+    let connection = try connect()
+    try connection.send(
+      Self.begin(1, role: 2) + Self.record(4, 1, Self.pairs(variables)) + Self.record(4, 1, []))
     return try connection.answer(to: 1)
   }
 
@@ -120,8 +139,8 @@ public final class FastCGIProcess: @unchecked Sendable {
     }
   }
 
-  /// A connection to the program.
-  public final class Connection {
+  /// A connection to the program. Two threads may use it, where one sends and the other reads.
+  public final class Connection: @unchecked Sendable {
     private let descriptor: Int32
     private var records: [(type: UInt8, id: UInt16, content: [UInt8])] = []
 

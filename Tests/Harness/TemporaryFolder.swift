@@ -7,7 +7,7 @@ public final class TemporaryFolder: Sendable {
 
   /// Makes an empty folder.
   public init() throws {
-    var template = Array("\(NSTemporaryDirectory())/cgi-auth-test.XXXXXX".utf8CString)
+    var template = Array("\(NSTemporaryDirectory())cgi-auth-test.XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw CocoaError(.fileWriteUnknown) }
     root = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }

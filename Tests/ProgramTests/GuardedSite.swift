@@ -64,13 +64,3 @@ final class GuardedSite: Sendable {
       action(url, query: query).merging(variables) { $1 })
   }
 }
-
-extension Answer {
-  /// The lines of the document that are `NAME=value`.
-  var variables: [String: String] {
-    Dictionary(
-      body.split(separator: "\n").compactMap { line in
-        line.firstIndex(of: "=").map { (String(line[..<$0]), String(line[line.index(after: $0)...])) }
-      }, uniquingKeysWith: { "\($0) and \($1)" })
-  }
-}

@@ -18,7 +18,7 @@ import Testing
       "AuthCore/Sessions": ["AuthCore/Accounts", "AuthCore/Tokens", store, http],
       "AuthCore/Throttle": ["AuthCore/Accounts", store, http],
       "AuthCore/Audit": ["AuthCore/Accounts", "AuthCore/Tokens", store, http],
-      "AuthCore/Pages": [http],
+      "AuthCore/Pages": [http], "AuthCore/Folders": [],
     ]
     let domain = core.keys.sorted()
     let layers =
@@ -117,7 +117,7 @@ import Testing
   /// Words of C and Swift, and the only places that may have them.
   static let privileges: [(words: String, places: [String])] = [
     (
-      #"STDIN_FILENO|STDOUT_FILENO|STDERR_FILENO|exit\(|execve|sigaction|CommandLine|environ\b"#,
+      #"STDIN_FILENO|STDOUT_FILENO|STDERR_FILENO|exit\(|execve|forkProcess|sigaction|CommandLine|environ\b"#,
       ["HTTP/Gateway/", "HTTP/Request/Environment.swift"]
     ),
     // The store keeps its files within a size, and a reader that goes away must not end a process.

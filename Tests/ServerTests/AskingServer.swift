@@ -4,10 +4,15 @@ import Testing
 
 /// A web server that runs no CGI programs and asks protected.cgi before it answers, as
 /// docs/reverse-proxies.md configures it: with the very block of that file, but for the places. fcgiwrap runs
-/// the programs; `echo.py` stands behind `/app/`.
+/// the programs, or they stay, as docs/fastcgi.md changes that block; `echo.py` stands behind `/app/`.
 final class AskingServer: Sendable {
   enum Software: String, CaseIterable, Sendable {
     case nginx, caddy
+    case nginxFastCGI, caddyFastCGI
+
+    var isNginx: Bool { self == .nginx || self == .nginxFastCGI }
+    /// Whether the programs stay.
+    var stays: Bool { self == .nginxFastCGI || self == .caddyFastCGI }
   }
 
   /// What a program behind the server was told.
@@ -39,10 +44,12 @@ final class AskingServer: Sendable {
     let socket = folder.path("fcgiwrap.socket")
     try Self.fill(folder)
     let block = try Self.documented(software)
+    let stays = software.stays
     let places = [
       "/srv/www/public": folder.path("public"),
       "/usr/local/lib/cgi-auth/nginx.conf": Project.root + "/nginx.conf",
       "/usr/local/lib/cgi-auth": folder.root, "/run/fcgiwrap.socket": socket,
+      "/run/cgi-auth": folder.path("run"),
       "127.0.0.1:3000": "127.0.0.1:\(appPort)", "listen 80;": "listen 127.0.0.1:\(port);",
       "http://www.example.com": "http://127.0.0.1:\(port)",
     ]
@@ -53,21 +60,23 @@ final class AskingServer: Sendable {
     try folder.write("server.conf", Self.frame(software, configuration, folder.root))
     if geteuid() == 0 { _ = try run("/bin/chown", ["-R", "www-data:www-data", folder.root]) }
     let command =
-      switch software {
-      case .nginx: ["/usr/sbin/nginx", "-e", "stderr", "-c", folder.path("server.conf")]
-      case .caddy:
-        ["/usr/bin/caddy", "run", "--adapter", "caddyfile", "--config", folder.path("server.conf")]
-      }
+      software.isNginx
+      ? ["/usr/sbin/nginx", "-e", "stderr", "-c", folder.path("server.conf")]
+      : ["/usr/bin/caddy", "run", "--adapter", "caddyfile", "--config", folder.path("server.conf")]
     let root = folder.root
-    processes = try [
-      ["/usr/sbin/fcgiwrap", "-f", "-c", "4", "-s", "unix:" + socket],
-      ["/usr/bin/python3", Project.root + "/Tests/ServerTests/tools/echo.py", "\(appPort)"], command,
-    ].map { try Self.start($0, in: root) }
+    let programs =
+      stays
+      ? Self.services(Project.programs, in: folder)
+      : [["/usr/sbin/fcgiwrap", "-f", "-c", "4", "-s", "unix:" + socket]]
+    processes = try
+      (programs + [
+        ["/usr/bin/python3", Project.root + "/Tests/ServerTests/tools/echo.py", "\(appPort)"], command,
+      ]).map { try Self.start($0, in: root) }
     do {
       try eventually("\(software) listens") {
         guard processes.allSatisfy(\.isRunning) else { throw Tool.Failure(description: "it ended") }
         return LiveServer.isListening(port) && LiveServer.isListening(appPort)
-          && folder.has("fcgiwrap.socket")
+          && folder.has(stays ? "run/protected.socket" : "fcgiwrap.socket")
       }
     } catch {
       stop()
@@ -116,8 +125,18 @@ final class AskingServer: Sendable {
     return try #require(try send("POST", "/cgi-bin/login.cgi", user).token)
   }
 
-  private static func fill(_ folder: TemporaryFolder) throws {
-    for name in ["cgi-bin", "public/members", "auth-data"] { try folder.makeFolder(name) }
+  /// The commands that start programs on sockets of their own, one process each, as docs/fastcgi.md says.
+  static func services(_ programs: [String], in folder: TemporaryFolder) -> [[String]] {
+    programs.map {
+      [
+        "/usr/bin/spawn-fcgi", "-n", "-s", folder.path("run/\($0).socket"), "-M", "0600", "--",
+        folder.path("cgi-bin/\($0).cgi"),
+      ]
+    }
+  }
+
+  static func fill(_ folder: TemporaryFolder) throws {
+    for name in ["cgi-bin", "public/members", "auth-data", "run"] { try folder.makeFolder(name) }
     for program in Project.programs {
       try Project.copyProgram(program, to: folder.path("cgi-bin/\(program).cgi"))
     }
@@ -129,27 +148,42 @@ final class AskingServer: Sendable {
     try folder.write("public/members/a.txt", "for members")
   }
 
-  /// The block of docs/reverse-proxies.md for a server.
-  private static func documented(_ software: Software) throws -> String {
-    let text = try String(contentsOfFile: Project.root + "/docs/reverse-proxies.md", encoding: .utf8)
-    let name = software == .nginx ? "nginx" : "caddyfile"
+  /// The only block of a page for a server.
+  private static func block(_ page: String, _ software: Software) throws -> String {
+    let text = try String(contentsOfFile: Project.root + "/docs/\(page).md", encoding: .utf8)
+    let name = software.isNginx ? "nginx" : "caddyfile"
     let parts = text.components(separatedBy: "```\(name)\n")
-    try #require(parts.count == 2, "one block of \(name)")
+    try #require(parts.count == 2, "one block of \(name) in \(page)")
     return try #require(parts[1].components(separatedBy: "```").first)
+  }
+
+  /// The block of docs/reverse-proxies.md for a server, which docs/fastcgi.md changes where the programs
+  /// stay.
+  private static func documented(_ software: Software) throws -> String {
+    let block = try block("reverse-proxies", software)
+    guard software.stays else { return block }
+    let change = try Self.block("fastcgi", software)
+    if software.isNginx {
+      let line = "  set $cgi_auth_socket unix:/run/fcgiwrap.socket;\n"
+      try #require(block.contains(line))
+      return change + block.replacing(line, with: "")
+    }
+    let parts = block.components(separatedBy: "\n\n")
+    let changed = parts.map {
+      $0.contains("@programs path_regexp") ? $0.prefix { $0 != "\t" } + change : $0[...]
+    }
+    return changed.joined(separator: "\n\n").replacing(
+      "unix//run/fcgiwrap.socket", with: "unix//run/cgi-auth/protected.socket")
   }
 
   /// What a server needs around a site's configuration to run in a folder, beside Debian's own.
   private static func frame(_ software: Software, _ site: String, _ folder: String) -> String {
-    switch software {
-    case .nginx:
-      let paths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map {
-        "\($0)_temp_path \(folder)/\($0);\n"
-      }
-      return
-        "daemon off;\nworker_processes 1;\npid \(folder)/nginx.pid;\nevents {}\nhttp {\naccess_log off;\n"
-        + paths.joined() + site + "}\n"
-    case .caddy: return "{\n\tadmin off\n\tauto_https off\n}\n" + site
+    guard software.isNginx else { return "{\n\tadmin off\n\tauto_https off\n}\n" + site }
+    let paths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map {
+      "\($0)_temp_path \(folder)/\($0);\n"
     }
+    return "daemon off;\nworker_processes 1;\npid \(folder)/nginx.pid;\nevents {}\nhttp {\naccess_log off;\n"
+      + paths.joined() + site + "}\n"
   }
 
   /// Runs a command in a process group of its own, which ends as a whole.
@@ -161,7 +195,7 @@ final class AskingServer: Sendable {
     """
 
   /// Starts a program as a user who may not do everything; it ends with these tests, however they end.
-  private static func start(_ command: [String], in folder: String) throws -> RunningCommand {
+  static func start(_ command: [String], in folder: String) throws -> RunningCommand {
     guard FileManager.default.isExecutableFile(atPath: command[0]) else {
       throw Tool.Failure(description: "\(command[0]) is missing: `make test` installs what the tests need")
     }

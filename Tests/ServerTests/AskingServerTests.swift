@@ -2,7 +2,8 @@ import Foundation
 import CGIAuthHarness
 import Testing
 
-/// nginx and Caddy, which ask protected.cgi, by the configuration that docs/reverse-proxies.md shows.
+/// nginx and Caddy, which ask protected.cgi, by the configuration that docs/reverse-proxies.md shows, and as
+/// docs/fastcgi.md changes it for programs that stay.
 @Suite struct AskingServerTests {
   private static let browser = "Accept: text/html,application/xhtml+xml,*/*;q=0.8"
 
@@ -217,7 +218,9 @@ import Testing
     #expect(try server.get("/").status == 200)
     server.stop()
     func left() throws -> [String] {
-      try run("/usr/bin/pgrep", ["-f", server.folder.root + "/fcgiwrap"]).text.split(separator: "\n").map(
+      try run("/usr/bin/pgrep", ["-f", server.folder.root + "/(fcgiwrap|cgi-bin)"]).text.split(
+        separator: "\n"
+      ).map(
         String.init)
     }
     try eventually("no process is left") { try left().isEmpty }

@@ -60,8 +60,15 @@ public struct Configuration: Sendable {
   var loginPage: LocalPath?
   /// What runs files of a suffix in guarded folders (`guard_interpreter`); nothing by default.
   package var guardInterpreters: [GuardInterpreter] = []
+  /// How many requests a process answers by FastCGI before it starts itself anew (`fastcgi_max_requests`): 1
+  /// to 10,000,000.
+  var fastCGIMaxRequests = 10_000
   /// The folder the program lies in, which relative folders start from.
   let programDirectory: String
+  /// The path of the file that settings were read from, which need not be there.
+  private(set) var file = ""
+  /// Whether the place of the data follows from what the request says of the document root.
+  private(set) var hangsOnRequest = false
   /// What is set for one feature alone: the file's values first.
   private var others: [SetValue] = []
 
@@ -84,18 +91,20 @@ public struct Configuration: Sendable {
     if let value = environment[variable] {
       try Setting.dataDirectory.apply(value, to: &self, at: .variable(variable))
     } else if !dataDirectory.isThere {
+      hangsOnRequest = true
       let place = DataPlace(for: programDirectory, request)
       dataDirectory = dataDirectory.moved(to: place.folder)
       if place.isForEverybody { refused = place }
     }
-    let file: ConfigurationFile?
+    let content: ConfigurationFile?
     if let path = environment["AUTH_CONF"] {
-      file = try ConfigurationFile(required: resolved(path), SettingKey.place)
+      file = resolved(path)
+      content = try ConfigurationFile(required: file, SettingKey.place)
     } else {
-      file = try ConfigurationFile(
-        optional: dataDirectory.path(ConfigurationFile.defaultName), SettingKey.place)
+      file = dataDirectory.path(ConfigurationFile.defaultName)
+      content = try ConfigurationFile(optional: file, SettingKey.place)
     }
-    if let file { try take(file) }
+    if let content { try take(content) }
     for name in environment.names {
       guard let key = SettingKey(variable: name) else { continue }
       let variable = String(decoding: name, as: UTF8.self)

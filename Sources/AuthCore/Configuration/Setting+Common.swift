@@ -288,6 +288,14 @@ extension Setting<Configuration> {
     },
     /// How many old ones are kept, `audit.log.1` the newest.
     Setting("audit_log_keep", "AUTH_AUDIT_LOG_KEEP", of: "files", 1...99) { $0.auditLogKeptFiles = $1 },
+
+    // Programs that stay
+
+    /// How many requests a process answers by FastCGI ([fastcgi.md](fastcgi.md)) before it starts itself
+    /// anew.
+    Setting("fastcgi_max_requests", "AUTH_FASTCGI_MAX_REQUESTS", of: "requests", 1...10_000_000) {
+      $0.fastCGIMaxRequests = $1
+    },
   ]
 
   /// Whether this can be a path; `~` stands for a folder in a shell alone.

@@ -1,10 +1,11 @@
-// Written by scripts/generate from Sources/Features.
+// Written by scripts/generate from the files *+Settings.swift.
 
 extension SettingKey {
-  /// The names of the settings that only one feature reads. Every program knows the names, so that no file is
-  /// wrong for one program and right for another; the values it leaves to that feature.
+  /// The names of the settings that only some features read. Every program knows the names, so that no file
+  /// is wrong for one program and right for another; the values it leaves to those features.
   static let ofFeatures: [(key: StaticString, variable: StaticString)] = [
     ("guard_require", "AUTH_GUARD_REQUIRE"),
     ("guard_index", "AUTH_GUARD_INDEX"),
+    ("guard_sendfile", "AUTH_GUARD_SENDFILE"),
   ]
 }

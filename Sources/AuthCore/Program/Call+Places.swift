@@ -1,17 +1,17 @@
 import CGIAuthLibC
 
 extension Call {
-  /// Where a program is: beside the one that runs. `login_page` says it where that is not so.
+  /// Where a program is: beside the one that runs, and called `.fcgi` where that is. `login_page` says it
+  /// where that is not so.
   package func place(of program: ProgramName) -> LocalPath {
     if case .login = program, let place = configuration.loginPage { return place }
-    let name = Array("\(program.rawValue).cgi".utf8)
     if !standsInPlaceOfAFile, let script = request.environment.metaVariable("SCRIPT_NAME"),
-      let slash = script.lastIndex(of: UInt8(ascii: "/")),
-      let place = LocalPath(Array(script[...slash]) + name)
+      let slash = script.lastIndex(of: UInt8(ascii: "/"))
     {
-      return place
+      let ending = script.suffix(5).isEqual(to: ".fcgi") ? ".fcgi" : ".cgi"
+      if let place = LocalPath(script[...slash] + Array((program.rawValue + ending).utf8)) { return place }
     }
-    return LocalPath(Array("/cgi-bin/".utf8) + name) ?? "/"
+    return LocalPath(Array("/cgi-bin/\(program.rawValue).cgi".utf8)) ?? "/"
   }
 
   /// The login page's place, with a notice for it and where to go then.
@@ -54,7 +54,9 @@ extension LocalPath {
   /// Where to go after login, as a client wrote it; nil where that is no local path, or would log out again.
   package init?(next value: [UInt8]?) {
     guard let value, let path = LocalPath(value), let decoded = try? FormBody.unescaped(value[...]),
-      !decoded.indices.contains(where: { decoded[$0...].starts(with: "/logout.cgi".utf8) })
+      !decoded.indices.contains(where: {
+        decoded[$0...].starts(with: "/logout.cgi".utf8) || decoded[$0...].starts(with: "/logout.fcgi".utf8)
+      })
     else { return nil }
     self = path
   }

@@ -6,27 +6,49 @@ public enum Program {
   /// Answers the request that this process was started for, or one after the other by FastCGI, and exits.
   ///
   /// Arguments are ignored: web servers make them of the query (RFC 3875 section 4.4).
-  @export(interface) public static func run(_ feature: Feature) -> Never {
-    Gateway.serve { environment, body, programDirectory, log in
-      reply(environment, body, programDirectory: programDirectory, log: log, feature)
+  ///
+  /// - Parameters:
+  ///   - authorizing: what answers a web server that asks by FastCGI whether it may answer a request itself;
+  ///     nil where the program does not do that.
+  ///   - startsPrograms: whether an outcome may be another program.
+  @export(interface) public static func run(
+    _ feature: Feature, authorizing authorizer: Feature? = nil, startsPrograms: Bool = false
+  ) -> Never {
+    let kept = KeptSite()
+    if let authorizer {
+      Gateway.serve(
+        { outgoing($0, kept, feature) }, authorizer: { outgoing($0, kept, authorizer) },
+        startsPrograms: startsPrograms)
     }
+    Gateway.serve({ outgoing($0, kept, feature) }, authorizer: nil, startsPrograms: startsPrograms)
+  }
+
+  private static func outgoing(
+    _ incoming: Gateway.Incoming, _ kept: KeptSite, _ feature: Feature
+  ) -> Gateway.Outgoing {
+    let reply = reply(
+      incoming.environment, incoming.body, by: incoming.gateway, programDirectory: incoming.programDirectory,
+      kept: kept, log: incoming.log, feature)
+    return Gateway.Outgoing(reply: reply, maxRequests: kept.site?.configuration.fastCGIMaxRequests)
   }
 
   /// The whole answer to a request, errors included.
   static func reply(
-    _ environment: Environment, _ body: BodySource, programDirectory: String,
-    clock: Clock = .system, randomness: Randomness = .system,
+    _ environment: Environment, _ body: BodySource, by gateway: Gateway = .cgi, programDirectory: String,
+    clock: Clock = .system, randomness: Randomness = .system, kept: KeptSite = KeptSite(),
     log: @escaping (String) -> Void, _ feature: Feature
   ) -> Reply {
     let request: Request
-    do { request = try Request(environment: environment, body: body) } catch {
+    do { request = try Request(environment: environment, body: body, by: gateway) } catch {
       let refusal = Refusal(error)
       if let failure = refusal.failure { log(failure.logLine) }
       return .document(refusal.response.serialized(answering: .get))
     }
     let site: Site
     var configuration = Configuration(programDirectory: programDirectory, randomness)
-    do { site = try Site(environment, &configuration, randomness) } catch {
+    do {
+      site = try kept.site(environment, &configuration, randomness, keeps: gateway == .fastCGI)
+    } catch {
       log(error.logLine)
       Site.errorLog(of: configuration)?.append(error.logLine, now: clock.now())
       return .document(Refusal(error).response(to: request).serialized(answering: request.method))

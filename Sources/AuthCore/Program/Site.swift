@@ -11,12 +11,16 @@ package final class Site: Sendable {
 
   /// The site of the settings that a request came with.
   ///
-  /// - Parameter configuration: the defaults, and what was set, as far as it was read.
+  /// - Parameters:
+  ///   - configuration: the defaults, and what was set, as far as it was read.
+  ///   - keepsTables: whether tables stay open for the next request.
   /// - Throws: what is wrong with the settings, the data folder or the key file.
   init(
-    _ environment: Environment, _ configuration: inout Configuration, _ randomness: Randomness
+    _ environment: Environment, _ configuration: inout Configuration, _ randomness: Randomness,
+    keepsTables: Bool = false
   ) throws(Failure) {
     do { try configuration.read(environment) } catch { throw Failure(error) }
+    if keepsTables { configuration.dataDirectory.readers = KeptReaders() }
     self.configuration = configuration
     if let problem = Self.problem(of: configuration.dataDirectory) { throw Failure(problem) }
     self.randomness = randomness
@@ -42,6 +46,20 @@ package final class Site: Sendable {
   /// Where to write why there is no site; nil where the data folder is what cannot be used.
   static func errorLog(of configuration: Configuration) -> ErrorLog? {
     problem(of: configuration.dataDirectory) == nil ? ErrorLog(in: configuration.dataDirectory) : nil
+  }
+
+  /// Looks after the data folder once more.
+  ///
+  /// - Throws: what keeps it from being used.
+  func checkDataDirectory() throws(Failure) {
+    if let problem = Self.problem(of: configuration.dataDirectory) { throw Failure(problem) }
+  }
+
+  /// The paths of the files that this was made of; nil where it hangs on more of the request than its
+  /// settings.
+  var files: [String]? {
+    guard !configuration.hangsOnRequest else { return nil }
+    return [configuration.file, configuration.dataDirectory.path(KeyFile.signing.name)]
   }
 
   /// How the names of our files in the data folder begin.

@@ -12,6 +12,15 @@
 int posix_memalign(void **memory, size_t alignment, size_t size);
 
 /*
+ * free(3), under the name that the linker gives to it (--wrap=free). Memory that is given back while
+ * cgi_auth_wipe_freed_memory(3) is on is overwritten first: it held a request, and another one follows.
+ */
+void __wrap_free(void *memory);
+
+/* Turns that on or off. When it ends, what calls have left on the stack is overwritten, too. */
+void cgi_auth_wipe_freed_memory(int is_on);
+
+/*
  * Randomness for waits (SystemRandomNumberGenerator). glibc's arc4random_buf(3) ends the process where the
  * kernel has no getrandom(2), as before Linux 3.17, or forbids it. This one reads /dev/urandom then; it ends
  * the process where that fails, too.

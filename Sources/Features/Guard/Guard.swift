@@ -7,11 +7,11 @@ public enum Guard {
   /// Decides, in this order: was the request handed over by the server, who sent it, may they enter every
   /// folder on the way, what is there.
   @export(interface) public static func respond(to call: Call) throws(Refusal) -> Outcome {
-    let handover = try Handover(call.request.environment)
+    let handover = try Handover(call.request)
     call.standsInPlaceOfAFile = handover.way == .interpreter
     let session = try call.authenticateForm()
     let settings = try Refusal.taking(configuration: try GuardSettings(call.configuration))
-    let access = GuardAccess(session: session, call: call, rules: settings.rules)
+    let access = try FolderAccess(session, call)
     var target = try handover.path.walk(access.enter)
     if case .folder(let folder, let hasSlash) = target {
       guard hasSlash else { return .response(try .addingSlash(call.request)) }
@@ -19,11 +19,11 @@ public enum Guard {
       target = .file(file)
     }
     guard case .file(let file) = target else { throw .notFound }
-    return try outcome(of: file, handover, access)
+    return try outcome(of: file, handover, access, settings)
   }
 
   private static func outcome(
-    of file: GuardedFile, _ handover: Handover, _ access: GuardAccess
+    of file: GuardedFile, _ handover: Handover, _ access: FolderAccess, _ settings: GuardSettings
   ) throws(Refusal) -> Outcome {
     let call = access.call
     let beginning: [UInt8]
@@ -44,7 +44,7 @@ public enum Guard {
       return .file(
         FileReply(
           file.file, name: file.name, to: call.request, now: call.clock.now(),
-          trustsLength: handover.way == .action))
+          trustsLength: handover.way == .action, sentByServerFrom: settings.isSentByServer ? file.path : nil))
     case .executable: words = [file.path]
     case .interpreted(let program): words = [program, file.path]
     }
@@ -62,49 +62,6 @@ public enum Guard {
     return .process(ProcessLaunch(words, variables: environment.strings, in: file.folder)) {
       Refusal(GuardFault.cannotStart($0))
     }
-  }
-}
-
-extension Method {
-  /// Whether the method asks for nothing to be changed (RFC 9110 section 9.2.1); of those it
-  /// names, the ones browsers send.
-  fileprivate var isSafe: Bool { self == .get || self == .head || name.isEqual(to: "OPTIONS") }
-}
-
-/// Somebody on the way to a guarded file.
-final class GuardAccess {
-  let session: Session
-  let call: Call
-  private let rules: [GuardRule]
-  private var known: [String]?
-
-  init(session: Session, call: Call, rules: [GuardRule]) {
-    self.session = session
-    self.call = call
-    self.rules = rules
-  }
-
-  /// The groups of the person who is logged in, read once at most.
-  func groups() throws(Refusal) -> [String] {
-    if let known { return known }
-    let groups = try call.groups(of: session)
-    known = groups
-    return groups
-  }
-
-  /// Enters a folder, where every rule for it is met.
-  ///
-  /// - Throws: 403; 500 where a rule cannot be read.
-  func enter(_ folder: OpenedPath) throws(Refusal) {
-    for requirement in try Refusal.taking(configuration: try requirements(of: folder)) {
-      guard requirement.isMet(by: try groups()) else { throw .notPermitted }
-    }
-  }
-
-  private func requirements(of folder: OpenedPath) throws(ConfigurationError) -> [GroupRequirement] {
-    var requirements = try FolderRules.requirements(in: folder)
-    for rule in rules where try rule.applies(to: folder.status) { requirements.append(rule.requirement) }
-    return requirements
   }
 }
 

@@ -45,7 +45,7 @@ struct GuardedPath: Hashable {
   func walk(_ enter: (OpenedPath) throws(Refusal) -> Void) throws(Refusal) -> Target {
     var folder = try Refusal.taking(
       reading: try OpenedPath.folder(base.isEmpty ? [UInt8(ascii: "/")] : base))
-    for ancestor in try Self.ancestors(of: folder) { try enter(ancestor) }
+    for ancestor in try Refusal.taking(reading: try folder.ancestors()) { try enter(ancestor) }
     try enter(folder)
     for (index, name) in components.enumerated() {
       if name.isEmpty && index == components.count - 1 { return .folder(folder, hasSlash: true) }
@@ -82,17 +82,6 @@ struct GuardedPath: Hashable {
     self.base = base
     self.baseURL = baseURL
     self.components = components
-  }
-
-  /// The folders around a folder, the root first.
-  private static func ancestors(of folder: OpenedPath) throws(Refusal) -> [OpenedPath] {
-    var ancestors: [OpenedPath] = []
-    var next = folder
-    while let parent = try Refusal.taking(reading: try next.parent()) {
-      ancestors.append(parent)
-      next = parent
-    }
-    return ancestors.reversed()
   }
 }
 

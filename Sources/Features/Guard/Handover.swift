@@ -23,9 +23,11 @@ struct Handover: Hashable {
   ///    handler, or another URL. PATH_TRANSLATED is the file.
   /// 2. lighttpd: SCRIPT_FILENAME is the file and not this program, and is its first argument;
   ///    SCRIPT_NAME is the file's URL.
+  /// 3. FastCGI: the same without the argument. Whoever reaches the socket is believed anyway.
   ///
   /// - Throws: why it is no such request.
-  init(_ environment: Environment) throws(Refusal) {
+  init(_ request: Request) throws(Refusal) {
+    let environment = request.environment
     let file: [UInt8]
     let url: [UInt8]
     if environment.metaVariable("REDIRECT_HANDLER") != nil {
@@ -39,7 +41,7 @@ struct Handover: Hashable {
     } else {
       guard let script = environment.metaVariable("SCRIPT_FILENAME"),
         let name = environment.metaVariable("SCRIPT_NAME"), !Self.isThisProgram(script),
-        Self.firstArgumentOfProcess() == script
+        request.gateway == .fastCGI || Self.firstArgumentOfProcess() == script
       else { throw Refusal(GuardFault.notHandedOver) }
       way = .interpreter
       let rest = environment.metaVariable("PATH_INFO") ?? []

@@ -7,6 +7,9 @@ public enum Protected {
   @export(interface) public static func respond(to call: Call) throws(Refusal) -> Outcome {
     if let outcome = Verification.outcome(of: call) { return outcome }
     let session = try call.authenticate()
+    // Apache's ErrorDocument for a folder that the authorizer keeps from this person: mod_fcgid tells every
+    // refusal as 401.
+    if call.request.environment["REDIRECT_STATUS"]?.isEqual(to: "401") == true { throw .notPermitted }
     return .shown(json: { welcome(session) }) { pages throws(ConfigurationError) in
       try pages.page(
         .ok, .welcome, title: pages.language(.welcome, session.email.text),

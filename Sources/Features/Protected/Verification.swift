@@ -43,13 +43,23 @@ enum Verification {
     let names = try call.groups(of: session)
     if let groups, !names.contains(where: { $0.isOne(of: groups) }) { throw .notPermitted }
     var response = Protected.welcome(session)
-    guard let user = HeaderValue(session.email.text),
-      let list = HeaderValue(names.filter { HeaderValue($0) != nil }.joined(separator: ","))
-    else { throw Refusal(.internal("the making of a header field")) }
-    response.add(.remoteUser, user)
+    response.add(.remoteUser, try HeaderValue(telling: session.email.text))
     // Also where it is empty: a field that is not there might leave the client's own standing.
-    response.add(.remoteGroups, list)
+    response.add(.remoteGroups, try HeaderValue(telling: names))
     return response
+  }
+}
+
+extension HeaderValue {
+  /// A text of ours. It is none where it cannot stand in a field, which cannot be.
+  init(telling text: String) throws(Refusal) {
+    guard let value = HeaderValue(text) else { throw Refusal(.internal("the making of a header field")) }
+    self = value
+  }
+
+  /// The names that can stand in a field, separated by commas.
+  init(telling names: [String]) throws(Refusal) {
+    try self.init(telling: names.filter { HeaderValue($0) != nil }.joined(separator: ","))
   }
 }
 

@@ -22,7 +22,12 @@ package struct FileReply {
   ///   - trustsLength: whether the web server believes the length, so that a file that becomes
   ///     shorter while it is sent would let its next answer on the connection stand where the client
   ///     expects the rest of the file.
-  package init(_ file: OpenedPath, name: [UInt8], to request: Request, now: Int, trustsLength: Bool) {
+  ///   - path: where the web server finds the file and sends it, ranges of it, too, where it does that; else
+  ///     nil.
+  package init(
+    _ file: OpenedPath, name: [UInt8], to request: Request, now: Int, trustsLength: Bool,
+    sentByServerFrom path: [UInt8]? = nil
+  ) {
     self.file = file
     let size = Int(file.status.st_size)
     let modified = file.status.st_mtim
@@ -33,7 +38,7 @@ package struct FileReply {
     case .failed: status = .preconditionFailed
     case .notModified: status = .notModified
     case .proceed(let rangeCounts):
-      if rangeCounts { range = RangeRequest(request.header("RANGE"), length: size) }
+      if rangeCounts, path == nil { range = RangeRequest(request.header("RANGE"), length: size) }
       status =
         switch range {
         case .whole: .ok
@@ -68,6 +73,11 @@ package struct FileReply {
     if status != .rangeNotSatisfiable && status != .preconditionFailed {
       add(.lastModified, validators.lastModified.text)
       add(.entityTag, validators.entityTag.text)
+    }
+    if status == .ok, let path {
+      add(.sendFile, LocalPath.encoded(path))
+      part = 0..<0
+      return
     }
     if status != .notModified { add(.contentLength, String(part.count)) }
     if trustsLength && part.count > Self.maxAtOnce {

@@ -7,12 +7,16 @@ enum CGIGateway {
   private static let maxBodyWaitMilliseconds = 4_000
 
   /// Answers the request that this process was started for, and exits.
-  static func serve(_ programDirectory: String, _ answer: Gateway.Answer) -> Never {
-    let inherited = ProcessState.takingOver()
+  static func serve(_ programDirectory: String, _ answer: Gateway.Answer, startsPrograms: Bool) -> Never {
+    let inherited = startsPrograms ? ProcessState.takingOver() : nil
+    if inherited == nil { ProcessState.refuseCoreDumps() }
     let environment = Environment.ofProcess()
     let body = BodySource.standardInput(waitingAtMost: maxBodyWaitMilliseconds)
     let isWritten =
-      switch answer(environment, body, programDirectory, log) {
+      switch answer(
+        Gateway.Incoming(
+          gateway: .cgi, environment: environment, body: body, programDirectory: programDirectory, log: log)
+      ).reply {
       case .document(let bytes): File.write(bytes, to: STDOUT_FILENO)
       case .file(let file): file.send(to: STDOUT_FILENO)
       case .process(let launch, let otherwise):

@@ -3,10 +3,21 @@ import CGIAuthLibC
 /// A connection of a web server. Closed with the last reference.
 final class FastCGIConnection {
   let descriptor: Int32
-  /// How long the other side may take over a record once it has begun, and over each piece of an answer.
+  /// How long the other side may take over a record once it has begun.
   private static let maxWaitMilliseconds = 5_000
+  /// How long it may take nothing of an answer: as long as a client may stand still for a web server that
+  /// holds nothing back (Apache's Timeout).
+  private static let maxStandstillMilliseconds = 60_000
+
+  /// How much is taken at once of what has come.
+  private static let maxArrivedBytes = 1 << 14
+  /// What has come and was not read yet.
+  private var arrived: ArraySlice<UInt8> = []
 
   init(_ descriptor: Int32) { self.descriptor = descriptor }
+
+  /// Whether something was taken from `descriptor` that was not read yet.
+  var hasArrived: Bool { !arrived.isEmpty }
 
   deinit { close(descriptor) }
 
@@ -24,13 +35,29 @@ final class FastCGIConnection {
   }
 
   private func read(_ count: Int, until deadline: Deadline) throws(FastCGIRequest.Broken) -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: count)
-    let filled = bytes.withUnsafeMutableBytes { buffer in
-      Transfer.all(count, waiting: { Transfer.wait(for: POLLIN, of: descriptor, until: deadline) }) { done in
-        recv(descriptor, buffer.baseAddress.map { $0 + done }, count - done, Int32(MSG_DONTWAIT))
-      }
+    var bytes: [UInt8] = []
+    while bytes.count < count {
+      if arrived.isEmpty { arrived = try receive(until: deadline)[...] }
+      let piece = arrived.prefix(count - bytes.count)
+      bytes += piece
+      // The memory goes as soon as all of it is read.
+      arrived = piece.endIndex == arrived.endIndex ? [] : arrived[piece.endIndex...]
     }
-    guard filled == count else { throw FastCGIRequest.Broken() }
+    return bytes
+  }
+
+  /// What comes next.
+  private func receive(until deadline: Deadline) throws(FastCGIRequest.Broken) -> [UInt8] {
+    let bytes = [UInt8](unsafeUninitializedCapacity: Self.maxArrivedBytes) { buffer, filled in
+      var got: Int
+      repeat {
+        got = recv(descriptor, buffer.baseAddress, buffer.count, Int32(MSG_DONTWAIT))
+      } while got < 0
+        && (errno == EINTR
+          || (errno == EAGAIN && Transfer.wait(for: POLLIN, of: descriptor, until: deadline)))
+      filled = max(got, 0)
+    }
+    guard !bytes.isEmpty else { throw FastCGIRequest.Broken() }
     return bytes
   }
 
@@ -50,6 +77,6 @@ final class FastCGIConnection {
 
   private func isTakenFromInTime() -> Bool {
     Transfer.wait(
-      for: POLLOUT, of: descriptor, until: Deadline(milliseconds: Self.maxWaitMilliseconds))
+      for: POLLOUT, of: descriptor, until: Deadline(milliseconds: Self.maxStandstillMilliseconds))
   }
 }

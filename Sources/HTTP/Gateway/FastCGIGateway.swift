@@ -1,11 +1,8 @@
 import CGIAuthLibC
 
-/// Many requests, one after the other, by the FastCGI protocol 1.0, as a responder: a web server or its
-/// process manager starts this with a listening socket as its standard input.
+/// Many requests, one after the other, by the FastCGI protocol 1.0: a web server or its process manager
+/// starts this with a listening socket as its standard input.
 enum FastCGIGateway {
-  /// After so many requests the program starts itself anew.
-  private static let maxRequests = 10_000
-
   /// Whether standard input is a listening socket (SO_ACCEPTCONN, socket(7)).
   static var isMeant: Bool {
     var isListening: Int32 = 0
@@ -20,18 +17,27 @@ enum FastCGIGateway {
   /// process's place (execve(2)). What waits in the socket's line waits for it: no request is lost, and
   /// nobody need start anything.
   static func serve(
-    _ program: [CChar]?, _ programDirectory: String, _ answer: Gateway.Answer
+    _ program: [CChar]?, _ programDirectory: String, _ answer: Gateway.Answer, authorizer: Gateway.Answer?
   ) -> Never {
     let inherited = ProcessState.takingOver()
+    // The same for every request: none finds another state than the one before.
+    ignoreSignal(SIGPIPE)
+    File.failBeyondSizeLimit()
+    // A process may be started without these (section 2.2), and a connection must not take their place.
+    for stream in [STDOUT_FILENO, STDERR_FILENO] where fcntl(stream, F_GETFD, 0) < 0 {
+      _ = open("/dev/null", O_RDWR, 0)
+    }
     // Of several processes that wait for one socket, the one that comes too late must not wait in accept(2).
     _ = fcntl(STDIN_FILENO, F_SETFL, fcntl(STDIN_FILENO, F_GETFL, 0) | O_NONBLOCK)
     let signals = Signals()
+    let roles: [FastCGIRequest.Role] = [.responder] + (authorizer == nil ? [] : [.authorizer])
     var ownFile = ProgramFile(path: program)
     var kept: FastCGIConnection?
-    var requests = 0
+    // So many requests, as the site of the last one that could be read says.
+    var (requests, maxRequests) = (0, Int.max)
     while true {
-      var isKept = false
-      guard signals.wait(kept, &isKept) else { continue }
+      var isKept = kept?.hasArrived ?? false
+      guard isKept || signals.wait(kept, &isKept) else { continue }
       if !isKept, requests >= maxRequests || ownFile.isReplaced {
         ownFile.takeOver(restoring: inherited, signals)
         // It could not be started, such as a file that is not there as a whole yet.
@@ -41,10 +47,20 @@ enum FastCGIGateway {
       guard let connection = isKept ? kept : accepted() else { continue }
       kept = nil
       do throws(FastCGIRequest.Broken) {
-        let request = try FastCGIRequest(connection)
+        let request = try FastCGIRequest(connection, roles: roles)
         requests += 1
-        if try serve(request, programDirectory, answer), request.keepsConnection { kept = connection }
+        let outgoing =
+          if request.role == .authorizer, let authorizer {
+            authorizer(incoming(request, programDirectory))
+          } else {
+            answer(incoming(request, programDirectory))
+          }
+        maxRequests = outgoing.maxRequests ?? maxRequests
+        let isRead = try carryOut(outgoing.reply, to: request, restoring: inherited, signals)
+        // A web server that keeps its connection for ever must not keep this from starting anew.
+        if isRead, request.keepsConnection, requests < maxRequests, !ownFile.isReplaced { kept = connection }
       } catch {}
+      wipeFreedMemory(false)
     }
   }
 
@@ -59,20 +75,29 @@ enum FastCGIGateway {
     }
   }
 
+  private static func incoming(_ request: FastCGIRequest, _ programDirectory: String) -> Gateway.Incoming {
+    Gateway.Incoming(
+      gateway: .fastCGI, environment: Environment(strings: request.variables),
+      body: BodySource { count throws(RequestError) in try request.body(count) },
+      programDirectory: programDirectory, log: { request.log($0) })
+  }
+
   /// Answers one request.
   ///
   /// - Returns: whether the connection can have another.
-  private static func serve(
-    _ request: FastCGIRequest, _ programDirectory: String, _ answer: Gateway.Answer
+  private static func carryOut(
+    _ reply: Reply, to request: FastCGIRequest, restoring inherited: ProcessState, _ signals: Signals
   ) throws(FastCGIRequest.Broken) -> Bool {
-    let body = BodySource { count throws(RequestError) in try request.body(count) }
-    let reply = answer(Environment(strings: request.variables), body, programDirectory) { request.log($0) }
     switch reply {
     case .document(let bytes): try request.write(bytes[...])
     case .file(let file): try send(file, to: request)
-    case .process(_, let otherwise):
-      let error = SystemError(operation: "run a script under FastCGI, which only CGI can,", code: ENOSYS)
-      try request.write(otherwise(error)[...])
+    case .process(let launch, let otherwise):
+      let script: ChildProcess
+      do { script = try ChildProcess(launch, restoring: inherited, signals) } catch {
+        try request.write((launch.head + otherwise(error))[...])
+        break
+      }
+      try request.answer(by: script)
     }
     let isRead = request.skipBody()
     try request.end()

@@ -1,3 +1,5 @@
+import CGIAuthLibC
+
 /// The requests of one connection of a web server, read record by record.
 ///
 /// A connection has one request at a time. Another one that is begun meanwhile is told that this program does
@@ -5,9 +7,15 @@
 final class FastCGIRequest {
   /// The most bytes of all parameters. Web servers take 8 to 64 KiB of header fields.
   static let maxParameterBytes = 1 << 18
-  /// The role of who answers requests (section 6.2).
-  private static let responder = 1
   private static let keepsConnection: UInt8 = 1
+
+  /// What a program is asked to be.
+  enum Role: Int {
+    /// Who answers a request (section 6.2).
+    case responder = 1
+    /// Who says whether the web server may answer it (section 6.3).
+    case authorizer
+  }
 
   /// How a request ended (section 5.5).
   enum Status: UInt8 {
@@ -18,19 +26,24 @@ final class FastCGIRequest {
   struct Broken: Error {}
 
   let id: UInt16
+  let role: Role
   /// Whether the web server wants to use the connection again.
   let keepsConnection: Bool
   private(set) var variables: [[UInt8]] = []
-  private let connection: FastCGIConnection
+  let connection: FastCGIConnection
   /// What has come of the body and was not asked for yet.
   private var body: [UInt8] = []
   private var isBodyWhole = false
   private(set) var isAborted = false
+  /// Records of the answer that were not sent yet.
+  private var unsent: [UInt8] = []
+  private static let maxUnsentBytes = 1 << 15
 
   /// Waits for a request, and reads it up to its body.
   ///
+  /// - Parameter roles: those that the program has; the web server is told of others that it has not.
   /// - Throws: where the connection is of no more use. That is how a connection ends that is kept.
-  init(_ connection: FastCGIConnection) throws(Broken) {
+  init(_ connection: FastCGIConnection, roles: [Role]) throws(Broken) {
     self.connection = connection
     while true {
       let record = try connection.record()
@@ -39,14 +52,17 @@ final class FastCGIRequest {
         continue
       }
       guard record.content.count == 8, record.requestID != 0 else { throw Broken() }
-      let role = Int(record.content[0]) << 8 | Int(record.content[1])
+      let role = Role(rawValue: Int(record.content[0]) << 8 | Int(record.content[1]))
       let keeps = record.content[2] & Self.keepsConnection != 0
-      guard role == Self.responder else {
+      guard let role, roles.contains(role) else {
         try connection.write(Self.end(record.requestID, .unknownRole))
         guard keeps else { throw Broken() }
         continue
       }
       id = record.requestID
+      self.role = role
+      // An authorizer is sent no body.
+      isBodyWhole = role == .authorizer
       keepsConnection = keeps
       break
     }
@@ -101,9 +117,25 @@ final class FastCGIRequest {
   /// Web servers have the body and send it at once.
   private static let maxSkipMilliseconds = 4_000
 
-  private func readBody() throws(Broken) {
+  /// Takes what has come of the body out of the request; nil where that was all of it, or it was aborted.
+  func takeBody() -> [UInt8]? {
+    guard body.isEmpty else {
+      defer { body = [] }
+      return body
+    }
+    return isBodyWhole || isAborted ? nil : []
+  }
+
+  /// Reads one record.
+  func readBody() throws(Broken) {
     guard let record = try next(), record.kind == .standardInput else { return }
-    if record.content.isEmpty { isBodyWhole = true } else { body += record.content }
+    if record.content.isEmpty {
+      isBodyWhole = true
+    } else {
+      // It may hold a password.
+      wipeFreedMemory(true)
+      body += record.content
+    }
   }
 
   /// The next record of this request; nil where it was aborted. What belongs to no
@@ -157,17 +189,33 @@ final class FastCGIRequest {
 
   /// Writes a part of the answer, its header first.
   func write(_ bytes: ArraySlice<UInt8>) throws(Broken) {
-    try connection.write(FastCGIRecord.stream(.standardOutput, id, bytes))
+    try add(FastCGIRecord.stream(.standardOutput, id, bytes))
+  }
+
+  /// A short answer is sent in one piece, for which the web server is woken once.
+  private func add(_ records: [UInt8]) throws(Broken) {
+    unsent += records
+    if unsent.count > Self.maxUnsentBytes { try send() }
+  }
+
+  /// Sends what was written.
+  func send() throws(Broken) {
+    let records = unsent
+    unsent = []
+    if !records.isEmpty { try connection.write(records) }
   }
 
   /// Writes a line to the web server's log.
-  func log(_ line: String) {
-    do { try connection.write(FastCGIRecord.stream(.standardError, id, Array("\(line)\n".utf8)[...])) } catch
-    {}
+  func log(_ line: String) { try? write(log: Array("\(line)\n".utf8)[...]) }
+
+  /// Writes to the web server's log.
+  func write(log bytes: ArraySlice<UInt8>) throws(Broken) {
+    try add(FastCGIRecord.stream(.standardError, id, bytes))
   }
 
   /// Ends the request.
   func end() throws(Broken) {
-    try connection.write(FastCGIRecord.bytes(.standardOutput, id, []) + Self.end(id, .complete))
+    try add(FastCGIRecord.bytes(.standardOutput, id, []) + Self.end(id, .complete))
+    try send()
   }
 }

@@ -31,9 +31,9 @@ package struct ProcessLaunch {
   /// what of the body nobody read.
   ///
   /// - Returns: why that did not work.
-  func replaceProcess(restoring inherited: ProcessState) -> SystemError {
+  func replaceProcess(restoring inherited: ProcessState?) -> SystemError {
     guard fchdir(folder.descriptor) == 0 else { return .last("enter the script's folder") }
-    inherited.restore()
+    inherited?.restore()
     // Where the program does not start, what follows is the rest of another header.
     if !head.isEmpty, !File.write(head, to: STDOUT_FILENO) { return .last("write to the web server") }
     var arguments = Self.cStrings(arguments)
@@ -55,12 +55,19 @@ struct ProcessState {
   private let pipeSignal: sigaction
   private let sizeSignal: sigaction
 
-  /// Notes it, and keeps a crash from writing a core dump, which would hold the secret.
+  /// Keeps a crash from writing a core dump, which would hold the secret.
+  ///
+  /// - Parameter maximum: the hard limit, up to which a program that is started later may have it put back.
+  static func refuseCoreDumps(keeping maximum: rlim_t = 0) {
+    var none = rlimit(rlim_cur: 0, rlim_max: maximum)
+    setrlimit(resource, &none)
+  }
+
+  /// Notes it, and refuses core dumps.
   static func takingOver() -> ProcessState {
     var limit = rlimit()
     getrlimit(resource, &limit)
-    var none = rlimit(rlim_cur: 0, rlim_max: limit.rlim_max)
-    setrlimit(resource, &none)
+    refuseCoreDumps(keeping: limit.rlim_max)
     var pipe = sigaction()
     var size = sigaction()
     sigaction(SIGPIPE, nil, &pipe)

@@ -32,10 +32,14 @@ public struct LocalPath: Hashable, Sendable, ExpressibleByStringLiteral {
 
   /// The path as the value of a query's field: nothing in it separates fields or ends the query.
   public var queryValue: String {
-    Self.encoded(text.utf8) { $0.isASCIIAlphanumeric || "-._~/".utf8.contains($0) }
+    Self.encoded(text.utf8)
   }
 
-  /// Percent-encoding (RFC 3986 section 2.1).
+  /// Percent-encoding (RFC 3986 section 2.1) of everything but slashes and what is never encoded.
+  static func encoded(_ bytes: some Collection<UInt8>) -> String {
+    encoded(bytes) { $0.isASCIIAlphanumeric || "-._~/".utf8.contains($0) }
+  }
+
   private static func encoded(_ bytes: some Collection<UInt8>, keeping isKept: (UInt8) -> Bool) -> String {
     let digits = Array("0123456789ABCDEF".utf8)
     var encoded: [UInt8] = []

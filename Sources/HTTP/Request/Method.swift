@@ -19,5 +19,9 @@ public struct Method: Hashable, Sendable {
   /// Whether the bytes are the same.
   public static func == (one: Method, other: Method) -> Bool { one.name.isEqual(to: other.name) }
 
+  /// Whether the method asks for nothing to be changed (RFC 9110 section 9.2.1); of those it names, the ones
+  /// browsers send.
+  package var isSafe: Bool { self == .get || self == .head || name.isEqual(to: "OPTIONS") }
+
   private init(unchecked name: String) { self.name = name }
 }

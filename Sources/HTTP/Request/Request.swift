@@ -4,18 +4,26 @@ public struct Request {
   public let environment: Environment
   /// The request's method.
   public let method: Method
+  /// How it came.
+  package let gateway: Gateway
   private let source: BodySource
 
   /// Reads what every request has.
   ///
   /// - Throws: `missingMetaVariable` without REQUEST_METHOD, `malformed` where that is not a token.
   public init(environment: Environment, body source: BodySource) throws(RequestError) {
+    try self.init(environment: environment, body: source, by: .cgi)
+  }
+
+  /// The same of a request that came by a gateway.
+  init(environment: Environment, body source: BodySource, by gateway: Gateway) throws(RequestError) {
     guard let name = environment.metaVariable("REQUEST_METHOD") else {
       throw .missingMetaVariable("REQUEST_METHOD")
     }
     guard let method = Method(name) else { throw .malformed }
     self.environment = environment
     self.method = method
+    self.gateway = gateway
     self.source = source
   }
 

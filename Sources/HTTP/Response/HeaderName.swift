@@ -60,6 +60,8 @@ extension HeaderName {
   public static var refresh: HeaderName { "Refresh" }
   /// `Retry-After`.
   public static var retryAfter: HeaderName { "Retry-After" }
+  /// Which file the web server is to send.
+  static var sendFile: HeaderName { "X-Sendfile" }
   /// `Set-Cookie`.
   public static var setCookie: HeaderName { "Set-Cookie" }
   /// RFC 6797 section 6.1.

@@ -6,6 +6,7 @@ public struct Response: Sendable {
   public private(set) var fields: [(name: HeaderName, value: HeaderValue)]
   /// The document.
   public let body: [UInt8]
+  private let hasDocument: Bool
 
   /// An answer with the fields that every answer has: it is not stored, not sniffed, not
   /// framed, and loads nothing.
@@ -16,6 +17,7 @@ public struct Response: Sendable {
   ) {
     self.status = status
     self.body = body
+    hasDocument = true
     fields = [
       (.contentType, contentType),
       (.cacheControl, "no-store"),
@@ -25,6 +27,14 @@ public struct Response: Sendable {
       (.contentTypeOptions, "nosniff"),
       (.contentSecurityPolicy, policy),
     ]
+  }
+
+  /// An answer that is these fields and no document, for a web server that makes the client's answer itself.
+  package init(_ status: Status, fieldsAlone fields: [(name: HeaderName, value: HeaderValue)]) {
+    self.status = status
+    self.fields = fields
+    body = []
+    hasDocument = false
   }
 
   /// The Content-Security-Policy of what loads nothing and sends nothing.
@@ -37,6 +47,7 @@ public struct Response: Sendable {
   /// The bytes to write to standard output. The answer to HEAD has no document (RFC 3875 section 4.3.2).
   public func serialized(answering method: Method) -> [UInt8] {
     var bytes = status.head(fields, room: body.count)
+    guard hasDocument else { return bytes + "\n\n".utf8 }
     bytes += "\nContent-Length: ".utf8
     bytes += String(body.count).utf8
     bytes += "\n\n".utf8

@@ -42,11 +42,18 @@ final class GDBMFile {
 
   /// Opens an open file for reading. GDBM gets a descriptor of its own, which shares the file's lock and its
   /// position: GDBM takes that to be the beginning.
-  static func reader(_ file: File) throws(Failure) -> GDBMFile {
+  ///
+  /// - Parameter maxBuckets: how many buckets stay in memory, GDBM_SETCACHESIZE (gdbm(3)); nil for GDBM's
+  ///   own choice.
+  static func reader(_ file: File, maxCachedBuckets maxBuckets: Int32? = nil) throws(Failure) -> GDBMFile {
     guard lseek(file.descriptor, 0, SEEK_SET) == 0 else { throw Failure(text: "seek", systemCode: errno) }
     let descriptor = fcntl(file.descriptor, F_DUPFD_CLOEXEC, 0)
     guard descriptor >= 0 else { throw Failure(text: "dup", systemCode: errno) }
-    return try reader(file, descriptor)
+    let reader = try reader(file, descriptor)
+    if var maxBuckets {
+      gdbm_setopt(reader.handle, Int32(GDBM_SETCACHESIZE), &maxBuckets, Int32(MemoryLayout<Int32>.size))
+    }
+    return reader
   }
 
   /// Opens a file for reading that was just opened for nothing else: it ends, with its

@@ -37,6 +37,28 @@ package final class OpenedPath {
     return File.target(ofLink: "/proc/self/fd/\(folder.descriptor)")
   }
 
+  /// The folders that a path names, links followed, as far as they are there, and those that the last of
+  /// them really lies in. One may be there twice.
+  ///
+  /// - Parameter path: from the root. What it ends in may be a folder, too.
+  package static func folders(onTheWayTo path: [UInt8]) throws(SystemError) -> [OpenedPath] {
+    let slash = UInt8(ascii: "/")
+    var folders = [try folder([slash])]
+    for end in path.indices.dropFirst().filter({ path[$0] == slash }) + [path.endIndex] {
+      do { folders.append(try folder(Array(path[..<end]))) } catch {
+        // What is not there, and a file.
+        guard error.code == ENOENT || error.code == ENOTDIR || error.code == ENAMETOOLONG else { throw error }
+        break
+      }
+    }
+    return try folders + (folders.last?.ancestors() ?? [])
+  }
+
+  /// Whether the other is the same file or folder.
+  package func isSame(as other: OpenedPath) -> Bool {
+    status.st_ino == other.status.st_ino && status.st_dev == other.status.st_dev
+  }
+
   /// Opens a folder in this one. A symbolic link is refused.
   package func folder(_ name: [UInt8]) throws(SystemError) -> OpenedPath {
     try open(name, Self.pathOnly | O_DIRECTORY)
@@ -60,10 +82,21 @@ package final class OpenedPath {
     return nil
   }
 
+  /// The folders around this one, the root first.
+  package func ancestors() throws(SystemError) -> [OpenedPath] {
+    var ancestors: [OpenedPath] = []
+    var next = self
+    while let parent = try next.parent() {
+      ancestors.append(parent)
+      next = parent
+    }
+    return ancestors.reversed()
+  }
+
   /// The folder that this one lies in, or nil for the root.
-  package func parent() throws(SystemError) -> OpenedPath? {
+  private func parent() throws(SystemError) -> OpenedPath? {
     let parent = try folder(Array("..".utf8))
-    return parent.status.st_ino == status.st_ino && parent.status.st_dev == status.st_dev ? nil : parent
+    return parent.isSame(as: self) ? nil : parent
   }
 
   /// The first bytes of a file, or those from an offset on.

@@ -21,8 +21,9 @@ import Testing
       do { try folder.write("auth-data/auth.conf", file) } catch { Issue.record(error) }
     }
     let configuration = try Configuration(Environment(variables), programDirectory: folder.path("cgi-bin"))
-    // What is a feature's alone, only that feature reads.
+    // What is not every program's, only those read whose it is.
     _ = try GuardSettings(configuration)
+    _ = try GuardRules(configuration)
     return configuration
   }
 
@@ -43,7 +44,9 @@ import Testing
     #expect(configuration.loginPage == nil)
     #expect(configuration.guardInterpreters == [])
     let settings = try GuardSettings(configuration)
-    #expect(settings.rules == [])
+    #expect(try GuardRules(configuration).rules == [])
+    #expect(!settings.isSentByServer)
+    #expect(configuration.fastCGIMaxRequests == 10_000)
     #expect(settings.index == [bytes("index.html")])
     let throttle = configuration.throttle
     #expect(throttle.isOn)
@@ -157,11 +160,12 @@ import Testing
     Row("audit_log", "AUTH_AUDIT_LOG", "off", "on") { $0.isAuditLogOn ? "on" : "off" },
     Row("audit_log_max_size", "AUTH_AUDIT_LOG_MAX_SIZE", "4096", "1073741824") { "\($0.auditLogMaxBytes)" },
     Row("audit_log_keep", "AUTH_AUDIT_LOG_KEEP", "1", "99") { "\($0.auditLogKeptFiles)" },
+    Row("fastcgi_max_requests", "AUTH_FASTCGI_MAX_REQUESTS", "1", "10000000") { "\($0.fastCGIMaxRequests)" },
     Row(
       "guard_require", "AUTH_GUARD_REQUIRE", "/srv/www/staff group staff",
       "/srv/a group staff board,/srv/the b group c"
     ) { configuration in
-      let rules = (try? GuardSettings(configuration))?.rules.map { rule in
+      let rules = (try? GuardRules(configuration))?.rules.map { rule in
         "\(rule.folder) group "
           + rule.requirement.groups.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
       }
@@ -171,6 +175,9 @@ import Testing
       let names = (try? GuardSettings($0))?.index.map { String(decoding: $0, as: UTF8.self) }
       return names == ["index.html"] ? nil : names?.joined(separator: ",")
     },
+    Row("guard_sendfile", "AUTH_GUARD_SENDFILE", "on", "off") {
+      (try? GuardSettings($0)).map { $0.isSentByServer ? "on" : "off" }
+    },
   ]
 
   @Test func knowsNoOtherKeys() {
@@ -178,7 +185,8 @@ import Testing
     let ofFeatures = SettingKey.ofFeatures.map { [$0.key.description, $0.variable.description] }
     #expect(common + ofFeatures == Self.rows.map { [$0.key, $0.variable] })
     let ofGuard = GuardSettings.all.map { [$0.key.description, $0.variable.description] }
-    #expect(ofFeatures == ofGuard)
+    let ofRules = GuardRules.all.map { [$0.key.description, $0.variable.description] }
+    #expect(ofFeatures == ofRules + ofGuard)
   }
 
   @Test(arguments: rows)
@@ -281,6 +289,7 @@ import Testing
     ("audit_log", ["yes", "ON", "1", "true", "/var/log/auth"]),
     ("audit_log_max_size", ["0", "4095", "1073741825", "1M", "-4096", "5e3", "99999999999999999999"]),
     ("audit_log_keep", ["0", "100", "-1", "four"]),
+    ("fastcgi_max_requests", ["0", "10000001", "-1", "many"]), ("guard_sendfile", ["yes", "1", "On"]),
   ]
 
   @Test(arguments: badValues)

@@ -126,6 +126,9 @@ import Testing
         "secret-invalid secret.key belongs to another user than root, the one this runs as and the owner of the program",
       givesReason: true),
     Row(
+      Refusal.noPath, 500, "Internal Server Error",
+      log: "authorizer-path no path from the root names the file that is asked about"),
+    Row(
       Refusal(GuardFault.cannotStart(SystemError(operation: "start the script", code: 2))), 500,
       "Internal Server Error",
       log: "guard-script-failed start the script: No such file or directory"),
@@ -188,6 +191,9 @@ import Testing
     Row(
       Refusal(GuardFault.believedScript), 403, "Forbidden",
       log: "guard-script-length a script is not run where ap_trust_cgilike_cl is set: docs/guard.md"),
+    Row(
+      Refusal.unreadableFolder(SystemError(operation: "open a folder", code: 13)), 403, "Forbidden",
+      log: "authorizer-unreadable open a folder: Permission denied"),
   ]
 
   /// The words of all rows in the sources have a row here.

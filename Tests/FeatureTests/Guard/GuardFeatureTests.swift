@@ -70,6 +70,28 @@ import Testing
     #expect(events.first?["email"] == nil && events.first?["user"] == nil)
   }
 
+  /// The path as web servers take it, and of the answer what is not the server's to say.
+  @Test func letsTheServerSendTheFile() throws {
+    let site = try GuardTestSite(["AUTH_GUARD_SENDFILE": "on"])
+    try site.write("a b%.html", "<p>plans</p>")
+    let path = site.path("a%20b%25.html")
+    let url = "/members/a b%.html"
+    for variables in [[:], ["REQUEST_METHOD": "HEAD"], ["HTTP_RANGE": "bytes=1-2"]] {
+      let answer = try site.get(url, variables)
+      #expect(answer.status == 200)
+      #expect(answer.body == "")
+      #expect(answer.values("X-Sendfile") == [path])
+      #expect(answer.values("Content-Type") == ["text/html"])
+      for name in ["Content-Length", "Content-Range"] { #expect(answer.values(name) == [], "\(name)") }
+      for name in ["ETag", "Last-Modified", "Cache-Control"] { #expect(answer.values(name).count == 1) }
+    }
+    let tag = try #require(try site.get(url).value("ETag"))
+    let kept = try site.get(url, ["HTTP_IF_NONE_MATCH": tag])
+    #expect(kept.status == 304 && kept.values("X-Sendfile") == [])
+    #expect(try site.get("/members/none").values("X-Sendfile") == [])
+    #expect(try site.ask(url).values("X-Sendfile") == [])
+  }
+
   // MARK: Groups
 
   static let memberships: [(groups: String, status: Int)] = [

@@ -20,7 +20,7 @@ public struct ServerVariant: Hashable, Sendable, CustomTestStringConvertible {
   /// Whether it speaks HTTPS, and nothing else.
   public let isHTTPS: Bool
 
-  /// Whether the programs stay and answer by FastCGI; lighttpd alone.
+  /// Whether the programs stay and answer by FastCGI.
   public let isFastCGI: Bool
 
   /// A server in one of its forms.
@@ -30,8 +30,10 @@ public struct ServerVariant: Hashable, Sendable, CustomTestStringConvertible {
     self.isFastCGI = isFastCGI
   }
 
-  /// The programs by FastCGI.
-  public static let fastCGI = ServerVariant(software: .lighttpd, isHTTPS: false, isFastCGI: true)
+  /// Servers with programs that stay.
+  public static let fastCGI = [Software.lighttpd, .apacheEvent].map {
+    ServerVariant(software: $0, isHTTPS: false, isFastCGI: true)
+  }
 
   /// Every server, by HTTP and by HTTPS.
   public static let all = http + Software.allCases.map { ServerVariant(software: $0, isHTTPS: true) }

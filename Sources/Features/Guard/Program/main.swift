@@ -2,4 +2,4 @@
 import CGIAuthCore
 import CGIAuthGuard
 
-Program.run(Guard.respond)
+Program.run(Guard.respond, startsPrograms: true)

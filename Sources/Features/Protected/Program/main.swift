@@ -2,4 +2,4 @@
 import CGIAuthCore
 import CGIAuthProtected
 
-Program.run(Protected.respond)
+Program.run(Protected.respond, authorizing: Protected.authorize)

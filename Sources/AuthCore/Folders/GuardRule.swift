@@ -1,11 +1,10 @@
-import CGIAuthCore
-import CGIAuthLibC
+package import CGIAuthLibC
 
 /// What `guard_require` says of a folder.
-struct GuardRule: Hashable {
+package struct GuardRule: Hashable {
   /// The folder's path.
-  let folder: String
-  let requirement: GroupRequirement
+  package let folder: String
+  package let requirement: GroupRequirement
 
   /// The rule's parts, as `/home/you/www/members group staff` has them, or nil. A path may have spaces in it.
   static func parts(of text: ArraySlice<UInt8>) -> (folder: [UInt8], requirement: GroupRequirement)? {

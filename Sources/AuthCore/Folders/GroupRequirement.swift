@@ -1,9 +1,6 @@
-import CGIAuthCore
-import CGIAuthLibC
-
 /// The groups of which one is required.
-struct GroupRequirement: Hashable {
-  let groups: [[UInt8]]
+package struct GroupRequirement: Hashable {
+  package let groups: [[UInt8]]
 
   /// Reads `group staff` or `group staff board`, or returns nil.
   init?(_ text: some Collection<UInt8>) {

@@ -1,7 +1,6 @@
 import Testing
 
 @testable import CGIAuthCore
-@testable import CGIAuthGuard
 @testable import CGIAuthHarness
 
 @Suite struct GuardRuleTests {
