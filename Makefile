@@ -90,7 +90,7 @@ torture:
 	TORTURE=$(TORTURE) scripts/test build torture
 
 screenshots: build
-	@scripts/require $(TEST_PACKAGES)
+	@scripts/require $(TEST_PACKAGES) fonts-vlgothic
 	SCREENSHOTS=keep swift test --filter '[./]ScreenshotTests[./]'
 
 fuzz:

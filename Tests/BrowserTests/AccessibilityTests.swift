@@ -21,6 +21,26 @@ extension BrowserTests {
       }
     }
 
+    /// Contrast included, in the light and in the dark.
+    @Test(arguments: ["#ffd500", "#8b1a1a", "#808080"]) func everyAccentCanBeRead(_ accent: String) throws {
+      let server = try LiveServer(
+        ServerVariant.browsed[0], settings: LiveServer.cheapHash.merging(["AUTH_ACCENT": accent]) { $1 })
+      let browser = try Browser()
+      try browser.open(server.page("login"))
+      var colors: Set<String> = []
+      for scheme in ColorScheme.allCases {
+        try browser.prefer(scheme)
+        #expect(try browser.accessibilityProblems() == [], "\(scheme)")
+        colors.insert(
+          try browser.evaluate(
+            "return getComputedStyle(document.querySelector('form > button')).backgroundColor",
+            as: String.self))
+      }
+      // The policy let the colours through.
+      #expect(colors.count == 2 && !colors.contains("rgb(31, 87, 195)"))
+      #expect(try browser.console() == [])
+    }
+
     /// So that a page without complaints means something, in the other languages, too.
     @Test func whatIsSilentOrWideIsFound() throws {
       let browser = try Browser()

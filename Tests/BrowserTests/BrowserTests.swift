@@ -50,11 +50,14 @@ let goodPassword = "nine herons at dawn"
 func newAddress() -> String { "ada\(UInt32.random(in: .min ... .max))@example.com" }
 
 extension Browser {
+  /// What sends the form. The button beside a password does not.
+  static let sendButton = "form > button"
+
   /// Fills the form that is open and sends it by its button.
   func submit(_ email: String, _ password: String) throws {
     try find("#email").fill(email)
     try find("#password").fill(password)
-    try follow("button")
+    try follow(Self.sendButton)
   }
 
   /// Registers by the page, which leads to the one to log in on.

@@ -22,7 +22,7 @@ extension BrowserTests {
         field: nil, text: "E-mail address or password is wrong."),
       Problem(
         testDescription: "taken address", program: "register", password: goodPassword, status: 409,
-        field: "email", text: "This address has an account already."),
+        field: "email", text: "This address has an account already. Log in instead"),
       Problem(
         testDescription: "common password", program: "register", password: "password1", status: 422,
         field: "password", text: "This is one of the most common passwords."),
@@ -51,14 +51,16 @@ extension BrowserTests {
         let descriptions = try #require(try input.attribute("aria-describedby")).split(separator: " ")
         #expect(descriptions.contains("\(field)-error"))
         for id in descriptions { #expect(try !browser.text(in: "#\(id)").isEmpty, "\(id)") }
-        // It comes with a frame.
-        try browser.wait(for: "the focus") { try browser.focusedID == field }
         #expect(try !browser.has("#problem"))
       } else {
         #expect(try browser.text(in: "#problem") == problem.text)
         #expect(try browser.find("#problem").attribute("role") == "alert")
         #expect(try !browser.has("[aria-invalid]"))
+        // What it says is read out with the field.
+        #expect(try browser.find("#password").attribute("aria-describedby") == "problem")
       }
+      // It comes with a frame.
+      try browser.wait(for: "the focus") { try browser.focusedID == problem.field ?? "password" }
       #expect(try browser.console() == [])
     }
 
@@ -101,9 +103,8 @@ extension BrowserTests {
       let browser = try Browser(.init(runsScripts: false))
       try browser.open(server.page("login"))
       _ = try browser.requestedAddresses()
-      try browser.find("button").click()
-      // A browser asks for the site's icon by itself.
-      let requests = try browser.requestedAddresses().filter { $0 != server.site + "/favicon.ico" }
+      try browser.find(Browser.sendButton).click()
+      let requests = try browser.requestedAddresses()
       #expect(requests == [])
       #expect(try browser.focusedID == "email")
     }

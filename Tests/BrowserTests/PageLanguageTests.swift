@@ -16,7 +16,26 @@ extension BrowserTests {
       #expect(try browser.find("html").attribute("lang") == language)
       #expect(try browser.title == title)
       #expect(try browser.text(in: "h1") == title)
-      #expect(try browser.text(in: "button") == title)
+      #expect(try browser.text(in: Browser.sendButton) == title)
+    }
+
+    /// Without scripts, and from then on.
+    @Test(arguments: ServerVariant.browsedOnce) func aLinkChoosesAnother(_ variant: ServerVariant) throws {
+      let server = try variant.shared()
+      let browser = try Browser(.init(runsScripts: false, languages: "en"))
+      try browser.open(server.page("login", "next=/members/"))
+      try browser.follow("footer [lang=de]")
+      #expect(try browser.text(in: "#notice") == "Melden Sie sich an, um /members/ zu sehen.")
+      try browser.open(server.page("register"))
+      #expect(try browser.text(in: "h1") == "Konto anlegen")
+      let email = newAddress()
+      try browser.submit(email, goodPassword)
+      try browser.find("#password").fill(goodPassword)
+      try browser.follow(Browser.sendButton)
+      #expect(try browser.text(in: "h1") == "Willkommen, \(email)!")
+      try browser.follow("footer [lang=fr]")
+      #expect(try browser.place == "/cgi-bin/protected.cgi")
+      #expect(try browser.text(in: "h1") == "Bienvenue, \(email) !")
     }
   }
 }

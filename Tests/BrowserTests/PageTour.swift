@@ -6,10 +6,16 @@ import Testing
 struct PageTour {
   let server: LiveServer
 
+  /// The texts of its pages that are in no language.
+  static let ownTexts = ["Herons & Sons", "Colophon"]
+
   /// - Parameter settings: beside what the tour needs.
   init(_ variant: ServerVariant, settings: [String: String] = [:]) throws {
     // A second failure brings the page that asks to wait.
-    let own = ["AUTH_THROTTLE_FREE_TRIES": "1", "AUTH_SITE_NAME": "Herons & Sons"]
+    let own = [
+      "AUTH_THROTTLE_FREE_TRIES": "1", "AUTH_SITE_NAME": "Herons & Sons",
+      "AUTH_LINKS": "Colophon /colophon.html",
+    ]
     server = try LiveServer(
       variant, settings: LiveServer.cheapHash.merging(own) { $1 }.merging(settings) { $1 })
   }
@@ -52,6 +58,8 @@ struct PageTour {
     try expect(200, "login-logged-out")
     try browser.open(server.page("login", "notice=session-ended&next=/"))
     try expect(200, "login-session-ended")
+    try browser.open(server.page("login", "next=/members/"))
+    try expect(200, "login-to-see")
     try browser.submit(email, "ten herons at dawn")
     try expect(401, "login-wrong")
     try browser.submit(email, "ten herons at dawn")

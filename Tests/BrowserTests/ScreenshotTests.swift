@@ -13,10 +13,12 @@ extension BrowserTests {
     @Test func thePicturesOfTheDocumentationCanBeTaken() throws {
       let server = try LiveServer(
         ServerVariant.browsedByHTTPS[0],
-        settings: LiveServer.cheapHash.merging(["AUTH_SITE_NAME": "The Heron Society"]) { $1 })
+        settings: LiveServer.cheapHash.merging([
+          "AUTH_SITE_NAME": "The Heron Society", "AUTH_LINKS": "Privacy /privacy.html, Imprint /imprint.html",
+        ]) { $1 })
       let browser = try Browser()
       var pictures: [String: Data] = [:]
-      func take(_ name: String, _ scheme: ColorScheme = .light, width: Int = 560, height: Int = 560) throws {
+      func take(_ name: String, _ scheme: ColorScheme = .light, width: Int = 560, height: Int = 680) throws {
         try browser.resize(width: width, height: height)
         try browser.prefer(scheme)
         pictures["\(name).png"] = try browser.screenshot()

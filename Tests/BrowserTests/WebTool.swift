@@ -51,7 +51,10 @@ extension Browser {
     const root = document.scrollingElement
     const texts = [document.title]
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
-    while (walker.nextNode()) texts.push(walker.currentNode.data.trim())
+    // Languages are called the same in all of them.
+    const passed = 'script, style, footer [lang]'
+    while (walker.nextNode())
+      if (!walker.currentNode.parentElement.closest(passed)) texts.push(walker.currentNode.data.trim())
     const talking = 'title, h1, h2, p, label, button, a, li, [role], [id$=-error], [id$=-hint]'
     const silent = [...document.querySelectorAll(talking)].filter(e => !e.textContent.trim())
     const fields = [...document.querySelectorAll('input:not([type=hidden])')].filter(e => !e.labels.length)

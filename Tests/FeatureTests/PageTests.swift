@@ -130,7 +130,7 @@ import Testing
     ])
     let form = try get(site, .login)
     #expect(form.body.contains("<title>Log in – Tom &amp; Ada</title>"))
-    #expect(form.body.contains("<header>Tom &amp; Ada</header>"))
+    #expect(form.body.contains("<header><a href=\"/\">Tom &amp; Ada</a></header>"))
     #expect(form.body.contains("<link rel=\"stylesheet\" href=\"https://cdn.example.com/a.css?b&amp;c\">"))
     #expect(
       form.values("Content-Security-Policy")[0].contains(
@@ -158,7 +158,8 @@ import Testing
     let beside = "aria-describedby=\"email-error\" aria-invalid=\"true\""
     try shown(
       .register, Self.address, 409, beside,
-      "<p class=\"error\" id=\"email-error\">This address has an account already.</p>",
+      "<p class=\"error\" id=\"email-error\">This address has an account already. "
+        + "<a href=\"/cgi-bin/login.cgi\">Log in instead</a></p>",
       "value=\"a@example.com\"")
     try shown(
       .register, "email=b%40example.com&password=short", 422,
@@ -304,7 +305,7 @@ import Testing
     #expect(broken.body.contains("<p role=\"alert\" id=\"problem\">"))
     #expect(
       site.log.lines == [
-        "config-invalid login.html line 2: unknown place; there are {{language}}, {{title}}, {{site_name}}, {{head}}, {{content}}"
+        "config-invalid login.html line 2: unknown place; there are {{language}}, {{title}}, {{site_name}}, {{head}}, {{header}}, {{content}}, {{footer}}"
       ])
     // Whoever needs no page is served.
     #expect(try site.register().status == 200)

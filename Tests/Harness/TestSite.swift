@@ -19,6 +19,8 @@ final class TestSite: Sendable {
   init(_ settings: [String: String] = [:]) throws {
     folder = try TemporaryFolder()
     try folder.makeFolder("cgi-bin")
+    // Pages lead to programs that are there.
+    try folder.write("cgi-bin/register.cgi", "")
     self.settings = ["AUTH_PASSWORD_HASH": "scrypt:4:8:1"].merging(settings) { $1 }
   }
 

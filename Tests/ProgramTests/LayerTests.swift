@@ -126,8 +126,9 @@ import Testing
     (
       #"prefersPage"#,
       [
-        "HTTP/Request/Request+Accept.swift", "AuthCore/Program/Call+Reply.swift",
-        "AuthCore/Program/Call+Form.swift",
+        "HTTP/Request/Request+Accept.swift", "AuthCore/Program/Call.swift",
+        "AuthCore/Program/Call+Reply.swift", "AuthCore/Program/Call+Form.swift",
+        "AuthCore/Program/Call+Sessions.swift",
       ]
     ),
     (#"\btell\("#, ["AuthCore/Program/Call+Reply.swift", "AuthCore/Program/Call+Audit.swift"]),

@@ -5,7 +5,7 @@ import Testing
 /// The reason words of the web server's log: docs/host.md and docs/guard.md have a row for each.
 @Suite struct LogWordTests {
   /// Of other kinds are: directives of a Content-Security-Policy, and the names of what is hashed.
-  static let others: Set<Substring> = ["base-uri", "default-src", "cgi-auth"]
+  static let others: Set<Substring> = ["base-uri", "default-src", "script-src", "cgi-auth"]
 
   /// The words that a source begins log lines with.
   static func words(of source: String) -> Set<Substring> {

@@ -53,12 +53,8 @@ public struct Configuration: Sendable {
   /// For how many seconds a browser that was here by HTTPS is to come by nothing else (`hsts`): 0 to
   /// 63,072,000, two years; nil to say nothing.
   var hstsSeconds: Int?
-  /// What stands above every page (`site_name`): at most 255 bytes; none by default.
-  package var siteName: String?
-  /// A further style sheet for the pages (`stylesheet`).
-  var stylesheet: StylesheetURL?
-  /// The administrator's own templates of the pages (`pages_dir`).
-  var pagesFolder: PageFolder?
+  /// How the pages look (`site_name` and those beside it).
+  package var look = PageLook()
   /// The URL's path of login.cgi (`login_page`); nil for one beside the program that runs, and for guard.cgi
   /// under lighttpd, which runs in the place of what it guards, for `/cgi-bin/login.cgi`.
   var loginPage: LocalPath?

@@ -160,20 +160,48 @@ extension Setting<Configuration> {
       configuration.logoutRedirect = LocalPath(value)
       return configuration.logoutRedirect == nil ? localPathRequirement : nil
     },
-    /// The text above every page, at most 255 bytes.
+    /// The text above every page, at most 255 bytes. It is a link to `home`.
     /// Default: none.
     Setting("site_name", "AUTH_SITE_NAME") { value, configuration in
       guard let name = shortText(value) else { return "must be at most 255 bytes of UTF-8" }
-      configuration.siteName = name
+      configuration.look.siteName = name
+      return nil
+    },
+    /// A picture in the place of `site_name`: `/logo.svg`, or a URL. It is shown up to 64 pixels high.
+    /// Default: none.
+    Setting("logo", "AUTH_LOGO") { value, configuration in
+      configuration.look.logo = SiteAddress(value)
+      return configuration.look.logo == nil ? addressRequirement : nil
+    },
+    /// Where name, logo and the links to the start page lead: a path of this site, or a URL.
+    /// Default: `/`.
+    Setting("home", "AUTH_HOME") { value, configuration in
+      configuration.look.home = SiteAddress(value)
+      return configuration.look.home == nil ? addressRequirement : nil
+    },
+    /// The colour of buttons and links, as `#1f57c3`. Where it would be hard to read it is made darker, and
+    /// lighter on the dark page ([pages.md](pages.md#your-own-look)).
+    /// Default: a blue.
+    Setting("accent", "AUTH_ACCENT") { value, configuration in
+      configuration.look.accent = AccentColor(value)
+      return configuration.look.accent == nil ? "must be # and six hexadecimal digits, such as #1f57c3" : nil
+    },
+    /// Links below every page: texts and addresses, such as `Privacy /privacy.html, Imprint /imprint.html`.
+    /// Default: none.
+    Setting("links", "AUTH_LINKS") { value, configuration in
+      let links = value.split(separator: UInt8(ascii: ",")).map { PageLook.Link($0) }
+      guard !links.isEmpty, !links.contains(where: { $0 == nil }) else {
+        return "must be texts and addresses, such as Privacy /privacy.html, separated by commas"
+      }
+      configuration.look.links = links.compactMap { $0 }
       return nil
     },
     /// A style sheet to add to the pages: `/style.css`, or a URL. Its fonts and pictures may come from the
     /// same place.
     /// Default: none.
     Setting("stylesheet", "AUTH_STYLESHEET") { value, configuration in
-      configuration.stylesheet = StylesheetURL(value)
-      return configuration.stylesheet == nil
-        ? "must be a path of this site that begins with one /, or a URL that begins with https://" : nil
+      configuration.look.stylesheet = SiteAddress(value)
+      return configuration.look.stylesheet == nil ? addressRequirement : nil
     },
     /// A folder of your own page templates ([pages.md](pages.md#your-own-templates)). It is relative to the
     /// folder of the program.
@@ -182,7 +210,7 @@ extension Setting<Configuration> {
       guard isPath(value) else {
         return "must be the path of a folder, written out"
       }
-      configuration.pagesFolder = PageFolder(path: configuration.resolved(value))
+      configuration.look.folder = PageFolder(path: configuration.resolved(value))
       return nil
     },
     /// The path of `login.cgi` in URLs.
@@ -266,6 +294,9 @@ extension Setting<Configuration> {
   private static func isPath(_ value: [UInt8]) -> Bool { value.isUTF8 && value.first != UInt8(ascii: "~") }
 
   private static let localPathRequirement: StaticString = "must be a path of this site that begins with one /"
+
+  private static let addressRequirement: StaticString =
+    "must be a path of this site that begins with one /, or a URL that begins with https://"
 
   private static func shortText(_ value: [UInt8]) -> String? {
     value.count <= 255 && value.isUTF8 ? String(decoding: value, as: UTF8.self) : nil

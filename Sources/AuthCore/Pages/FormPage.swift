@@ -2,6 +2,8 @@
 package struct FormPage {
   let kind: PageKind
   let title: String
+  /// What the button says.
+  let button: String
   /// Where the form is sent.
   let action: LocalPath
   let fields: [FormField]
@@ -9,10 +11,12 @@ package struct FormPage {
   let next: LocalPath?
   /// What stands below the form.
   let below: HTML
-  /// What is told above it.
-  package var notice: String?
+  /// What is told above it, with the id `notice`: what was done before, or why it is to be filled in.
+  package var notice: HTML?
   /// Why it is there again.
   var problem: Problem?
+  /// What stands behind that: a way out.
+  package var remedy: HTML?
 
   /// What is wrong with what was sent.
   struct Problem {
@@ -22,11 +26,12 @@ package struct FormPage {
   }
 
   package init(
-    _ kind: PageKind, title: String, action: LocalPath, _ fields: [FormField], next: LocalPath?,
-    below: HTML
+    _ kind: PageKind, title: String, button: String, action: LocalPath, _ fields: [FormField],
+    next: LocalPath?, below: HTML
   ) {
     self.kind = kind
     self.title = title
+    self.button = button
     self.action = action
     self.fields = fields
     self.next = next
@@ -35,30 +40,39 @@ package struct FormPage {
 
   /// The answer.
   ///
+  /// The first field that is wrong, or to be filled in, has the focus. What stands above the form is read out
+  /// with it.
+  ///
   /// - Throws: where the page's template is broken.
   func response(_ pages: Pages, _ status: Status) throws(ConfigurationError) -> Response {
     let above: HTML? =
       if let problem, problem.field == nil {
         "<p role=\"alert\" id=\"problem\">\(problem.text)</p>\n"
-      } else if problem == nil, let notice {
-        "<p role=\"status\" id=\"notice\">\(notice)</p>\n"
+      } else if problem == nil {
+        notice
       } else {
         nil
       }
+    let focused =
+      problem?.field ?? (fields.first { $0.value.isEmpty } ?? fields.last)?.name
     var inputs = HTML()
     for field in fields {
+      let hasFocus = focused?.isEqual(to: field.name) ?? false
       let isWrong = problem?.field?.isEqual(to: field.name) ?? false
-      inputs.append(field.html(problem: isWrong ? problem?.text : nil))
+      inputs.append(
+        field.html(
+          pages.language, problem: isWrong ? problem.map { "\($0.text)\(remedy)" } : nil, hasFocus: hasFocus,
+          describedBy: hasFocus && above != nil ? [problem == nil ? "notice" : "problem"] : []))
     }
     let hiddenNext: HTML? = next.map { "<input type=\"hidden\" name=\"next\" value=\"\($0.text)\">\n" }
     return try pages.page(
       status, kind, title: title,
       """
       \(above)<form method="post" action="\(action.text)">
-      \(inputs)\(hiddenNext)<button>\(title)</button>
+      \(inputs)\(hiddenNext)<button>\(button)</button>
       </form>
-      \(below)
-      """)
+      \(below)<script>\(PageScript.text)</script>
+      """, hasScript: true)
   }
 }
 
@@ -88,20 +102,32 @@ package struct FormField {
     self.hint = hint
   }
 
-  fileprivate func html(problem: String?) -> HTML {
+  /// The field.
+  ///
+  /// - Parameter descriptions: the ids of what stands elsewhere and is read out with it.
+  fileprivate func html(
+    _ language: Language, problem: HTML?, hasFocus: Bool, describedBy descriptions: [String]
+  ) -> HTML {
     let name = name.description
-    var described: [String] = []
+    var described = descriptions
     if hint != nil { described.append("\(name)-hint") }
     if problem != nil { described.append("\(name)-error") }
     let attributes: HTML =
       (described.isEmpty ? "" : " aria-describedby=\"\(described.joined(separator: " "))\"")
-      + (problem == nil ? "" : " aria-invalid=\"true\" autofocus")
+      + (problem == nil ? "" : " aria-invalid=\"true\"") + (hasFocus ? " autofocus" : "")
     let hintLine: HTML? = hint.map { "<p class=\"hint\" id=\"\(name)-hint\">\($0)</p>\n" }
     let message: HTML? = problem.map { "<p class=\"error\" id=\"\(name)-error\">\($0)</p>\n" }
+    // `PageScript` shows the button.
+    let button: HTML? =
+      type.isEqual(to: "password")
+      ? """
+      <button type="button" class="show" id="\(name)-show" aria-labelledby="\(name)-show \(name)-label" \
+      data-hide="\(language(.hide))" hidden>\(language(.show))</button>
+      """ : nil
     return """
-      <label for="\(name)">\(label)</label>
-      <input id="\(name)" name="\(name)" type="\(type.description)" autocomplete="\(autocomplete.description)" \
-      value="\(String(decoding: value, as: UTF8.self))" required\(attributes)>
+      <label id="\(name)-label" for="\(name)">\(label)</label>
+      <div><input id="\(name)" name="\(name)" type="\(type.description)" autocomplete="\(autocomplete.description)" \
+      value="\(String(decoding: value, as: UTF8.self))" required\(attributes)>\(button)</div>
       \(hintLine)\(message)
       """
   }

@@ -20,6 +20,18 @@ package enum Language: String, CaseIterable, Sendable {
     self = best.language
   }
 
+  /// What the language calls itself.
+  var name: String {
+    switch self {
+    case .english: "English"
+    case .german: "Deutsch"
+    case .french: "Français"
+    case .spanish: "Español"
+    case .portuguese: "Português"
+    case .japanese: "日本語"
+    }
+  }
+
   /// A text in this language.
   ///
   /// - Parameter argument: what stands where the text has `{}`.

@@ -15,8 +15,12 @@ struct PageTemplate {
     case siteName = "site_name"
     /// The style and the referrer policy. Once at most.
     case head
+    /// Name or logo as a link to the start page, for `<header>`.
+    case header
     /// The heading, the messages and the form, for `<main>`. Exactly once.
     case content
+    /// The administrator's links and the languages, for `<footer>`.
+    case footer
 
     fileprivate func html(of parts: PageParts) -> HTML {
       switch self {
@@ -24,7 +28,9 @@ struct PageTemplate {
       case .title: "\(parts.title)"
       case .siteName: "\(parts.siteName ?? "")"
       case .head: parts.head
+      case .header: parts.header ?? HTML()
       case .content: parts.content
+      case .footer: parts.footer ?? HTML()
       }
     }
   }

@@ -1,24 +1,26 @@
+import CGIAuthLibC
+
 /// The pages of one request: in the language of its client, and as the administrator set them.
 package struct Pages {
-  package let language: Language
-  private let siteName: String?
-  private let stylesheet: StylesheetURL?
-  private let folder: PageFolder?
+  package internal(set) var language: Language
+  /// Where the same page is had in another language, by a `lang` in its query; nil where none is.
+  var again: LocalPath?
+  private let look: PageLook
+  /// What browsers take for the site's icon; nil where they find one.
+  private let icon: HTML?
 
   /// The pages for a request.
   ///
   /// - Parameters:
-  ///   - siteName: what stands above every page.
-  ///   - stylesheet: a further style sheet.
-  ///   - folder: the administrator's own templates.
-  init(
-    for request: Request, siteName: String? = nil, stylesheet: StylesheetURL? = nil,
-    folder: PageFolder? = nil
-  ) {
-    language = Language(preferredBy: request)
-    self.siteName = siteName
-    self.stylesheet = stylesheet
-    self.folder = folder
+  ///   - look: what the administrator set.
+  ///   - language: the one that the client chose; nil for the one that its browser prefers.
+  init(for request: Request, _ look: PageLook = PageLook(), in language: Language? = nil) {
+    self.language = language ?? Language(preferredBy: request)
+    self.look = look
+    // Without a link, browsers ask for this file, and their console tells of a 404 where it is not there.
+    let root = request.environment.metaVariable("DOCUMENT_ROOT") ?? []
+    let hasIcon = access(String(decoding: root, as: UTF8.self) + "/favicon.ico", F_OK) == 0
+    icon = hasIcon ? nil : "<link rel=\"icon\" href=\"\(look.logo?.text ?? "data:,")\">\n"
   }
 
   /// A page.
@@ -26,33 +28,80 @@ package struct Pages {
   /// - Parameters:
   ///   - kind: which template is for it.
   ///   - main: what `main` has behind the title.
+  ///   - hasScript: whether `PageScript` is in it.
   /// - Throws: where its template is broken.
   package func page(
-    _ status: Status, _ kind: PageKind, title: String, _ main: HTML
+    _ status: Status, _ kind: PageKind, title: String, _ main: HTML, hasScript: Bool = false
   ) throws(ConfigurationError) -> Response {
-    let link: HTML? = stylesheet.map { "<link rel=\"stylesheet\" href=\"\($0.text)\">" }
+    let accent: HTML? = look.accent.map { "<style>\($0.style)</style>" }
+    let link: HTML? = look.stylesheet.map { "<link rel=\"stylesheet\" href=\"\($0.text)\">" }
     let parts = PageParts(
-      language: language, title: title, siteName: siteName,
+      language: language, title: title, siteName: look.siteName, icon: icon,
       // Where the server forbids referrers, a browser would hide from this site,
       // too, where a form comes from.
-      head: "<meta name=\"referrer\" content=\"same-origin\"><style>\(Stylesheet.text)</style>\(link)",
-      content: "<h1>\(title)</h1>\n\(main)")
-    let document = try folder?.template(for: kind)?.filled(with: parts) ?? parts.document
+      head: """
+        <meta name="referrer" content="same-origin"><style>\(Stylesheet.text)</style>\(accent)\(link)
+        """,
+      header: header, content: "<h1>\(title)</h1>\n\(main)", footer: footer)
+    let document = try look.folder?.template(for: kind)?.filled(with: parts) ?? parts.document
     return Response(
-      status, contentType: "text/html; charset=utf-8", body: document.bytes,
-      policy: policy(hasTemplate: folder != nil))
+      status, contentType: "text/html; charset=utf-8", body: document.bytes, policy: policy(hasScript))
   }
 
-  /// The Content-Security-Policy (CSP Level 3): no script at all, the page's own style, and
-  /// what the administrator added.
-  private func policy(hasTemplate: Bool) -> HeaderValue {
-    var sources = hasTemplate ? " 'self'" : ""
-    if let source = stylesheet?.source, !source.isEqual(to: "'self'") || !hasTemplate {
-      sources += " \(source)"
+  /// Where the start page is.
+  package var home: String { look.home?.text ?? "/" }
+
+  /// A link to the start page.
+  package var wayHome: HTML { "<p class=\"other\"><a href=\"\(home)\">\(language(.startPage))</a></p>" }
+
+  /// What stands above every page: name or logo. Who is logged in is to stand behind it.
+  private var header: HTML? {
+    let hasHeader = look.siteName != nil || look.logo != nil || look.home != nil
+    guard hasHeader else { return nil }
+    let name = look.siteName ?? language(.startPage)
+    let shown: HTML = look.logo.map { "<img src=\"\($0.text)\" alt=\"\(name)\">" } ?? "\(name)"
+    return "<a href=\"\(home)\">\(shown)</a>"
+  }
+
+  /// What stands below every page: the administrator's links, and the languages.
+  private var footer: HTML? {
+    var footer = HTML()
+    if !look.links.isEmpty {
+      footer.append("<ul>\n")
+      for link in look.links { footer.append("<li><a href=\"\(link.address.text)\">\(link.text)</a></li>\n") }
+      footer.append("</ul>\n")
     }
+    if let again {
+      footer.append("<ul>\n")
+      for other in Language.allCases {
+        let tag = other.rawValue
+        footer.append(
+          other == language
+            ? "<li lang=\"\(tag)\" aria-current=\"true\">\(other.name)</li>\n"
+            : """
+            <li><a href="\(again.adding(query: "lang=\(tag)").text)" lang="\(tag)" hreflang="\(tag)">\(other.name)</a></li>
+
+            """)
+      }
+      footer.append("</ul>\n")
+    }
+    return footer.bytes.isEmpty ? nil : footer
+  }
+
+  /// The Content-Security-Policy (CSP Level 3): the page's own style, its own script where it has one, and
+  /// what the administrator added.
+  private func policy(_ hasScript: Bool) -> HeaderValue {
+    let own = look.folder == nil ? "" : " 'self'"
+    let added = look.stylesheet.map { $0.source } ?? ""
+    let sources = own + (added.isEmpty || " \(added)".isEqual(to: own) ? "" : " \(added)")
     let files = sources.isEmpty ? " 'self'" : sources
+    var images = files
+    if let logo = look.logo?.source, !logo.isEqual(to: "'self'") { images += " \(logo)" }
+    let script = hasScript ? "script-src \(PageScript.source); " : ""
+    let accent = look.accent.map { " 'sha256-\(Base64URL.encode(SHA256.digest(of: $0.style.bytes)))='" } ?? ""
     return HeaderValue(
-      "default-src 'none'; style-src \(Stylesheet.source)\(sources); img-src\(files) data:; font-src\(files); "
+      "default-src 'none'; \(script)style-src \(Stylesheet.source)\(accent)\(sources); "
+        + "img-src\(images) data:; font-src\(files); "
         + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'") ?? Response.strictPolicy
   }
 }
@@ -70,14 +119,21 @@ struct PageParts {
   let title: String
   /// Nil where none is set.
   let siteName: String?
+  /// What names the site's icon, in a document of ours: a template has its own, or none.
+  var icon: HTML?
   /// The style and the referrer policy, for the document's head.
   let head: HTML
+  /// What goes into `header`; nil where there is nothing.
+  var header: HTML?
   /// What goes into `main`.
   let content: HTML
+  /// What goes into `footer`; nil where there is nothing.
+  var footer: HTML?
 
   /// The whole document as it looks without a template.
   var document: HTML {
-    let header: HTML? = siteName.map { "<header>\($0)</header>\n" }
+    let header: HTML? = header.map { "<header>\($0)</header>\n" }
+    let footer: HTML? = footer.map { "<footer>\n\($0)</footer>\n" }
     return """
       <!DOCTYPE html>
       <html lang="\(language.rawValue)">
@@ -85,13 +141,13 @@ struct PageParts {
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <title>\(title)\(siteName.map { " – \($0)" } ?? "")</title>
-      \(head)
+      \(icon)\(head)
       </head>
       <body>
       \(header)<main>
       \(content)
       </main>
-      </body>
+      \(footer)</body>
       </html>
 
       """

@@ -216,10 +216,23 @@ extension Phrase {
       ja: "ログイン中ですが、このページを見る権限がありません。")
   }
 
+  static var noAccess: Phrase {
+    Phrase(
+      en: "No access", de: "Kein Zugang", fr: "Accès refusé", es: "Sin acceso", pt: "Sem acesso",
+      ja: "アクセスできません")
+  }
+
+  static var pageNotFound: Phrase {
+    Phrase(
+      en: "Page not found", de: "Seite nicht gefunden", fr: "Page introuvable",
+      es: "Página no encontrada", pt: "Página não encontrada", ja: "ページが見つかりません")
+  }
+
   package static var notFound: Phrase {
     Phrase(
-      en: "There is no such page.", de: "Diese Seite gibt es nicht.", fr: "Cette page n’existe pas.",
-      es: "Esta página no existe.", pt: "Esta página não existe.", ja: "ページが見つかりません。")
+      en: "There is nothing at this address.", de: "Unter dieser Adresse gibt es nichts.",
+      fr: "Il n’y a rien à cette adresse.", es: "No hay nada en esta dirección.",
+      pt: "Não há nada neste endereço.", ja: "このアドレスには何もありません。")
   }
 
   package static var notAllowed: Phrase {
@@ -239,6 +252,14 @@ extension Phrase {
     Phrase(
       en: "To the start page", de: "Zur Startseite", fr: "Vers la page d’accueil",
       es: "Ir a la página de inicio", pt: "Ir para a página inicial", ja: "トップページへ")
+  }
+
+  static var show: Phrase {
+    Phrase(en: "Show", de: "Anzeigen", fr: "Afficher", es: "Mostrar", pt: "Mostrar", ja: "表示")
+  }
+
+  static var hide: Phrase {
+    Phrase(en: "Hide", de: "Verbergen", fr: "Masquer", es: "Ocultar", pt: "Ocultar", ja: "非表示")
   }
 
   package static var goOn: Phrase {

@@ -10,17 +10,24 @@ enum Stylesheet {
     body{margin:0;min-height:100vh;display:flex;flex-direction:column;align-items:center;justify-content:center;\
     padding:1.5rem 1rem;background:var(--page);color:var(--text);font:1rem/1.5 system-ui,sans-serif}
     header{margin:0 0 1rem;font-weight:600;color:var(--soft);overflow-wrap:anywhere}
+    header a{color:inherit;text-decoration:none}
+    header a:hover{text-decoration:underline}
+    header img{display:block;max-width:100%;max-height:4rem}
     main{width:100%;max-width:25rem;padding:1.75rem;background:var(--card);border-radius:.75rem;\
     box-shadow:0 1px 3px #0003;overflow-wrap:anywhere}
-    h1{margin:0 0 1.25rem;font-size:1.5rem;line-height:1.25}
+    h1{margin:0 0 2.15rem;font-size:1.5rem;line-height:1.25}
     p{margin:0 0 1rem}
+    form>div{position:relative}
     form>p{margin:.35rem 0 0}
     label{display:block;margin:1rem 0 .35rem;font-weight:600}
     input{width:100%;padding:.6rem .7rem;border:1px solid var(--line);border-radius:.4rem;background:var(--card);\
     color:inherit;font:inherit}
     button{width:100%;margin:1.5rem 0 0;padding:.65rem 1rem;border:0;border-radius:.4rem;background:var(--accent);\
     color:var(--on-accent);font:inherit;font-weight:600;cursor:pointer}
-    button:hover{filter:brightness(1.08)}
+    button:hover{filter:brightness(.92)}
+    [autocomplete$=password]{padding-right:6rem}
+    .show{position:absolute;top:0;right:0;width:auto;height:100%;margin:0;padding:0 .7rem;background:none;\
+    color:var(--accent);font-size:.9rem}
     a{color:var(--accent)}
     :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
     [aria-invalid]{border-color:var(--bad);border-width:2px}
@@ -29,10 +36,15 @@ enum Stylesheet {
     [role=alert],[role=status]{padding:.7rem .85rem;border-left:4px solid;border-radius:.4rem}
     [role=alert]{background:var(--bad-soft);color:var(--bad)}
     [role=status]{background:var(--good-soft);color:var(--good)}
-    .other{margin:1.25rem 0 0}
+    .other{margin:1.25rem 0 0;display:flex;flex-wrap:wrap;justify-content:space-between;gap:.25rem 1.25rem}
+    footer{margin:1.25rem 0 0;color:var(--soft);font-size:.875rem}
+    footer ul{display:flex;flex-wrap:wrap;justify-content:center;gap:0 1rem;margin:0;padding:0;list-style:none}
+    footer li{padding:.2rem 0}
+    footer a{color:inherit}
+    [aria-current]{font-weight:600}
     """
 
   /// What lets this style and no other through the Content-Security-Policy (CSP Level 3 section 2.3.1): the
   /// SHA-256 of `text`, in base64.
-  static let source = "'sha256-4SAJt8giOObeXn0eZxlFoz01HNZK7ThbKi1qiXC8DBc='"
+  static let source = "'sha256-MRM8gpvPyaoDBAeDNNr2dzwn1F4qFqg3v9utw00MnWY='"
 }

@@ -5,43 +5,50 @@ extension Call {
   /// - Parameters:
   ///   - page: the form's page.
   ///   - detour: what a browser that asks for the form gets instead, or nil.
+  ///   - carriesAddress: whether the next form begins with the address that is typed into this one.
   ///   - submit: does what the form is for; given its fields and where the browser wants to go then.
   package func form(
     _ page: (FormState, Pages) -> FormPage, insteadOf detour: () -> Outcome? = { nil },
+    carriesAddress: Bool = false,
     _ submit: (_ fields: BodyFields, _ next: LocalPath?) throws(Refusal) -> Outcome
   ) throws(Refusal) -> Outcome {
-    guard request.prefersPage else { return try submit(try submittedFields(), nil) }
+    guard prefersPage else { return try submit(try submittedFields(), nil) }
     let isQuestion = request.method == .get || request.method == .head
-    if isQuestion, let outcome = detour() { return outcome }
     let query = FormBody(queryOf: request)
     var state = FormState(next: LocalPath(next: query["next"]))
+    var pages = pages
     if isQuestion {
+      if let chosen = query["lang"].flatMap({ Language(word: $0) }) {
+        pages.language = chosen
+        try keep(chosen)
+      }
+      if let outcome = detour() { return outcome }
       state.query = query
+      if let carried = carriedAddress {
+        state.email = Self.shownAgain(carried) ?? []
+        // Once it was shown it is gone.
+        try carry(nil)
+      }
     } else {
       do throws(Refusal) {
         let fields = try submittedFields()
         state.email = fields["email"].flatMap(Self.shownAgain) ?? []
         state.next = LocalPath(next: fields["next"]) ?? state.next
+        if carriesAddress, !state.email.isEmpty { try carry(state.email) }
         return try submit(fields, state.next)
       } catch { state.problem = error }
     }
     // Where this throws, the answer is about that, and so is the one line in the log.
-    let response = try Refusal.taking(configuration: try self.page(page, state))
-    if let problem = state.problem { noteFailure(of: problem) }
-    return .response(response)
-  }
-
-  private func page(
-    _ page: (FormState, Pages) -> FormPage, _ state: FormState
-  ) throws(ConfigurationError) -> Response {
-    let pages = pages
     var form = page(state, pages)
+    pages.again = form.action.adding(state.notice, next: state.next)
     if let problem = state.problem {
       form.problem = FormPage.Problem(field: problem.field, text: problem.text(in: pages.language))
     }
-    var response = try form.response(pages, state.problem?.status ?? .ok)
+    var response = try Refusal.taking(
+      configuration: try form.response(pages, state.problem?.status ?? .ok))
     for field in state.problem?.fields ?? [] { response.add(field.name, field.value) }
-    return response
+    if let problem = state.problem { noteFailure(of: problem) }
+    return .response(response)
   }
 
   /// The fields of a request that changes something, once it is admitted.

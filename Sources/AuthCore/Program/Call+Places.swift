@@ -1,3 +1,5 @@
+import CGIAuthLibC
+
 extension Call {
   /// Where a program is: beside the one that runs. `login_page` says it where that is not so.
   package func place(of program: ProgramName) -> LocalPath {
@@ -14,19 +16,24 @@ extension Call {
 
   /// The login page's place, with a notice for it and where to go then.
   package func loginPage(_ notice: LoginNotice?, next: LocalPath?) -> LocalPath {
-    let fields =
-      (notice.map { ["notice=\($0.rawValue)"] } ?? []) + (next.map { ["next=\($0.queryValue)"] } ?? [])
-    let place = place(of: .login)
-    return fields.isEmpty ? place : place.adding(query: fields.joined(separator: "&"))
+    place(of: .login).adding(notice, next: next)
   }
 
   /// The login page, and from there the way back to what was asked for.
   func loginPage(_ greeting: Refusal.LoginGreeting) -> LocalPath {
-    let target = request.environment.metaVariable("REQUEST_URI").flatMap { LocalPath($0) }
-    return switch greeting {
+    switch greeting {
     case .none: loginPage(nil, next: target)
     case .notice(let notice): loginPage(notice, next: target)
     }
+  }
+
+  /// What was asked for.
+  var target: LocalPath? { request.environment.metaVariable("REQUEST_URI").flatMap { LocalPath($0) } }
+
+  /// Whether people can make an account by themselves. Where the program for it was not uploaded, no page
+  /// leads to it.
+  package var takesRegistrations: Bool {
+    access("\(configuration.programDirectory)/\(ProgramName.register.rawValue).cgi", F_OK) == 0
   }
 
   /// Where a browser goes after login: where it wanted to, else `login_redirect`, else protected.cgi.
@@ -36,6 +43,14 @@ extension Call {
 }
 
 extension LocalPath {
+  /// The path with a notice and where to go then.
+  func adding(_ notice: LoginNotice?, next: LocalPath?) -> LocalPath {
+    var path = self
+    if let notice { path = path.adding(query: "notice=\(notice.rawValue)") }
+    if let next { path = path.adding(query: "next=\(next.queryValue)") }
+    return path
+  }
+
   /// Where to go after login, as a client wrote it; nil where that is no local path, or would log out again.
   package init?(next value: [UInt8]?) {
     guard let value, let path = LocalPath(value), let decoded = try? FormBody.unescaped(value[...]),

@@ -19,9 +19,9 @@ extension Call {
         return finished(response)
       }
     case .done(let message, let place):
-      response = request.prefersPage ? .seeOther(place()) : .message(.ok, message.description)
+      response = prefersPage ? .seeOther(place()) : .message(.ok, message.description)
     case .shown(let json, let page):
-      if request.prefersPage {
+      if prefersPage {
         do { response = try page(pages) } catch { response = answer(to: Refusal(Failure(error))) }
       } else {
         response = json()
@@ -39,9 +39,10 @@ extension Call {
 
   /// The pages of this site for the client.
   package var pages: Pages {
-    Pages(
-      for: request, siteName: configuration.siteName, stylesheet: configuration.stylesheet,
-      folder: configuration.pagesFolder)
+    var pages = Pages(for: request, configuration.look, in: chosenLanguage)
+    // The way there and back is safe to go, whatever was asked for.
+    pages.again = loginPage(nil, next: target)
+    return pages
   }
 
   private func finished(_ response: Response) -> [UInt8] {
@@ -67,7 +68,7 @@ extension Call {
   ///
   /// Where the site's template is what is wrong, the answer is about that, and so is the one line in the log.
   private func answer(to refusal: Refusal) -> Response {
-    guard request.prefersPage else {
+    guard prefersPage else {
       noteFailure(of: refusal)
       return refusal.response
     }
@@ -94,10 +95,10 @@ extension Refusal {
   fileprivate func page(_ pages: Pages) throws(ConfigurationError) -> Response {
     let language = pages.language
     var page = try pages.page(
-      status, .message, title: language(.problem),
+      status, .message, title: language(heading),
       """
       <p role="alert" id="problem">\(text(in: language))</p>\(advice(in: language))
-      <p><a href="/">\(language(.startPage))</a></p>
+      \(pages.wayHome)
       """)
     for field in fields { page.add(field.name, field.value) }
     return page
@@ -107,5 +108,11 @@ extension Refusal {
   private func advice(in language: Language) -> HTML {
     guard let failure, let advice = failure.adviceText, let reason = failure.reason else { return "" }
     return "\n<p>\(language(advice)) <code>\(reason)</code></p>"
+  }
+
+  /// What stands above the text.
+  private var heading: Phrase {
+    if status == .notFound { return .pageNotFound }
+    return isFor(Refusal.notPermitted.word) ? .noAccess : .problem
   }
 }

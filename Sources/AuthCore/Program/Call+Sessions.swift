@@ -147,7 +147,7 @@ extension Call {
   }
 
   private func renewedTokens(_ method: Method) throws(Refusal) -> IssuedTokens? {
-    guard request.method == method, !configuration.isStateless, request.isNavigation, request.prefersPage,
+    guard request.method == method, !configuration.isStateless, request.isNavigation, prefersPage,
       request.header("AUTHORIZATION") == nil, isWithoutAccessToken(orExpired: true),
       (try? request.requireSameSite()) != nil || method == .get
     else { return nil }

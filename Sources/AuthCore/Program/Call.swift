@@ -10,6 +10,8 @@ public final class Call {
   /// Whether the program runs under the URL of something else, which the web server gave it to answer for:
   /// the other programs are not beside that, but in `/cgi-bin/`.
   package var standsInPlaceOfAFile = false
+  /// Whether the client is to get a page.
+  private(set) lazy var prefersPage = request.prefersPage
   /// Lines for the web server's log: a stable reason word, then what an administrator needs.
   /// Nothing a client sent, no secret.
   var notes: [String] = []

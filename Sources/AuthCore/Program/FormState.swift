@@ -8,4 +8,7 @@ package struct FormState {
   package var query: FormBody?
   /// Why the form is there again.
   package var problem: Refusal?
+
+  /// The notice that the query asks for.
+  package var notice: LoginNotice? { query?["notice"].flatMap { LoginNotice(word: $0) } }
 }

@@ -8,6 +8,10 @@ struct AuthCookies {
     case refresh = "Refresh"
     /// Who logged in with this browser before.
     case device = "Device"
+    /// The language that somebody chose by a link of a page.
+    case language = "Language"
+    /// The address that somebody typed into a form, on its way to the next one.
+    case address = "Address"
   }
 
   /// When the cookies get the Secure attribute.
@@ -49,6 +53,8 @@ struct AuthCookies {
     case .access: isSecure ? "__Host-authToken" : "authToken"
     case .refresh: isSecure ? "__Host-authRefresh" : "authRefresh"
     case .device: isSecure ? "__Host-authDevice" : "authDevice"
+    case .language: isSecure ? "__Host-authLanguage" : "authLanguage"
+    case .address: isSecure ? "__Host-authAddress" : "authAddress"
     }
   }
 

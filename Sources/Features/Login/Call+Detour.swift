@@ -18,7 +18,7 @@ extension Call {
       return nil
     }
     let pages = pages
-    let again = loginPage(nil, next: next).text + (next == nil ? "?again=1" : "&again=1")
+    let again = loginPage(nil, next: next).adding(query: "again=1").text
     let page = try? pages.page(
       .ok, .message, title: pages.language(.oneMoment),
       "<p><a href=\"\(again)\">\(pages.language(.goOn))</a></p>")

@@ -1,10 +1,10 @@
 import CGIAuthCore
 
 extension Phrase {
-  static var noAccountYet: Phrase {
+  static var toSee: Phrase {
     Phrase(
-      en: "No account yet?", de: "Noch kein Konto?", fr: "Pas encore de compte ?",
-      es: "¿Aún no tiene cuenta?", pt: "Ainda não tem conta?", ja: "アカウントをお持ちでない方")
+      en: "Log in to see {}.", de: "Melden Sie sich an, um {} zu sehen.", fr: "Connectez-vous pour voir {}.",
+      es: "Inicie sesión para ver {}.", pt: "Entre para ver {}.", ja: "{} を見るにはログインしてください。")
   }
 
   static var registered: Phrase {

@@ -20,12 +20,22 @@ public enum Login {
     let password = FormField(
       "password", label: language(.password), type: "password", autocomplete: "current-password")
     var page = call.credentialsPage(
-      .login, of: .login, .logIn, password: password, state, pages, below: .noAccountYet, .createAccount,
-      to: .register)
-    if let notice = state.query?["notice"].flatMap({ LoginNotice(word: $0) }) {
-      page.notice = language(notice.phrase)
+      .login, of: .login, .logIn, button: .logIn, password: password, state, pages,
+      below: call.takesRegistrations ? [(.createAccount, .register)] : [])
+    if let notice = state.notice {
+      page.notice = "<p role=\"status\" id=\"notice\">\(language(notice.phrase))</p>\n"
+    } else if let place = state.next?.shown, !place.isEqual(to: call.place(of: .protected).text) {
+      page.notice = "<p class=\"hint\" id=\"notice\">\(language(.toSee, place))</p>\n"
     }
     return page
+  }
+}
+
+extension LocalPath {
+  /// The path without its query, to be read by people; nil for one that tells them nothing.
+  fileprivate var shown: String? {
+    let path = text.utf8.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+    return (2...80).contains(path.count) ? String(path) : nil
   }
 }
 

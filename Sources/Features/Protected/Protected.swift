@@ -14,6 +14,7 @@ public enum Protected {
         <form method="post" action="\(call.place(of: .logout).text)">
         <button>\(pages.language(.logOut))</button>
         </form>
+        \(pages.wayHome)
         """)
     }
   }

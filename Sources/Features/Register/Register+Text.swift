@@ -1,10 +1,15 @@
 import CGIAuthCore
 
 extension Phrase {
-  static var haveAccount: Phrase {
+  static var register: Phrase {
     Phrase(
-      en: "Already have an account?", de: "Sie haben schon ein Konto?", fr: "Vous avez déjà un compte ?",
-      es: "¿Ya tiene una cuenta?", pt: "Já tem uma conta?", ja: "アカウントをお持ちの方")
+      en: "Register", de: "Registrieren", fr: "S’inscrire", es: "Registrarse", pt: "Cadastrar-se", ja: "登録する")
+  }
+
+  static var logInInstead: Phrase {
+    Phrase(
+      en: "Log in instead", de: "Stattdessen anmelden", fr: "Se connecter plutôt",
+      es: "Iniciar sesión en su lugar", pt: "Entrar em vez disso", ja: "代わりにログイン")
   }
 
   static var passwordHint: Phrase {

@@ -11,7 +11,7 @@ public enum Register {
   private static func respond(
     to call: Call, refusing commonPasswords: PasswordList
   ) throws(Refusal) -> Outcome {
-    try call.form({ page($0, $1, call) }) { fields, next throws(Refusal) in
+    try call.form({ page($0, $1, call) }, carriesAddress: true) { fields, next throws(Refusal) in
       try call.register(try Credentials(fields), refusing: commonPasswords)
       return .done("User registered successfully", then: call.loginPage(.registered, next: next))
     }
@@ -22,9 +22,13 @@ public enum Register {
     let password = FormField(
       "password", label: language(.password), type: "password", autocomplete: "new-password",
       hint: language(.passwordHint, String(call.configuration.passwordMinCharacters)))
-    return call.credentialsPage(
-      .register, of: .register, .createAccount, password: password, state, pages, below: .haveAccount, .logIn,
-      to: .login)
+    var page = call.credentialsPage(
+      .register, of: .register, .createAccount, button: .register, password: password, state, pages,
+      below: [(.logInInstead, .login)])
+    if state.problem?.isFor(Refusal.takenWord) ?? false {
+      page.remedy = " \(call.link(.logInInstead, to: .login, state, pages))"
+    }
+    return page
   }
 }
 
@@ -78,7 +82,7 @@ extension Call {
     with credentials: Credentials, _ commonPasswords: PasswordList
   ) throws(Refusal) -> PasswordProblem? {
     let names = SiteNames(
-      title: configuration.siteName,
+      title: configuration.look.siteName,
       hosts: [request.header("HOST"), request.environment["SERVER_NAME"]].compactMap { $0 })
     if names.contains(credentials.password) { return .siteName }
     let policy = PasswordPolicy(
@@ -93,6 +97,9 @@ extension Call {
 extension Refusal {
   /// The address has an account.
   static var emailTaken: Refusal {
-    Refusal(.conflict, "taken", "Email already registered", field: "email", text: .emailTaken)
+    Refusal(.conflict, takenWord, "Email already registered", field: "email", text: .emailTaken)
   }
+
+  /// Its reason word.
+  fileprivate static var takenWord: StaticString { "taken" }
 }

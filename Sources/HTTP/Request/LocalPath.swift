@@ -23,8 +23,10 @@ public struct LocalPath: Hashable, Sendable, ExpressibleByStringLiteral {
   /// A path written in the source.
   public init(stringLiteral text: StaticString) { self.text = text.description }
 
-  /// The path with a query behind it, whose values are such as `queryValue` gives.
-  package func adding(query: String) -> LocalPath { LocalPath(checked: "\(text)?\(query)") }
+  /// The path with a field added to its query, whose value is such as `queryValue` gives.
+  package func adding(query field: String) -> LocalPath {
+    LocalPath(checked: text + (text.utf8.contains(UInt8(ascii: "?")) ? "&" : "?") + field)
+  }
 
   private init(checked text: String) { self.text = text }
 

@@ -115,11 +115,18 @@ import Testing
     Row("hsts", "AUTH_HSTS", "31536000", "off") { $0.hstsSeconds.map { "\($0)" } ?? "off" },
     Row("login_redirect", "AUTH_LOGIN_REDIRECT", "/members/", "/?a=b") { $0.loginRedirect?.text },
     Row("logout_redirect", "AUTH_LOGOUT_REDIRECT", "/bye.html", "/") { $0.logoutRedirect?.text },
-    Row("site_name", "AUTH_SITE_NAME", "Chess club", "Ada & Söhne") { $0.siteName },
-    Row("stylesheet", "AUTH_STYLESHEET", "/style.css", "https://cdn.example.com/a.css") {
-      $0.stylesheet?.text
+    Row("site_name", "AUTH_SITE_NAME", "Chess club", "Ada & Söhne") { $0.look.siteName },
+    Row("logo", "AUTH_LOGO", "/logo.svg", "https://cdn.example.com/logo.png") { $0.look.logo?.text },
+    Row("home", "AUTH_HOME", "/club/", "https://www.example.com") { $0.look.home?.text },
+    Row("accent", "AUTH_ACCENT", "#1f57c3", "#8b1a1a") { $0.look.accent?.light.css },
+    Row("links", "AUTH_LINKS", "Privacy /privacy.html", "Über uns https://a.example/b,Imprint /i") {
+      let links = $0.look.links.map { "\($0.text) \($0.address.text)" }
+      return links.isEmpty ? nil : links.joined(separator: ",")
     },
-    Row("pages_dir", "AUTH_PAGES_DIR", "/srv/pages", "/srv/other pages") { $0.pagesFolder?.path },
+    Row("stylesheet", "AUTH_STYLESHEET", "/style.css", "https://cdn.example.com/a.css") {
+      $0.look.stylesheet?.text
+    },
+    Row("pages_dir", "AUTH_PAGES_DIR", "/srv/pages", "/srv/other pages") { $0.look.folder?.path },
     Row("login_page", "AUTH_LOGIN_PAGE", "/sign-in/login.cgi", "/login") { $0.loginPage?.text },
     Row(
       "guard_interpreter", "AUTH_GUARD_INTERPRETER", ".php /usr/bin/php-cgi",
@@ -223,6 +230,16 @@ import Testing
     ("login_redirect", ["members/", "//evil.example/", "https://evil.example/", "/\\evil", "javascript:x"]),
     ("logout_redirect", ["members/", "//evil.example/", "https://evil.example/"]),
     ("site_name", [String(repeating: "s", count: 256)]),
+    (
+      "logo",
+      ["logo.svg", "//cdn.example.com/logo.svg", "data:image/svg+xml,x", "https://a.example/;script-src *"]
+    ),
+    ("home", ["home.html", "//evil.example/", "javascript:x"]),
+    ("accent", ["8b1a1a", "#8b1", "#8b1a1g", "#8b1a1a80", "red", "rgb(1,2,3)"]),
+    (
+      "links",
+      ["/imprint.html", "Imprint", "Imprint imprint.html", "Privacy /a, Imprint", ",", "X javascript:x"]
+    ),
     (
       "stylesheet",
       ["style.css", "//cdn.example.com/a.css", "https://a.example/;script-src *", "javascript:x"]

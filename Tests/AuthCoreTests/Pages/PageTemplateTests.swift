@@ -6,17 +6,19 @@ import Testing
 
 @Suite struct PageTemplateTests {
   private let parts = PageParts(
-    language: .german, title: "A & B", siteName: "<S>", head: "<style></style>", content: "<h1>x</h1>")
+    language: .german, title: "A & B", siteName: "<S>", head: "<style></style>",
+    header: "<a>S</a>", content: "<h1>x</h1>", footer: "<ul></ul>")
 
   @Test func fillsItsPlaces() throws {
     let template = try PageTemplate(
       bytes(
-        "<html lang={{language}}>\n{{ head }}<title>{{title}} – {{site_name}} {{title}}</title>\r\n{{content}}{}"
+        "<html lang={{language}}>\n{{ head }}<title>{{title}} – {{site_name}} {{title}}</title>\r\n{{header}}|{{content}}{}{{footer}}"
       ),
       name: "page.html")
     #expect(
       String(decoding: template.filled(with: parts).bytes, as: UTF8.self)
-        == "<html lang=de>\n<style></style><title>A &amp; B – &lt;S&gt; A &amp; B</title>\r\n<h1>x</h1>{}")
+        == "<html lang=de>\n<style></style><title>A &amp; B – &lt;S&gt; A &amp; B</title>\r\n<a>S</a>|<h1>x</h1>{}<ul></ul>"
+    )
   }
 
   @Test(arguments: [

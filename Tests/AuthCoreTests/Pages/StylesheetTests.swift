@@ -18,7 +18,7 @@ import Testing
     ("http://127.0.0.1:8080/a.css", "http://127.0.0.1:8080"),
   ])
   func takesFurtherStyleSheets(url: String, source: String) throws {
-    #expect(try #require(StylesheetURL(bytes(url))).source == source)
+    #expect(try #require(SiteAddress(bytes(url))).source == source)
   }
 
   @Test(arguments: [
@@ -28,6 +28,6 @@ import Testing
     "/é.css", "/\\e/a.css",
   ])
   func refusesWhatIsNoURLOrCouldChangeThePolicy(url: String) {
-    #expect(StylesheetURL(bytes(url)) == nil)
+    #expect(SiteAddress(bytes(url)) == nil)
   }
 }

@@ -1,5 +1,6 @@
-/// The address of a further style sheet (`stylesheet`): a local path, or a URL by http or https.
-struct StylesheetURL: Hashable, Sendable {
+/// An address that an administrator set for the pages, such as that of a style sheet: a local path, or a URL
+/// by http or https.
+struct SiteAddress: Hashable, Sendable {
   /// The address as it was set.
   let text: String
   /// What lets it through the Content-Security-Policy: `'self'`, or its origin.
