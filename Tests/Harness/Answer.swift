@@ -109,8 +109,12 @@ public struct Answer: Sendable, CustomStringConvertible {
   nonisolated(unsafe) private static let document =
     #/{"message":"([^"]*)"(?:,"reason":"([a-z-]+)")?}/#
 
-  /// The field that sets the first cookie, which is that of the access token; nil where none is set.
-  public var setCookie: String? { values("Set-Cookie").first }
+  /// The field that sets the cookie of the access token; nil where none is set.
+  public var setCookie: String? {
+    values("Set-Cookie").first { field in
+      !["Refresh", "Device", "Language", "Address"].contains { field.prefix { $0 != "=" }.hasSuffix($0) }
+    }
+  }
 
   /// The fields that take the cookies of a session away.
   public static func cleared(isHTTPS: Bool = false) -> [String] {

@@ -128,6 +128,7 @@ import Testing
       [
         "HTTP/Request/Request+Accept.swift", "AuthCore/Program/Call.swift",
         "AuthCore/Program/Call+Reply.swift", "AuthCore/Program/Call+Form.swift",
+        "AuthCore/Program/Call+Sessions.swift",
       ]
     ),
     (#"\btell\("#, ["AuthCore/Program/Call+Reply.swift", "AuthCore/Program/Call+Audit.swift"]),

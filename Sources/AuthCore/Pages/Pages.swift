@@ -91,18 +91,28 @@ package struct Pages {
   /// The Content-Security-Policy (CSP Level 3): the page's own style, its own script where it has one, and
   /// what the administrator added.
   private func policy(_ hasScript: Bool) -> HeaderValue {
-    let own = look.folder == nil ? "" : " 'self'"
-    let added = look.stylesheet.map { $0.source } ?? ""
-    let sources = own + (added.isEmpty || " \(added)".isEqual(to: own) ? "" : " \(added)")
-    let files = sources.isEmpty ? " 'self'" : sources
-    var images = files
-    if let logo = look.logo?.source, !logo.isEqual(to: "'self'") { images += " \(logo)" }
-    let script = hasScript ? "script-src \(PageScript.source); " : ""
-    let accent = look.accent.map { " 'sha256-\(Base64URL.encode(SHA256.digest(of: $0.style.bytes)))='" } ?? ""
-    return HeaderValue(
-      "default-src 'none'; \(script)style-src \(Stylesheet.source)\(accent)\(sources); "
-        + "img-src\(images) data:; font-src\(files); "
-        + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'") ?? Response.strictPolicy
+    let files = sources(look.folder == nil ? [] : ["'self'"], and: look.stylesheet)
+    let pictures = files.isEmpty ? ["'self'"] : files
+    var styles = ["style-src", Stylesheet.source]
+    if let accent = look.accent {
+      styles.append("'sha256-\(Base64URL.encode(SHA256.digest(of: accent.style.bytes)))='")
+    }
+    let directives = [
+      "default-src 'none'", hasScript ? "script-src \(PageScript.source)" : nil,
+      (styles + files).joined(separator: " "),
+      (["img-src"] + sources(pictures, and: look.logo) + ["data:"]).joined(separator: " "),
+      (["font-src"] + pictures).joined(separator: " "),
+      "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
+    ]
+    return HeaderValue(directives.compactMap { $0 }.joined(separator: "; ")) ?? Response.strictPolicy
+  }
+
+  /// Sources, and the one of an address where it is not among them.
+  private func sources(_ sources: [String], and address: SiteAddress?) -> [String] {
+    guard let source = address?.source, !sources.contains(where: { $0.isEqual(to: source) }) else {
+      return sources
+    }
+    return sources + [source]
   }
 }
 

@@ -24,6 +24,7 @@ enum Stylesheet {
     color:inherit;font:inherit}
     button{width:100%;margin:1.5rem 0 0;padding:.65rem 1rem;border:0;border-radius:.4rem;background:var(--accent);\
     color:var(--on-accent);font:inherit;font-weight:600;cursor:pointer}
+    form>button:first-child{margin-top:0}
     button:hover{filter:brightness(.92)}
     [autocomplete$=password]{padding-right:6rem}
     .show{position:absolute;top:0;right:0;width:auto;height:100%;margin:0;padding:0 .7rem;background:none;\
@@ -31,6 +32,7 @@ enum Stylesheet {
     a{color:var(--accent)}
     :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
     [aria-invalid]{border-color:var(--bad);border-width:2px}
+    h1+.hint{margin-top:-1.15rem}
     .hint{color:var(--soft);font-size:.9rem}
     .error{color:var(--bad);font-size:.9rem;font-weight:600}
     [role=alert],[role=status]{padding:.7rem .85rem;border-left:4px solid;border-radius:.4rem}
@@ -46,5 +48,5 @@ enum Stylesheet {
 
   /// What lets this style and no other through the Content-Security-Policy (CSP Level 3 section 2.3.1): the
   /// SHA-256 of `text`, in base64.
-  static let source = "'sha256-MRM8gpvPyaoDBAeDNNr2dzwn1F4qFqg3v9utw00MnWY='"
+  static let source = "'sha256-aGBLOBu0t5EF0Zqowutfts11wEKU8RrUiOYTQL+RzqQ='"
 }

@@ -17,31 +17,25 @@ extension Call {
     let query = FormBody(queryOf: request)
     var state = FormState(next: LocalPath(next: query["next"]))
     var pages = pages
-    var cookie: HeaderValue?
     if isQuestion {
       if let chosen = query["lang"].flatMap({ Language(word: $0) }) {
         pages.language = chosen
-        cookie = keeping(chosen)
+        try keep(chosen)
       }
-      if var outcome = detour() {
-        if let cookie { outcome.add(.setCookie, cookie) }
-        return outcome
-      }
+      if let outcome = detour() { return outcome }
       state.query = query
       if let carried = carriedAddress {
         state.email = Self.shownAgain(carried) ?? []
-        // Once it was shown it is gone; with another language it may be shown again.
-        if cookie == nil { cookie = carrying(nil) }
+        // Once it was shown it is gone.
+        try carry(nil)
       }
     } else {
       do throws(Refusal) {
         let fields = try submittedFields()
         state.email = fields["email"].flatMap(Self.shownAgain) ?? []
         state.next = LocalPath(next: fields["next"]) ?? state.next
-        if carriesAddress, !state.email.isEmpty { cookie = carrying(state.email) }
-        var outcome = try submit(fields, state.next)
-        if let cookie { outcome.add(.setCookie, cookie) }
-        return outcome
+        if carriesAddress, !state.email.isEmpty { try carry(state.email) }
+        return try submit(fields, state.next)
       } catch { state.problem = error }
     }
     // Where this throws, the answer is about that, and so is the one line in the log.
@@ -53,7 +47,6 @@ extension Call {
     var response = try Refusal.taking(
       configuration: try form.response(pages, state.problem?.status ?? .ok))
     for field in state.problem?.fields ?? [] { response.add(field.name, field.value) }
-    if let cookie { response.add(.setCookie, cookie) }
     if let problem = state.problem { noteFailure(of: problem) }
     return .response(response)
   }

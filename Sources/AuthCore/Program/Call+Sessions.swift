@@ -1,32 +1,3 @@
-/// What somebody gets who is logged in.
-package struct IssuedTokens {
-  /// The access token.
-  package let access: String
-  /// For how many seconds it is good.
-  package let accessSeconds: Int
-  /// What renews it; nil where there is no session.
-  package let refresh: Refresh?
-  /// Whose they are.
-  package let user: User
-
-  package struct Refresh {
-    /// The refresh token.
-    package let text: String
-    /// How long a browser keeps it: nil for as long as it is open.
-    let cookieSeconds: Int?
-  }
-
-  /// The answer that gives them to a program (RFC 6749 section 5.1).
-  package var response: Response {
-    var members = JSONWriter()
-    members.add("access_token", access)
-    members.add("token_type", "Bearer")
-    members.add("expires_in", accessSeconds)
-    if let refresh { members.add("refresh_token", refresh.text) }
-    return Response(.ok, contentType: "application/json", body: members.object)
-  }
-}
-
 // The beginning of sessions.
 extension Call {
   /// How long a login waits for the sessions' lock, in milliseconds, before it goes on without one.
@@ -147,7 +118,7 @@ extension Call {
   }
 
   private func renewedTokens(_ method: Method) throws(Refusal) -> IssuedTokens? {
-    guard request.method == method, !configuration.isStateless, request.isNavigation, request.prefersPage,
+    guard request.method == method, !configuration.isStateless, request.isNavigation, prefersPage,
       request.header("AUTHORIZATION") == nil, isWithoutAccessToken(orExpired: true),
       (try? request.requireSameSite()) != nil || method == .get
     else { return nil }

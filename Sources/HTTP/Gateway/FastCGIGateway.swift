@@ -97,6 +97,7 @@ enum FastCGIGateway {
         try request.write((launch.head + otherwise(error))[...])
         break
       }
+      try request.write(launch.head[...])
       try request.answer(by: script)
     }
     let isRead = request.skipBody()
