@@ -58,8 +58,7 @@ extension Setting<Configuration> {
     Setting("token_lifetime", "AUTH_TOKEN_LIFETIME", of: "seconds", 1...31_536_000) {
       $0.tokenLifetimeSeconds = $1
     },
-    /// How long somebody stays logged in who asked for that, and how long a program does with its refresh
-    /// token.
+    /// How long somebody stays logged in who asked for that (`remember`), people and programs.
     Setting("session_lifetime", "AUTH_SESSION_LIFETIME", of: "seconds", 60...31_536_000) {
       $0.sessionSeconds = $1
     },
