@@ -108,6 +108,8 @@ var linkerSettings: [LinkerSetting] {
         // Fewer page faults at the start (docs/performance.md): lld, which comes with Swift, puts what a
         // request uses side by side, and constants beside the code.
         "-use-ld=lld", "-Xlinker", "--gc-sections",
+        // Functions of the same code are one. Nothing here compares their addresses.
+        "-Xlinker", "--icf=all",
         "-Xlinker", "--symbol-ordering-file=\(Context.packageDirectory)/link/order.txt",
         "-Xlinker", "--no-warn-symbol-ordering",
         "-Xlinker", "--no-rosegment",
