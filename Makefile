@@ -13,14 +13,15 @@ SERVE_PACKAGES := $(if $(filter lighttpd,$(SERVER)),lighttpd lighttpd-mod-openss
 TEST_PACKAGES := apache2-bin apache2-utils lighttpd lighttpd-mod-openssl openssl curl file gdbmtool python3-jwt \
   python3-gdbm gcc strace valgrind nginx fcgiwrap caddy php-cgi perl media-types procps \
   libapache2-mod-fcgid libapache2-mod-xsendfile spawn-fcgi \
-  chromium chromium-driver default-jre-headless python3-pip zip unzip
+  chromium chromium-driver default-jre-headless python3-pip zip unzip \
+  lftp pure-ftpd openssh-server
 TORTURE ?= 20
 SECONDS ?= 600
 BENCH_PACKAGES := python3-gdbm gcc strace valgrind wrk apache2-bin apache2-utils lighttpd nginx libfcgi-dev php-fpm openssl
 # The parts of the benchmark, in the order of docs/benchmarks.md: bench/<part>.py.
 BENCHMARKS := processes instructions servers fastcgi guard store sameness
 
-.PHONY: help build serve test check packages check-site torture fuzz bench instructions link-order generate lint settings-doc format screenshots dist dist-test clean
+.PHONY: help build serve test check packages upload check-site torture fuzz bench instructions link-order generate lint settings-doc format screenshots dist dist-test clean
 help:
 	@echo 'make serve   build and serve a working site at http://127.0.0.1:$(PORT), until Ctrl-C'
 	@echo '             SERVER=lighttpd for lighttpd instead of Apache, PORT=8081, TLS=1 for HTTPS'
@@ -29,6 +30,8 @@ help:
 	@echo 'make test    run every test, in stages: format, build, units, contract, programs, torture, servers, browser, fuzz'
 	@echo 'make check   the same up to programs, within two minutes once it is built'
 	@echo 'make packages  build and run the packages of docs/own-programs.md, in both ways'
+	@echo 'make upload  put the programs into a host'"'"'s cgi-bin, or new ones in their place:'
+	@echo '             HOST=sftp://you@host/cgi-bin, or ftp:// for FTP with TLS; FROM=folder for other programs'
 	@echo 'make check-site  ask your site from outside whether it keeps what it should:'
 	@echo '             URL=https://www.example.com GUARDED=/members/paper.pdf'
 	@echo 'make torture kill, starve and cut the power of the user store TORTURE=20 times as often as test does'
@@ -86,6 +89,10 @@ packages:
 
 check-site:
 	@scripts/check-site '$(URL)' '$(GUARDED)' '$(or $(CGI),/cgi-bin)'
+
+upload:
+	@scripts/require lftp
+	@scripts/upload '$(HOST)' '$(or $(FROM),cgi-bin)'
 
 torture:
 	@scripts/require $(BUILD_PACKAGES) $(TEST_PACKAGES)
