@@ -3,7 +3,7 @@ import PackageDescription
 
 /// The CGI programs. `Sources/Features/Login` is two targets: the feature, `CGIAuthLogin`, and in `Program`
 /// its `main.swift`, which becomes the product `login.cgi`. Makefile, scripts and tests read this line.
-let programs = ["register", "login", "refresh", "logout", "protected", "guard"]
+let programs = ["register", "login", "refresh", "logout", "account", "protected", "guard"]
 /// Programs that show how to write one, and are not uploaded.
 let examples = ["members"]
 /// The features of the programs.
@@ -68,8 +68,8 @@ let package = Package(
           .target(name: examples.contains(program) ? "CGIAuthCore" : feature(program)),
           .target(name: "CGIAuthRuntime", condition: .when(traits: ["Embedded"])),
         ]
-          // It takes 0.1 MB: only the program that asks for it carries it.
-          + (program == "register" ? ["CGIAuthCommonPasswords"] : []),
+          // It takes 0.1 MB: only the programs that take new passwords carry it.
+          + (["register", "account"].contains(program) ? ["CGIAuthCommonPasswords"] : []),
         path: examples.contains(program)
           ? "Examples/\(program)" : "Sources/Features/\(program.capitalized)/Program",
         linkerSettings: linkerSettings)

@@ -3,7 +3,9 @@ import Testing
 
 /// One table, by every way to ask the programs: the claims are the same, from a function call to a web
 /// server.
-@Suite(.sharedServers(Driver.servers), .sharedFastCGI("register", "login", "refresh", "logout", "protected"))
+@Suite(
+  .sharedServers(Driver.servers),
+  .sharedFastCGI("register", "login", "refresh", "logout", "account", "protected"))
 struct ContractTests {
   @Test(arguments: Contract.sessions.played)
   func setsTheCookieOfTheContract(_ play: Play) throws { try play.check() }
@@ -16,6 +18,9 @@ struct ContractTests {
 
   @Test(arguments: Contract.logouts.played)
   func clearsTheCookieAtLogout(_ play: Play) throws { try play.check() }
+
+  @Test(arguments: Contract.accounts.played)
+  func changesAnAccountForItsOwner(_ play: Play) throws { try play.check() }
 
   @Test(arguments: Contract.tokens.played)
   func tellsWhichTokenCounts(_ play: Play) throws { try play.check() }

@@ -12,6 +12,8 @@ struct Exchange: Sendable {
     case nothing
     /// Set the cookie of a session, with all its attributes.
     case session
+    /// Set the cookies of the session that goes on.
+    case renewed
     /// Clear it.
     case cleared
   }

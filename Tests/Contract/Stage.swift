@@ -103,7 +103,7 @@ final class Stage {
         // `Name;` is how curl is told to send a field that is empty.
         headers: exchange.fields.map { $1.isEmpty ? "\($0);" : "\($0): \(spelled($1))" })
     }
-    if exchange.cookie == .session, let token = answer.token { mean("TOKEN", token) }
+    if [.session, .renewed].contains(exchange.cookie), let token = answer.token { mean("TOKEN", token) }
     return answer
   }
 

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@testable import CGIAuthAccount
 @testable import CGIAuthCore
 @testable import CGIAuthLogin
 @testable import CGIAuthLogout
@@ -108,7 +109,7 @@ final class TestSite: Sendable {
 
 /// The programs, each of them a function.
 enum Endpoint: String, CaseIterable {
-  case register, login, refresh, logout, protected
+  case register, login, refresh, logout, account, protected
 
   func respond(to call: Call) throws(Refusal) -> Outcome {
     switch self {
@@ -116,6 +117,7 @@ enum Endpoint: String, CaseIterable {
     case .login: try Login.respond(to: call)
     case .refresh: try Refresh.respond(to: call)
     case .logout: try Logout.respond(to: call)
+    case .account: try Account.respond(refusing: TestSite.commonPasswords)(call)
     case .protected: try Protected.respond(to: call)
     }
   }

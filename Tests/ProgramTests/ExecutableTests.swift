@@ -32,11 +32,16 @@ import Testing
     #expect(hasUnicodeTables == Project.examples.contains(program))
   }
 
+  /// The most bytes of a program, where that is not the bar of all.
+  ///
+  /// account.cgi does what register.cgi and login.cgi do together, and has more texts than both.
+  static let bars = ["account": 1_700_000]
+
   @Test(arguments: Project.programs)
   func isUnderOneAndAHalfMegabytes(_ program: String) throws {
     let file = try FileManager.default.attributesOfItem(atPath: try Project.program(program))
     let size = try #require(file[.size] as? Int)
-    #expect(size < 1_500_000)
+    #expect(size < Self.bars[program] ?? 1_500_000)
   }
 
   @Test(arguments: Project.programs)

@@ -68,9 +68,9 @@ struct KeptGeneration {
   }
 
   private var member: JSONObject.Member {
-    let texts = [("generation", generation), ("hash", hash)].map { name, value in
-      JSONObject.Member(name: Array(name.utf8), value: .string(Array(value.text.utf8)))
-    }
-    return JSONObject.Member(name: Array("session".utf8), value: .object(JSONObject(members: texts)))
+    let texts = [
+      JSONObject.Member("generation", .text(generation.text)), JSONObject.Member("hash", .text(hash.text)),
+    ]
+    return JSONObject.Member("session", .object(JSONObject(members: texts)))
   }
 }

@@ -12,7 +12,7 @@ package struct User: Hashable, Sendable {
   package let passwordHash: [UInt8]
 
   /// Seconds since 1970, nil where another tool made the record.
-  let registeredAt: Int?
+  package let registeredAt: Int?
 
   /// What was issued before this, in seconds since 1970, and is of no session, is refused (`since`); 0 where
   /// everything counts.
@@ -24,7 +24,7 @@ package struct User: Hashable, Sendable {
   /// What stands between the first and the second colon, as Apache reads it.
   private let groups: [UInt8]
   /// What stands behind the second colon.
-  private let rest: [UInt8]
+  let rest: [UInt8]
 
   /// The groups the user is in: the record separates them by commas, as Apache's
   /// `Require dbm-group` reads it.
@@ -102,24 +102,29 @@ package struct User: Hashable, Sendable {
   /// The same user with members of the rest replaced, and those removed whose value is nil; every other stays.
   /// A rest that another tool wrote, which is no JSON object, becomes the member `comment`.
   ///
+  /// - Parameters:
+  ///   - newEmail: the address from then on; nil for the same.
+  ///   - newHash: the hash of another password; nil for the same.
   /// - Returns: nil where the record has no room for them.
-  func replacing(_ replacements: [(name: StaticString, value: JSONValue?)]) -> User? {
+  package func replacing(
+    _ replacements: [(name: StaticString, value: JSONValue?)], email newEmail: EmailAddress? = nil,
+    passwordHash newHash: [UInt8]? = nil
+  ) -> User? {
     var members: [JSONObject.Member] = []
     if let object = try? JSONParser.object(rest) {
       members = object.members
     } else if !rest.isEmpty {
       guard rest.isUTF8 else { return nil }
-      members = [JSONObject.Member(name: Array("comment".utf8), value: .string(rest))]
+      members = [JSONObject.Member("comment", .string(rest))]
     }
     for replacement in replacements {
       members.removeAll { $0.name.isEqual(to: replacement.name) }
       guard let value = replacement.value else { continue }
-      members.append(
-        JSONObject.Member(name: replacement.name.withUTF8Buffer { Array($0) }, value: value))
+      members.append(JSONObject.Member(replacement.name, value))
     }
     guard members.count <= JSONParser.maxMembers else { return nil }
     let rest = JSONWriter.bytes(of: .object(JSONObject(members: members)))
-    return User(email: email, record: Self.record(passwordHash, groups, rest))
+    return User(email: newEmail ?? email, record: Self.record(newHash ?? passwordHash, groups, rest))
   }
 }
 

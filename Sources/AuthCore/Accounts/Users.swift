@@ -61,4 +61,57 @@ public struct Users: Sendable {
     }
     return changed
   }
+
+  /// What came of a change of address.
+  package enum Move {
+    /// The user as the file has it now.
+    case done(User)
+    /// The new address has an account.
+    case taken
+    /// There is no such user with that password any more.
+    case gone
+    /// The record has no room.
+    case full
+  }
+
+  /// Gives a user another address: of the two records the file has the one or the other, whatever happens. The
+  /// id stays, sessions and tokens end, and what was known of the old address counts no more.
+  ///
+  /// - Parameter validSince: tokens that are older, and of no session, are refused; in seconds since 1970.
+  package func move(
+    _ user: User, to email: EmailAddress, validSince: Int
+  ) throws(StoreError) -> Move {
+    try table.write { transaction throws(StoreError) in
+      let key = Array(user.email.text.utf8)
+      let newKey = Array(email.text.utf8)
+      guard let record = try transaction.value(key), user.isStill(record) else { return .gone }
+      guard try transaction.value(newKey) == nil else { return .taken }
+      let moved = User(email: user.email, record: record).replacing(
+        [
+          ("id", .text(user.id)), ("since", .number(JSONNumber(validSince))), ("confirmed", nil),
+          ("email_change", nil),
+        ], email: email)
+      guard let moved else { return .full }
+      try transaction.set(newKey, moved.record)
+      try transaction.set(key, nil)
+      return .done(moved)
+    }
+  }
+
+  /// Removes a user for good.
+  ///
+  /// - Returns: false where there is no such user with that password any more.
+  package func remove(_ user: User) throws(StoreError) -> Bool {
+    try table.update(Array(user.email.text.utf8)) { record in
+      if let record, user.isStill(record) { .delete } else { .keep }
+    }
+  }
+}
+
+extension User {
+  /// Whether a record is this user's still, with the same password.
+  fileprivate func isStill(_ record: [UInt8]) -> Bool {
+    let found = User(email: email, record: record)
+    return found.id.isEqual(to: id) && found.passwordHash == passwordHash
+  }
 }

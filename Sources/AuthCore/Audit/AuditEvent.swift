@@ -11,6 +11,8 @@ package struct AuditEvent {
   private(set) var isForeign = false
   /// How many tokens the line stands for.
   var count = 1
+  /// The user's address from then on, where that changes.
+  package var newEmail: EmailAddress?
 
   /// An event.
   ///
@@ -40,6 +42,7 @@ package struct AuditEvent {
     members.add("event", word.description)
     if let reason { members.add("reason", reason) }
     if let email { members.add("email", email.text) }
+    if let newEmail { members.add("new_email", newEmail.text) }
     if let user { members.add("user", user) }
     if let address { members.add("ip", address) }
     if count > 1 { members.add("count", count) }
@@ -48,6 +51,14 @@ package struct AuditEvent {
 }
 
 extension AuditEvent {
+  /// A password, refused before it was looked at.
+  package static func throttled(_ email: EmailAddress) -> AuditEvent {
+    AuditEvent("throttled", email, user: nil)
+  }
+
+  /// All sessions of the user have ended but one.
+  static func otherSessionsEnded(_ user: User) -> AuditEvent { AuditEvent("other-sessions-ended", user) }
+
   static func loggedOut(_ token: AccessToken) -> AuditEvent {
     AuditEvent("logged-out", token.email, user: token.subject)
   }

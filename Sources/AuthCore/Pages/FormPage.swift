@@ -84,6 +84,8 @@ package struct FormField {
   let autocomplete: StaticString
   let value: [UInt8]
   let hint: String?
+  /// Whether a browser sends nothing without it.
+  let isRequired: Bool
 
   /// A field.
   ///
@@ -92,7 +94,7 @@ package struct FormField {
   ///   - value: what it begins with.
   package init(
     _ name: StaticString, label: String, type: StaticString, autocomplete: StaticString, value: [UInt8] = [],
-    hint: String? = nil
+    hint: String? = nil, isRequired: Bool = true
   ) {
     self.name = name
     self.label = label
@@ -100,34 +102,44 @@ package struct FormField {
     self.autocomplete = autocomplete
     self.value = value
     self.hint = hint
+    self.isRequired = isRequired
   }
 
-  /// The field.
+  /// Whether this is its name.
+  package func isCalled(_ name: StaticString) -> Bool { self.name.isEqual(to: name) }
+
+  /// The field with its label.
   ///
-  /// - Parameter descriptions: the ids of what stands elsewhere and is read out with it.
-  fileprivate func html(
-    _ language: Language, problem: HTML?, hasFocus: Bool, describedBy descriptions: [String]
+  /// - Parameters:
+  ///   - problem: what is wrong with it.
+  ///   - descriptions: the ids of what stands elsewhere and is read out with it.
+  ///   - form: the form's name, where a page has several.
+  package func html(
+    _ language: Language, problem: HTML?, hasFocus: Bool, describedBy descriptions: [String] = [],
+    in form: String? = nil
   ) -> HTML {
     let name = name.description
+    let id = form.map { "\($0)-\(name)" } ?? name
     var described = descriptions
-    if hint != nil { described.append("\(name)-hint") }
-    if problem != nil { described.append("\(name)-error") }
+    if hint != nil { described.append("\(id)-hint") }
+    if problem != nil { described.append("\(id)-error") }
     let attributes: HTML =
-      (described.isEmpty ? "" : " aria-describedby=\"\(described.joined(separator: " "))\"")
+      (isRequired ? " required" : "")
+      + (described.isEmpty ? "" : " aria-describedby=\"\(described.joined(separator: " "))\"")
       + (problem == nil ? "" : " aria-invalid=\"true\"") + (hasFocus ? " autofocus" : "")
-    let hintLine: HTML? = hint.map { "<p class=\"hint\" id=\"\(name)-hint\">\($0)</p>\n" }
-    let message: HTML? = problem.map { "<p class=\"error\" id=\"\(name)-error\">\($0)</p>\n" }
+    let hintLine: HTML? = hint.map { "<p class=\"hint\" id=\"\(id)-hint\">\($0)</p>\n" }
+    let message: HTML? = problem.map { "<p class=\"error\" id=\"\(id)-error\">\($0)</p>\n" }
     // `PageScript` shows the button.
     let button: HTML? =
       type.isEqual(to: "password")
       ? """
-      <button type="button" class="show" id="\(name)-show" aria-labelledby="\(name)-show \(name)-label" \
+      <button type="button" class="show" id="\(id)-show" aria-labelledby="\(id)-show \(id)-label" \
       data-hide="\(language(.hide))" hidden>\(language(.show))</button>
       """ : nil
     return """
-      <label id="\(name)-label" for="\(name)">\(label)</label>
-      <div><input id="\(name)" name="\(name)" type="\(type.description)" autocomplete="\(autocomplete.description)" \
-      value="\(String(decoding: value, as: UTF8.self))" required\(attributes)>\(button)</div>
+      <label id="\(id)-label" for="\(id)">\(label)</label>
+      <div><input id="\(id)" name="\(name)" type="\(type.description)" autocomplete="\(autocomplete.description)" \
+      value="\(String(decoding: value, as: UTF8.self))"\(attributes)>\(button)</div>
       \(hintLine)\(message)
       """
   }

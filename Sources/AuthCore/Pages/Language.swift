@@ -21,7 +21,7 @@ package enum Language: String, CaseIterable, Sendable {
   }
 
   /// What the language calls itself.
-  var name: String {
+  package var name: String {
     switch self {
     case .english: "English"
     case .german: "Deutsch"

@@ -1,7 +1,7 @@
 import CGIAuthLibC
 
 /// The folder of an administrator's own templates (`pages_dir`): `login.html`, `register.html`,
-/// `welcome.html` and `message.html`; `page.html` is for those that are not there.
+/// `welcome.html`, `account.html` and `message.html`; `page.html` is for those that are not there.
 struct PageFolder: Hashable, Sendable {
   /// The folder's path.
   let path: String

@@ -1,8 +1,8 @@
 /// The one script of the pages: it shows the button beside a password, which shows and hides the password.
 /// Nothing else needs it. What is sent is hidden again, so that no browser keeps it as a plain text.
-enum PageScript {
+package enum PageScript {
   /// The content of the `script` element.
-  static let text: HTML = """
+  package static let text: HTML = """
     for(const b of document.querySelectorAll(".show")){\
     const i=b.previousElementSibling,t=[b.textContent,b.dataset.hide],\
     s=v=>{i.type=v?"text":"password";b.textContent=t[+v]};\

@@ -2,7 +2,7 @@ import CGIAuthLibC
 
 /// The pages of one request: in the language of its client, and as the administrator set them.
 package struct Pages {
-  package internal(set) var language: Language
+  package var language: Language
   /// Where the same page is had in another language, by a `lang` in its query; nil where none is.
   var again: LocalPath?
   private let look: PageLook
@@ -118,7 +118,7 @@ package struct Pages {
 
 /// The kinds of pages. Each can have a template of its own.
 package enum PageKind: String, CaseIterable {
-  case register, login, welcome
+  case register, login, welcome, account
   /// What goes wrong outside the forms, and the short stops on the way.
   case message
 }

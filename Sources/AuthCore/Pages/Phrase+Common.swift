@@ -49,6 +49,33 @@ extension Phrase {
       ja: "name@example.com のようなメールアドレスを入力してください。")
   }
 
+  package static var credentialsWrong: Phrase {
+    Phrase(
+      en: "E-mail address or password is wrong.",
+      de: "E-Mail-Adresse oder Passwort ist falsch.",
+      fr: "L’adresse e-mail ou le mot de passe est incorrect.",
+      es: "El correo electrónico o la contraseña no son correctos.",
+      pt: "O endereço de e-mail ou a senha está incorreto.",
+      ja: "メールアドレスまたはパスワードが違います。")
+  }
+
+  package static var emailTaken: Phrase {
+    Phrase(
+      en: "This address has an account already.", de: "Diese Adresse hat schon ein Konto.",
+      fr: "Cette adresse a déjà un compte.", es: "Este correo ya tiene una cuenta.",
+      pt: "Este endereço já tem uma conta.", ja: "このメールアドレスはすでに登録されています。")
+  }
+
+  package static var passwordHint: Phrase {
+    Phrase(
+      en: "At least {} characters. Several words are good.",
+      de: "Mindestens {} Zeichen. Gut sind mehrere Wörter.",
+      fr: "Au moins {} caractères. Plusieurs mots, c’est bien.",
+      es: "Al menos {} caracteres. Varias palabras van bien.",
+      pt: "Pelo menos {} caracteres. Várias palavras são uma boa escolha.",
+      ja: "{}文字以上。複数の単語の組み合わせがおすすめです。")
+  }
+
   package static var passwordMissing: Phrase {
     Phrase(
       en: "Enter a password.", de: "Geben Sie ein Passwort ein.", fr: "Saisissez un mot de passe.",
@@ -163,6 +190,16 @@ extension Phrase {
       es: "Demasiados intentos. Vuelva a intentarlo en {} min.",
       pt: "Tentativas demais. Tente novamente em {} min.",
       ja: "試行回数が多すぎます。{}分後にもう一度お試しください。")
+  }
+
+  package static var formOutdated: Phrase {
+    Phrase(
+      en: "This form was out of date. Please do it again.",
+      de: "Dieses Formular war veraltet. Bitte versuchen Sie es noch einmal.",
+      fr: "Ce formulaire n’était plus à jour. Veuillez recommencer.",
+      es: "Este formulario estaba caducado. Inténtelo de nuevo.",
+      pt: "Este formulário estava desatualizado. Tente novamente.",
+      ja: "フォームが古くなっていました。もう一度お試しください。")
   }
 
   package static var fromAnotherSite: Phrase {

@@ -20,7 +20,7 @@ enum Stylesheet {
     form>div{position:relative}
     form>p{margin:.35rem 0 0}
     label{display:block;margin:1rem 0 .35rem;font-weight:600}
-    input{width:100%;padding:.6rem .7rem;border:1px solid var(--line);border-radius:.4rem;background:var(--card);\
+    input,select{width:100%;padding:.6rem .7rem;border:1px solid var(--line);border-radius:.4rem;background:var(--card);\
     color:inherit;font:inherit}
     button{width:100%;margin:1.5rem 0 0;padding:.65rem 1rem;border:0;border-radius:.4rem;background:var(--accent);\
     color:var(--on-accent);font:inherit;font-weight:600;cursor:pointer}
@@ -44,9 +44,20 @@ enum Stylesheet {
     footer li{padding:.2rem 0}
     footer a{color:inherit}
     [aria-current]{font-weight:600}
+    .account h2{margin:0;font-size:1.1rem;line-height:1.3}
+    .account dl,.account dd{margin:0 0 .75rem}
+    .account dt{color:var(--soft);font-size:.9rem}
+    .account details,.account section{padding:1rem 0;border-top:1px solid var(--line)}
+    .account summary{cursor:pointer}
+    .account summary h2{display:inline}
+    .account details>p{margin:1rem 0 0}
+    .account ul{margin:0;padding:0;list-style:none}
+    .account li{margin:1rem 0 0}
+    .account li p{margin:0}
+    .account li button{margin:.75rem 0 0}
     """
 
   /// What lets this style and no other through the Content-Security-Policy (CSP Level 3 section 2.3.1): the
   /// SHA-256 of `text`, in base64.
-  static let source = "'sha256-aGBLOBu0t5EF0Zqowutfts11wEKU8RrUiOYTQL+RzqQ='"
+  static let source = "'sha256-RwjxwDWAGBGRNZpd2pUVhsgXPm/paeM3jhLStXdbDLU='"
 }

@@ -8,7 +8,7 @@ package struct BodyFields {
   package let isJSON: Bool
 
   /// Reads them.
-  init(of request: Request) throws(Refusal) {
+  package init(of request: Request) throws(Refusal) {
     (object, isJSON) = try Refusal.taking(request: try Self.body(of: request))
   }
 

@@ -33,10 +33,28 @@ extension Call {
   ///
   /// - Throws: 503 where the user file cannot be read.
   public func groups(of session: Session) throws(Refusal) -> [String] {
-    var user = session.user
-    if user == nil { user = try Refusal.taking(store: try users.user(session.email)) }
-    guard let user, user.id.isEqual(to: session.userID) else { return [] }
+    guard let user = try record(of: session) else { return [] }
     return user.groupNames.filter { $0.isUTF8 }.map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// The user who is logged in, as the user file has him now.
+  ///
+  /// - Throws: 401 where there is none any more; 503 where the user file cannot be read.
+  package func user(of session: Session) throws(Refusal) -> User {
+    guard let user = try record(of: session) else { throw .invalidToken }
+    return user
+  }
+
+  private func record(of session: Session) throws(Refusal) -> User? {
+    if let user = session.user { return user }
+    let user = try Refusal.taking(store: try users.user(session.email))
+    return user.flatMap { $0.id.isEqual(to: session.userID) ? $0 : nil }
+  }
+
+  /// Whether the token that counts came in `Authorization: Bearer`, as a program sends it.
+  package var isByBearer: Bool {
+    request.header("AUTHORIZATION") != nil
+      && Cookies(request.header("COOKIE")).values(of: authCookies.name(of: .access)).isEmpty
   }
 
   /// Why a token is not taken.

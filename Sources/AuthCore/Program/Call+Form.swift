@@ -58,7 +58,7 @@ extension Call {
   }
 
   /// What somebody typed for an address, unless it is nothing that a field could have held.
-  private static func shownAgain(_ typed: [UInt8]) -> [UInt8]? {
+  package static func shownAgain(_ typed: [UInt8]) -> [UInt8]? {
     typed.count <= EmailAddress.maxBytes && !typed.contains(where: { $0.isASCIIControl })
       && !typed.hasC1Control
       ? typed : nil
@@ -68,7 +68,7 @@ extension Call {
 extension [UInt8] {
   /// Whether this text, in UTF-8, has one of the control characters U+0080 to U+009F,
   /// which some terminals obey.
-  fileprivate var hasC1Control: Bool {
+  package var hasC1Control: Bool {
     zip(self, dropFirst()).contains { $0 == 0xC2 && (0x80...0x9F).contains($1) }
   }
 }

@@ -1,10 +1,10 @@
 /// What the pages keep in the browser.
 extension Call {
   /// The language that somebody chose by a link of a page.
-  var chosenLanguage: Language? { cookieValues(.language).first.flatMap { Language(word: $0) } }
+  package var chosenLanguage: Language? { cookieValues(.language).first.flatMap { Language(word: $0) } }
 
   /// Keeps a language, for a year.
-  func keep(_ language: Language) throws(Refusal) {
+  package func keep(_ language: Language) throws(Refusal) {
     try set(authCookies.holding(language.rawValue, .language, maxAgeSeconds: 31_536_000))
   }
 

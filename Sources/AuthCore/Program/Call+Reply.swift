@@ -20,13 +20,11 @@ extension Call {
       }
     case .done(let message, let place):
       response = prefersPage ? .seeOther(place()) : .message(.ok, message.description)
-    case .shown(let json, let page):
-      if prefersPage {
-        do { response = try page(pages) } catch { response = answer(to: Refusal(Failure(error))) }
-      } else {
-        response = json()
-      }
+    case .shown(let json, let page): response = prefersPage ? made(page) : json()
     case .refused(let refusal): response = answer(to: refusal)
+    case .refusedOn(let refusal, let page):
+      response = prefersPage ? made(page) : refusal.response
+      if prefersPage { for field in refusal.fields { response.add(field.name, field.value) } }
     case .told(let refusal):
       noteFailure(of: refusal)
       response = refusal.response
@@ -43,6 +41,11 @@ extension Call {
     // The way there and back is safe to go, whatever was asked for.
     pages.again = loginPage(nil, next: target)
     return pages
+  }
+
+  /// A page, or where its template is what is wrong, the answer about that.
+  private func made(_ page: (Pages) throws(ConfigurationError) -> Response) -> Response {
+    do { return try page(pages) } catch { return answer(to: Refusal(Failure(error))) }
   }
 
   private func finished(_ response: Response) -> [UInt8] {

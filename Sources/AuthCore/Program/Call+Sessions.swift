@@ -211,15 +211,40 @@ extension Call {
 
   /// Ends every session of a user, and with it every token of none.
   ///
+  /// - Parameter kept: the session that stays.
   /// - Throws: 503 where some may still be good.
-  package func endEverySession(of user: User) throws(Refusal) {
-    // A token of this second may be of before: it goes, too.
-    let since = JSONValue.number(JSONNumber(clock.now() + 1))
+  package func endEverySession(of user: User, but kept: SessionID? = nil) throws(Refusal) {
+    let since = JSONValue.number(JSONNumber(nextSecond))
     let changed = try Refusal.taking(
       store: try users.change(user.email, id: user.id) { $0.replacing([("since", since)]) })
     guard changed.map({ $0.validSince > clock.now() }) ?? true else { throw Refusal(.fullRecord) }
-    try Refusal.taking(store: try sessions.endAll(of: user.id.utf8))
-    record(.loggedOutEverywhere(user))
+    try Refusal.taking(store: try sessions.endAll(of: user.id.utf8, but: kept))
+    record(kept == nil ? .loggedOutEverywhere(user) : .otherSessionsEnded(user))
+  }
+
+  /// When tokens are issued that are not of before: one of this second may be.
+  package var nextSecond: Int { clock.now() + 1 }
+
+  /// Ends every session of a user but this one, which goes on by new tokens.
+  ///
+  /// Where it cannot be kept, he has to log in again: everything that was issued before is of another password
+  /// or address. One line in the log says why.
+  ///
+  /// - Parameter user: as the file has him now; he has just shown who he is.
+  /// - Returns: nil where it could not be kept.
+  package func goOn(_ session: SessionID, of user: User) -> IssuedTokens? {
+    do throws(Refusal) {
+      let keys = try privateKeys()
+      let newID = SessionID(
+        random: try Refusal.taking(system: try site.randomness.bytes(SessionID.byteCount)))
+      let now = clock.now()
+      let entry = try Refusal.taking(store: try sessions.goOn(session, as: newID, of: user, now: now))
+      guard let entry else { return nil }
+      return try tokens(of: entry, user, keys, now: now)
+    } catch {
+      note("session-unavailable", error)
+      return nil
+    }
   }
 
   /// More than fit in the 8 KiB that web servers take for a header field.

@@ -93,7 +93,7 @@ package struct Failure: Error, Equatable, Sendable {
     .later, "hash-crowd more logins and registrations at once than hash_slots serves in time")
 
   /// A user's record has no room for one more member.
-  static let fullRecord = Failure(
+  package static let fullRecord = Failure(
     .broken, "record-full the third part of a user's record is no UTF-8, or has 64 members")
 
   /// This was not started by a web server.

@@ -17,8 +17,11 @@ package struct IssuedTokens {
   }
 
   /// The answer that gives them to a program (RFC 6749 section 5.1).
-  package var response: Response {
+  ///
+  /// - Parameter message: what it says beside them.
+  package func response(saying message: StaticString? = nil) -> Response {
     var members = JSONWriter()
+    if let message { members.add("message", message.description) }
     members.add("access_token", access)
     members.add("token_type", "Bearer")
     members.add("expires_in", accessSeconds)

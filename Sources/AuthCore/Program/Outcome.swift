@@ -8,6 +8,8 @@ public struct Outcome {
     case shown(json: () -> Response, page: (Pages) throws(ConfigurationError) -> Response)
     /// It was refused, and there is more to the answer than that.
     case refused(Refusal)
+    /// It was refused: a browser gets a page with what was asked for, and why.
+    case refusedOn(Refusal, page: (Pages) throws(ConfigurationError) -> Response)
     /// A refusal that is told as to a program, whoever asks.
     case told(Refusal)
     /// An answer that is the same for everybody.
@@ -43,6 +45,13 @@ public struct Outcome {
 
   /// A refusal, to which header fields can be added.
   package static func refused(_ refusal: Refusal) -> Outcome { Outcome(.refused(refusal)) }
+
+  /// A refusal, for which a browser gets a page of the feature's own; the status is the refusal's.
+  package static func refused(
+    _ refusal: Refusal, page: @escaping (Pages) throws(ConfigurationError) -> Response
+  ) -> Outcome {
+    Outcome(.refusedOn(refusal, page: page))
+  }
 
   /// A refusal that is told as to a program, whoever asks.
   package static func told(_ refusal: Refusal) -> Outcome { Outcome(.told(refusal)) }
@@ -98,6 +107,11 @@ extension Response {
 
   static func html(_ document: HTML, status: Status = .ok, policy: HeaderValue = strictPolicy) -> Response {
     Response(status, contentType: "text/html; charset=utf-8", body: document.bytes, policy: policy)
+  }
+
+  /// A JSON answer.
+  package static func json(_ object: JSONObject) -> Response {
+    Response(.ok, contentType: "application/json", body: JSONWriter.bytes(of: .object(object)))
   }
 
   /// A JSON answer of one member, `message`, or two.

@@ -1,6 +1,6 @@
 /// The programs, as places that a browser is sent to.
 package enum ProgramName: String, Sendable {
-  case register, login, logout, protected
+  case register, login, logout, protected, account
 }
 
 /// What the login page says to somebody who is sent there.
@@ -8,4 +8,5 @@ package enum LoginNotice: String, CaseIterable, Sendable {
   case registered
   case loggedOut = "logged-out"
   case sessionEnded = "session-ended"
+  case accountClosed = "account-closed"
 }

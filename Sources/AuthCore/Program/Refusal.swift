@@ -12,13 +12,15 @@ public struct Refusal: Error, Sendable {
   private let text: Phrase
   private let argument: String
   /// The form's field that it is about.
-  package let field: StaticString?
+  package private(set) var field: StaticString?
   /// Header fields of the answer.
-  private(set) var fields: [(name: HeaderName, value: HeaderValue)] = []
+  package private(set) var fields: [(name: HeaderName, value: HeaderValue)] = []
   /// What is wrong with the site, where that is why.
   package let failure: Failure?
   /// How the login page greets a browser that is sent there because of this; nil where it is not.
   private(set) var login: LoginGreeting?
+  /// Whether browsers are sent to the login page.
+  package var leadsToLogin: Bool { login != nil }
 
   /// What the login page says to somebody who has to log in first.
   enum LoginGreeting {
@@ -65,6 +67,13 @@ public struct Refusal: Error, Sendable {
     return refusal
   }
 
+  /// The same about another field of a form.
+  package func about(_ field: StaticString) -> Refusal {
+    var refusal = self
+    refusal.field = field
+    return refusal
+  }
+
   /// The same, for which browsers are sent to the login page.
   func sendingToLogin(_ greeting: LoginGreeting) -> Refusal {
     var refusal = self
@@ -80,7 +89,7 @@ public struct Refusal: Error, Sendable {
   }
 
   /// What a page says.
-  func text(in language: Language) -> String { language(text, argument) }
+  package func text(in language: Language) -> String { language(text, argument) }
 
   /// Whether this has a reason word.
   package func isFor(_ reason: StaticString) -> Bool { word.isEqual(to: reason) }
@@ -104,10 +113,26 @@ extension Refusal {
   }
 
   /// A token came, and it is not good.
-  static var invalidToken: Refusal {
+  package static var invalidToken: Refusal {
     Refusal(.unauthorized, "invalid-token", "Invalid Token", text: .sessionEnded)
       .with(.wwwAuthenticate, "Bearer error=\"invalid_token\"").sendingToLogin(.notice(.sessionEnded))
   }
+
+  /// Unknown address or wrong password: on purpose one row.
+  package static var invalidCredentials: Refusal { wrongPassword(.credentialsWrong) }
+
+  /// The same, told with another text to somebody whose address is known.
+  package static func wrongPassword(_ text: Phrase) -> Refusal {
+    Refusal(.unauthorized, "invalid-credentials", "Invalid credentials", text: text)
+  }
+
+  /// The address has an account.
+  package static var emailTaken: Refusal {
+    Refusal(.conflict, takenWord, "Email already registered", field: "email", text: .emailTaken)
+  }
+
+  /// Its reason word.
+  package static var takenWord: StaticString { "taken" }
 
   /// Too many failed logins, or registrations: this one was not tried.
   ///

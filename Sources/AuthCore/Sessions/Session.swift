@@ -3,10 +3,12 @@ public struct Session: Sendable {
   /// The token that came with the request.
   let token: AccessToken
   /// The user as the file has it now; nil with `stateless`, which reads no file.
-  let user: User?
+  package let user: User?
 
   /// The user's address.
   public var email: EmailAddress { token.email }
   /// The user's stable id (`sub`).
   public var userID: String { token.subject }
+  /// The session that a login began; nil where the token is of none.
+  package var id: SessionID? { token.sessionID }
 }

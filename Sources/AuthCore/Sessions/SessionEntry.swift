@@ -7,14 +7,14 @@ package struct SessionEntry: Sendable {
     package static var password: Methods { Methods(rawValue: 1) }
   }
 
-  package let id: SessionID
+  package private(set) var id: SessionID
   /// How many times it was renewed. A refresh token has the number that it was made with.
   var counter: UInt32
   /// When it began, when it was renewed last, and when the person last gave the password: in seconds
   /// since 1970.
   package let madeAt: Int
   package internal(set) var renewedAt: Int
-  let authenticatedAt: Int
+  private(set) var authenticatedAt: Int
   let methods: Methods
   /// Whether it outlives the browser's own session (`remember`).
   package let isRemembered: Bool
@@ -23,7 +23,7 @@ package struct SessionEntry: Sendable {
   /// What it was begun with.
   package let device: DeviceName
   /// The generation of the user's credentials that it was made under, as 16 bytes.
-  let generation: [UInt8]
+  private(set) var generation: [UInt8]
 
   /// A session that begins.
   init(
@@ -40,6 +40,17 @@ package struct SessionEntry: Sendable {
     self.network = network
     self.device = device
     generation = user.sessionGeneration.fingerprint
+  }
+
+  /// The same session under another id, by the present credentials of a user who has just shown who he is.
+  func goingOn(as newID: SessionID, at now: Int, of user: User) -> SessionEntry {
+    var entry = self
+    entry.id = newID
+    entry.counter = 0
+    entry.renewedAt = now
+    entry.authenticatedAt = now
+    entry.generation = user.sessionGeneration.fingerprint
+    return entry
   }
 
   // MARK: Bytes

@@ -5,7 +5,7 @@ struct SessionRecord {
   static let maxEntries = 100
   private static let version: UInt8 = 1
 
-  let email: [UInt8]
+  var email: [UInt8]
   var entries: [SessionEntry]
   /// What stands behind the entries. It is kept.
   private let rest: [UInt8]

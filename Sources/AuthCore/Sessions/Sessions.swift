@@ -148,7 +148,7 @@ package struct Sessions: Sendable {
   /// Ends a session.
   ///
   /// - Returns: the user's address, nil where there was no such session. It is off the disk then.
-  func end(_ id: SessionID, of userID: [UInt8]) throws(StoreError) -> EmailAddress? {
+  package func end(_ id: SessionID, of userID: [UInt8]) throws(StoreError) -> EmailAddress? {
     guard let bytes = try table.value(userID), let record = SessionRecord(bytes),
       record.entries.contains(where: { $0.id == id })
     else { return nil }
@@ -159,6 +159,30 @@ package struct Sessions: Sendable {
   /// Ends all sessions of a user but one.
   package func endAll(of userID: some Collection<UInt8>, but kept: SessionID? = nil) throws(StoreError) {
     try change(Array(userID)) { record in record.entries.removeAll { $0.id != kept } }
+  }
+
+  /// Ends all sessions of a user but one, which goes on under another id: nobody who has a token of before
+  /// gets in by it. The user has the address and the credentials of now.
+  ///
+  /// - Returns: the session as it is then; nil where it is over, or there is none.
+  func goOn(
+    _ id: SessionID, as newID: SessionID, of user: User, now: Int
+  ) throws(StoreError) -> SessionEntry? {
+    let key = Array(user.id.utf8)
+    return try table.write { transaction throws(StoreError) in
+      guard var record = try transaction.value(key).flatMap({ SessionRecord($0) }) else { return nil }
+      let former = record.entries.first { $0.id == id && now < limits.end(of: $0) }
+      let entry = former?.goingOn(as: newID, at: now, of: user)
+      record.email = Array(user.email.text.utf8)
+      record.entries = if let entry { [entry] } else { [] }
+      try transaction.set(key, record.bytes)
+      return entry
+    }
+  }
+
+  /// Removes all that is kept of a user's sessions.
+  package func forget(_ userID: some Collection<UInt8>) throws(StoreError) {
+    try table.delete(Array(userID))
   }
 
   private func change(

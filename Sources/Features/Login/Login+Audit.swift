@@ -8,9 +8,6 @@ extension AuditEvent {
     AuditEvent("login-refused", reason: refusal.rawValue, email, user: user?.id)
   }
 
-  /// A login, refused before the password was looked at.
-  static func throttled(_ email: EmailAddress) -> AuditEvent { AuditEvent("throttled", email, user: nil) }
-
   /// The same password was hashed anew, by the present setting.
   static func rehashed(_ user: User) -> AuditEvent { AuditEvent("rehashed", user) }
 }

@@ -23,14 +23,10 @@ extension Phrase {
       es: "Ha cerrado la sesión.", pt: "Você saiu da sua conta.", ja: "ログアウトしました。")
   }
 
-  static var credentialsWrong: Phrase {
+  static var accountClosed: Phrase {
     Phrase(
-      en: "E-mail address or password is wrong.",
-      de: "E-Mail-Adresse oder Passwort ist falsch.",
-      fr: "L’adresse e-mail ou le mot de passe est incorrect.",
-      es: "El correo electrónico o la contraseña no son correctos.",
-      pt: "O endereço de e-mail ou a senha está incorreto.",
-      ja: "メールアドレスまたはパスワードが違います。")
+      en: "Your account is closed.", de: "Ihr Konto ist geschlossen.", fr: "Votre compte est fermé.",
+      es: "Su cuenta está cerrada.", pt: "Sua conta foi encerrada.", ja: "アカウントを削除しました。")
   }
 
   static var oneMoment: Phrase {

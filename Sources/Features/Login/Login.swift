@@ -8,7 +8,7 @@ public enum Login {
     try call.form({ page($0, $1, call) }, insteadOf: { call.detour() }) { fields, next throws(Refusal) in
       let grant = try LoginGrant(fields, call.request)
       let tokens = try call.logIn(try Credentials(fields), grant)
-      if grant.isForProgram { return .response(tokens.response) }
+      if grant.isForProgram { return .response(tokens.response()) }
       try call.setCookies(tokens)
       try call.setDeviceCookie(for: tokens.user)
       return .done("Login successful", then: call.placeAfterLogin(next))
@@ -45,6 +45,7 @@ extension LoginNotice {
     case .registered: .registered
     case .loggedOut: .loggedOut
     case .sessionEnded: .sessionEnded
+    case .accountClosed: .accountClosed
     }
   }
 }
@@ -52,11 +53,7 @@ extension LoginNotice {
 extension Call {
   /// The tokens of a new session. The sessions whose cookies came with the request end.
   fileprivate func logIn(_ credentials: Credentials, _ grant: LoginGrant) throws(Refusal) -> IssuedTokens {
-    let user: User
-    do throws(Refusal) { user = try self.user(of: credentials) } catch {
-      if error.isFor(Refusal.throttledWord) { record(.throttled(credentials.email)) }
-      throw error
-    }
+    let user = try self.user(of: credentials)
     let tokens = try beginSession(of: user, isRemembered: grant.isRemembered)
     if !grant.isForProgram { endSessionsBefore() }
     record(.loggedIn(user))
@@ -69,31 +66,11 @@ extension Call {
   /// The user with these credentials.
   private func user(of credentials: Credentials) throws(Refusal) -> User {
     let user = try Refusal.taking(store: try users.user(credentials.email, evenly: true))
-    let attempt = LoginAttempt(
-      credentials.email, from: network, isKnownDevice: isKnownDevice(of: user), in: ledger("logins"))
-    try Refusal.taking(attempt: try attempt.refuseWhereItMustWait())
-    let isRight = try hashing(for: .login) { () throws(Refusal) in
-      try Refusal.taking(attempt: try attempt.countAsFailure())
-      let isRight = try Refusal.taking(
-        system: try site.passwords.verify(credentials.password, against: user?.passwordHash))
-      // With the hash slot still held: a crowd of right passwords has no more charges open
-      // at once than there are slots.
-      if isRight { attempt.succeed() }
-      return isRight
-    }
-    guard isRight, let user else {
-      let refusal = LoginRefusal(credentials.password, for: user)
-      if let line = refusal.logLine { note(line) }
-      record(.loginRefused(credentials.email, user, refusal))
+    let refusal = try problem(with: credentials.password, for: credentials.email, of: user)
+    guard refusal == nil, let user else {
+      record(.loginRefused(credentials.email, user, refusal ?? .unknownAddress))
       throw .invalidCredentials
     }
     return renewHash(of: user, credentials.password)
-  }
-}
-
-extension Refusal {
-  /// Unknown address or wrong password: on purpose one row.
-  static var invalidCredentials: Refusal {
-    Refusal(.unauthorized, "invalid-credentials", "Invalid credentials", text: .credentialsWrong)
   }
 }

@@ -8,7 +8,7 @@ public enum Refresh {
     try Refusal.taking(request: try call.request.require([.post]))
     try Refusal.taking(request: try call.request.requireSameSite())
     if let fields = try BodyFields(ifAny: call.request), let token = fields["refresh_token"] {
-      return .response(try call.renewSession(by: token).response)
+      return .response(try call.renewSession(by: token).response())
     }
     try call.setCookies(try call.renewSessionOfCookie())
     return .done("Token refreshed", then: call.placeAfterLogin(nil))

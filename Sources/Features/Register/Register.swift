@@ -53,7 +53,7 @@ extension Call {
   private func add(
     _ credentials: Credentials, refusing commonPasswords: PasswordList
   ) throws(Refusal) -> User {
-    if let problem = try problem(with: credentials, commonPasswords) { throw Refusal(problem) }
+    try judge(credentials.password, for: credentials.email, refusing: commonPasswords)
     let attempt = RegistrationAttempt(from: network, in: ledger("registrations"))
     try Refusal.taking(attempt: try attempt.refuseWhereItMustWait())
     let passwordHash = try hashing(for: .registration) { () throws(Refusal) in
@@ -70,36 +70,4 @@ extension Call {
     warnOfOthers()
     return user
   }
-
-  private func hash(_ password: Password) throws(Refusal) -> [UInt8] {
-    guard let hash = try Refusal.taking(system: try site.passwords.hash(password)) else {
-      throw Refusal(.tooLong(maxBytes: site.passwords.setting.maxPasswordBytes))
-    }
-    return hash
-  }
-
-  private func problem(
-    with credentials: Credentials, _ commonPasswords: PasswordList
-  ) throws(Refusal) -> PasswordProblem? {
-    let names = SiteNames(
-      title: configuration.look.siteName,
-      hosts: [request.header("HOST"), request.environment["SERVER_NAME"]].compactMap { $0 })
-    if names.contains(credentials.password) { return .siteName }
-    let policy = PasswordPolicy(
-      minCharacters: configuration.passwordMinCharacters,
-      maxBytes: site.passwords.setting.maxPasswordBytes,
-      commonPasswords: commonPasswords, blocklist: configuration.passwordBlocklist)
-    return try Refusal.taking(
-      configuration: try policy.problem(with: credentials.password, for: credentials.email))
-  }
-}
-
-extension Refusal {
-  /// The address has an account.
-  static var emailTaken: Refusal {
-    Refusal(.conflict, takenWord, "Email already registered", field: "email", text: .emailTaken)
-  }
-
-  /// Its reason word.
-  fileprivate static var takenWord: StaticString { "taken" }
 }

@@ -22,6 +22,17 @@ public struct ClientNetwork: Hashable, Sendable {
     bytes = address.count == 4 ? address : Array(address.prefix(8))
   }
 
+  /// The network as people write it: an IPv4 address, or the /64 of an IPv6 address (RFC 4291 section 2.3), such
+  /// as `2001:db8:0:7::/64`; empty for the unknown one.
+  package var text: String {
+    if bytes.count == 4 { return bytes.map { String($0) }.joined(separator: ".") }
+    guard bytes.count == 8 else { return "" }
+    let groups = stride(from: 0, to: 8, by: 2).map {
+      String(Int(bytes[$0]) << 8 | Int(bytes[$0 + 1]), radix: 16)
+    }
+    return groups.joined(separator: ":") + "::/64"
+  }
+
   /// How many bits tell it from others: 32 or 64, 24, 56 or 48 for one around it, 0 for the unknown one.
   public var prefixLength: Int { bytes.count * 8 }
 

@@ -34,6 +34,8 @@ extension HeaderName {
   public static var cacheControl: HeaderName { "Cache-Control" }
   /// `Connection`.
   public static var connection: HeaderName { "Connection" }
+  /// What a browser does with a document (RFC 6266).
+  public static var contentDisposition: HeaderName { "Content-Disposition" }
   /// `Content-Length`.
   public static var contentLength: HeaderName { "Content-Length" }
   /// `Content-Range`.

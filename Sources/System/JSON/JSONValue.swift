@@ -8,6 +8,9 @@ public enum JSONValue: Hashable, Sendable {
   case string([UInt8])
   case array([JSONValue])
   case object(JSONObject)
+
+  /// A text.
+  package static func text(_ text: String) -> JSONValue { .string(Array(text.utf8)) }
 }
 
 /// A JSON object: its members in their order, no name twice.
@@ -24,13 +27,18 @@ public struct JSONObject: Hashable, Sendable {
       self.name = name
       self.value = value
     }
+
+    /// A member whose name is written in the source.
+    package init(_ name: StaticString, _ value: JSONValue) {
+      self.init(name: name.withUTF8Buffer { Array($0) }, value: value)
+    }
   }
 
   /// The members.
   public let members: [Member]
 
   /// An object of members whose names differ.
-  init(members: [Member]) { self.members = members }
+  package init(members: [Member]) { self.members = members }
 
   /// The value of the member with this name, or nil.
   public subscript(name: StaticString) -> JSONValue? { members.first { $0.name.isEqual(to: name) }?.value }
@@ -43,7 +51,7 @@ public struct JSONNumber: Hashable, Sendable {
   let digits: [UInt8]
 
   /// A whole number.
-  init(_ number: Int) { digits = Array(String(number).utf8) }
+  package init(_ number: Int) { digits = Array(String(number).utf8) }
 
   init(digits: [UInt8]) { self.digits = digits }
 

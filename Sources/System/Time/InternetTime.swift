@@ -2,7 +2,7 @@
 ///
 /// - Parameter seconds: since 1970, without leap seconds; from 1970 to 9999, what is
 ///   outside is moved to the edge.
-func internetTime(_ seconds: Int) -> String {
+package func internetTime(_ seconds: Int) -> String {
   let time = CivilTime(seconds)
   return "\(time.year.padded(4))-\(time.month.padded(2))-\(time.day.padded(2))T"
     + "\((time.second / 3600).padded(2)):\((time.second / 60 % 60).padded(2)):\((time.second % 60).padded(2))Z"

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@testable import CGIAuthAccount
 @testable import CGIAuthCore
 @testable import CGIAuthHarness
 @testable import CGIAuthLogin
@@ -29,6 +30,7 @@ import Testing
     let who = "\"email\":\"a@example.com\",\"user\":\"u1\""
     let address = "\"email\":\"a@example.com\""
     let token = try accessToken()
+    let newEmail = try #require(EmailAddress(bytes("b@example.com")))
     let disabled = User(email: email, record: bytes("!x::{\"id\":\"u1\"}"))
     let rows: [(AuditEvent, String)] = [
       (.registered(user), "\"event\":\"registered\",\(who)"),
@@ -65,6 +67,21 @@ import Testing
         "\"event\":\"token-refused\",\"reason\":\"password-changed\",\(who)"
       ),
       (.rehashed(user), "\"event\":\"rehashed\",\(who)"),
+      (.passwordChanged(user), "\"event\":\"password-changed\",\(who)"),
+      (
+        .emailChanged(user, to: newEmail),
+        "\"event\":\"email-changed\",\"email\":\"a@example.com\",\"new_email\":\"b@example.com\",\"user\":\"u1\""
+      ),
+      (.profileChanged(user), "\"event\":\"profile-changed\",\(who)"),
+      (.sessionEnded(user), "\"event\":\"session-ended\",\(who)"),
+      (.otherSessionsEnded(user), "\"event\":\"other-sessions-ended\",\(who)"),
+      (.exported(user), "\"event\":\"exported\",\(who)"),
+      (.closed(user), "\"event\":\"account-closed\",\(who)"),
+      (
+        .proofRefused(user, .wrongPassword),
+        "\"event\":\"account-refused\",\"reason\":\"wrong-password\",\(who)"
+      ),
+      (.emailRefused(user, .emailTaken), "\"event\":\"account-refused\",\"reason\":\"taken\",\(who)"),
     ]
     for (event, middle) in rows { #expect(line(event) == expected(middle)) }
     var foreign = AuditEvent.foreignToken(.malformed)

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@testable import CGIAuthAccount
 @testable import CGIAuthCore
 @testable import CGIAuthGuard
 @testable import CGIAuthHarness
@@ -55,6 +56,16 @@ import Testing
     Row(.deliverMalformed, 422, "deliver must be cookies or tokens"),
     Row(.everywhereMalformed, 422, "everywhere must be yes or no"),
     Row(.everywhereStateless, 409, "everywhere needs sessions, which stateless turns off"),
+    Row(.actionUnknown, 422, "action must be one of those that are documented"),
+    Row(.missing("newPassword"), 422, "newPassword is missing"),
+    Row(.controlCharacter("newPassword"), 422, "newPassword must not have control characters"),
+    Row(.newEmailMalformed, 422, "newEmail must be an e-mail address, such as name@example.com"),
+    Row(.passwordUnchanged, 422, "newPassword must not be the current one"),
+    Row(.nameUnusable, 422, "name must be UTF-8 of at most 64 characters, none a control one"),
+    Row(.languageUnknown, 422, "language must be empty, en, de, fr, es, pt or ja"),
+    Row(.sessionMalformed, 422, "session must be the id of a session"),
+    Row(.sessionNeeded, 403, "A session is needed"),
+    Row(.formTokenWrong, 403, "Form token refused"),
     Row(.passwordMissing, 422, "password is missing"),
     Row(.emailNotText, 422, "email must be a string"),
     Row(.passwordNotText, 422, "password must be a string"),

@@ -1,7 +1,5 @@
-import CGIAuthCore
-
-/// Why a login was refused. The client is told only that it was; the audit log has the word.
-enum LoginRefusal: String, CaseIterable {
+/// Why a password was refused. The client is told only that it was; the audit log has the word.
+package enum LoginRefusal: String, CaseIterable {
   case unknownAddress = "unknown-address"
   case wrongPassword = "wrong-password"
   case disabledUser = "disabled-user"

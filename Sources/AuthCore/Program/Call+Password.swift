@@ -1,0 +1,61 @@
+// Passwords that people give: the one they have, and the one they want.
+extension Call {
+  /// Tries the password of an account. A wrong one counts as a failed login, and a right one forgives.
+  ///
+  /// - Parameter user: nil where the address has no account, which takes as long.
+  /// - Returns: why it is not the right one; nil where it is.
+  /// - Throws: 429 after too many failures, where nothing was tried; 503 where a crowd waits.
+  package func problem(
+    with password: Password, for email: EmailAddress, of user: User?
+  ) throws(Refusal) -> LoginRefusal? {
+    let attempt = LoginAttempt(
+      email, from: network, isKnownDevice: isKnownDevice(of: user), in: ledger("logins"))
+    let isRight: Bool
+    do throws(Refusal) {
+      try Refusal.taking(attempt: try attempt.refuseWhereItMustWait())
+      isRight = try hashing(for: .login) { () throws(Refusal) in
+        try Refusal.taking(attempt: try attempt.countAsFailure())
+        let isRight = try Refusal.taking(
+          system: try site.passwords.verify(password, against: user?.passwordHash))
+        // With the hash slot still held: a crowd of right passwords has no more charges open
+        // at once than there are slots.
+        if isRight { attempt.succeed() }
+        return isRight
+      }
+    } catch {
+      if error.isFor(Refusal.throttledWord) { record(.throttled(email)) }
+      throw error
+    }
+    if isRight, user != nil { return nil }
+    let refusal = LoginRefusal(password, for: user)
+    if let line = refusal.logLine { note(line) }
+    return refusal
+  }
+
+  /// Refuses a password that nobody with this address may choose.
+  ///
+  /// - Throws: 422; 500 where the administrator's list cannot be read.
+  package func judge(
+    _ password: Password, for email: EmailAddress, refusing commonPasswords: PasswordList
+  ) throws(Refusal) {
+    let names = SiteNames(
+      title: configuration.look.siteName,
+      hosts: [request.header("HOST"), request.environment["SERVER_NAME"]].compactMap { $0 })
+    if names.contains(password) { throw Refusal(.siteName) }
+    let policy = PasswordPolicy(
+      minCharacters: configuration.passwordMinCharacters,
+      maxBytes: site.passwords.setting.maxPasswordBytes,
+      commonPasswords: commonPasswords, blocklist: configuration.passwordBlocklist)
+    if let problem = try Refusal.taking(configuration: try policy.problem(with: password, for: email)) {
+      throw Refusal(problem)
+    }
+  }
+
+  /// The hash of a new password. It is for `hashing` to say when.
+  package func hash(_ password: Password) throws(Refusal) -> [UInt8] {
+    guard let hash = try Refusal.taking(system: try site.passwords.hash(password)) else {
+      throw Refusal(.tooLong(maxBytes: site.passwords.setting.maxPasswordBytes))
+    }
+    return hash
+  }
+}

@@ -1,0 +1,69 @@
+import CGIAuthCore
+
+/// What people can do with their account: the field `action`.
+enum AccountAction: String, CaseIterable {
+  case changeProfile = "change-profile"
+  case changePassword = "change-password"
+  case changeEmail = "change-email"
+  case endSession = "end-session"
+  case endOtherSessions = "end-other-sessions"
+  case export
+  case close = "close-account"
+}
+
+extension Refusal {
+  static var actionUnknown: Refusal {
+    Refusal(
+      .unprocessableContent, "action-unknown", "action must be one of those that are documented",
+      field: "action", text: .unreadable)
+  }
+
+  /// A token that no login of ours began opens the overview alone.
+  static var sessionNeeded: Refusal {
+    Refusal(.forbidden, "session-needed", "A session is needed", text: .sessionNeeded)
+  }
+
+  static func missing(_ field: StaticString) -> Refusal {
+    Refusal(
+      .unprocessableContent, "field-missing", "{} is missing", field: field, text: .fieldMissing,
+      field.description)
+  }
+
+  static func controlCharacter(_ field: StaticString) -> Refusal {
+    Refusal(
+      .unprocessableContent, "field-control-character", "{} must not have control characters", field: field,
+      text: .passwordControlCharacter, field.description)
+  }
+
+  static var newEmailMalformed: Refusal {
+    Refusal(
+      .unprocessableContent, "new-email-malformed",
+      "newEmail must be an e-mail address, such as name@example.com", field: "newEmail",
+      text: .emailMalformed)
+  }
+
+  static var passwordUnchanged: Refusal {
+    Refusal(
+      .unprocessableContent, "password-unchanged", "newPassword must not be the current one",
+      field: "newPassword", text: .passwordUnchanged)
+  }
+
+  static var nameUnusable: Refusal {
+    Refusal(
+      .unprocessableContent, "name-unusable",
+      "name must be UTF-8 of at most 64 characters, none a control one",
+      field: "name", text: .nameUnusable)
+  }
+
+  static var languageUnknown: Refusal {
+    Refusal(
+      .unprocessableContent, "language-unknown", "language must be empty, en, de, fr, es, pt or ja",
+      field: "language", text: .unreadable)
+  }
+
+  static var sessionMalformed: Refusal {
+    Refusal(
+      .unprocessableContent, "session-malformed", "session must be the id of a session", field: "session",
+      text: .unreadable)
+  }
+}
