@@ -107,8 +107,8 @@ static inline void cgi_auth_end_with_parent(int number) CGI_AUTH_NAME(endWithPar
 }
 
 /*
- * Where a release build has it (CGIAuthRuntime): whether memory is overwritten when it is given back, from now
- * on. With the end of that, the stack below is overwritten, too.
+ * Where a release build has it (CGIAuthRuntime): whether memory is overwritten when it is given back, from
+ * now on. With the end of that, the stack below is overwritten, too.
  */
 extern void cgi_auth_wipe_freed_memory(int is_on) __attribute__((weak));
 static inline void cgi_auth_wipe(_Bool is_on) CGI_AUTH_NAME(wipeFreedMemory(_:)) {

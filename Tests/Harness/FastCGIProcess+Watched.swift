@@ -23,8 +23,8 @@ extension FastCGIProcess {
 
   /// Limits, umask, signals that are blocked, ignored or caught, the working directory, and locks.
   public func state() throws -> [String] {
-    let status = try text("status").split(separator: "\n").filter {
-      $0.hasPrefix("Sig") || $0.hasPrefix("Umask") || $0.hasPrefix("Threads")
+    let status = try text("status").split(separator: "\n").filter { line in
+      ["SigBlk", "SigIgn", "SigCgt", "Umask", "Threads"].contains { line.hasPrefix($0) }
     }
     let locks = try String(contentsOfFile: "/proc/locks", encoding: .utf8).split(separator: "\n").filter {
       $0.split(separator: " ").contains("\(command.processID)")

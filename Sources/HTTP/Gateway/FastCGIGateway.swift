@@ -44,9 +44,9 @@ enum FastCGIGateway {
         ownFile = ProgramFile(path: program)
         requests = 0
       }
-      guard let connection = isKept ? kept : accepted() else { continue }
-      kept = nil
       do throws(FastCGIRequest.Broken) {
+        guard let connection = isKept ? kept : accepted() else { continue }
+        kept = nil
         let request = try FastCGIRequest(connection, roles: roles)
         requests += 1
         let outgoing =
@@ -60,6 +60,7 @@ enum FastCGIGateway {
         // A web server that keeps its connection for ever must not keep this from starting anew.
         if isRead, request.keepsConnection, requests < maxRequests, !ownFile.isReplaced { kept = connection }
       } catch {}
+      // Behind the end of the request, and of its connection, where that has ended.
       wipeFreedMemory(false)
     }
   }

@@ -28,12 +28,10 @@ extension FastCGIRequest {
     while !isAborted {
       // What was written is not to wait for more.
       try send()
+      take(&waiting, for: script)
       while connection.hasArrived, waiting.isEmpty, !isAborted {
         try readBody()
-        if let bytes = takeBody() { waiting = bytes[...] }
-      }
-      if script.input != nil, waiting.isEmpty {
-        if let bytes = takeBody() { waiting = bytes[...] } else { script.closeInput() }
+        take(&waiting, for: script)
       }
       // A negative descriptor is passed over (poll(2)).
       var pollers = [
@@ -65,6 +63,14 @@ extension FastCGIRequest {
         try write(bytes[...])
       }
     }
+  }
+
+  /// Takes what has come of the body. What the script does not want goes, so that an abort behind it is read.
+  private func take(_ waiting: inout ArraySlice<UInt8>, for script: ChildProcess) {
+    guard waiting.isEmpty || script.input == nil else { return }
+    let bytes = takeBody()
+    if bytes == nil { script.closeInput() }
+    waiting = script.input == nil ? [] : (bytes ?? [])[...]
   }
 
   /// What can be read now; none at the end.
