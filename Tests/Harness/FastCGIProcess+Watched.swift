@@ -22,7 +22,12 @@ extension FastCGIProcess {
   }
 
   /// Limits, umask, signals that are blocked, ignored or caught, the working directory, and locks.
+  ///
+  /// Once it waits for the next request: only then do the signals that end it wait no longer.
   public func state() throws -> [String] {
+    try eventually("it waits for a request") {
+      try text("status").contains("SigBlk:\t0000000000000000\n")
+    }
     let status = try text("status").split(separator: "\n").filter { line in
       ["SigBlk", "SigIgn", "SigCgt", "Umask", "Threads"].contains { line.hasPrefix($0) }
     }
