@@ -15,8 +15,9 @@ import Testing
       ? try InstructionCount(String(contentsOfFile: path, encoding: .utf8)) : nil
     print("protected.cgi:", now.instructions, "instructions, committed:", committed?.instructions ?? 0)
     if let complaint = now.complaint(against: committed) { Issue.record("\(complaint)") }
-    // The bar, whatever was committed.
-    if now.architecture == "x86_64" { #expect(now.instructions <= 260_000) }
+    // The bar, whatever was committed: 50,000 for the look at the session, which is a keyed read, beyond the
+    // 233,947 that it took without.
+    if now.architecture == "x86_64" { #expect(now.instructions <= 283_947) }
   }
 
   static let committed = InstructionCount(
