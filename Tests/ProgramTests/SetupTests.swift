@@ -47,8 +47,9 @@ import Testing
     }
     #expect(
       try site.folder.names("data") == [
-        ".htaccess", "attempts-2.table", "audit.log", "error.log", "hash.slots", "secret.key", "users.gdbm",
-        "users.lock", "users.spare",
+        ".htaccess", "attempts-2.table", "audit.log", "error.log", "hash.slots", "private.key",
+        "secret.key", "sessions.gdbm", "sessions.lock", "sessions.spare", "users.gdbm", "users.lock",
+        "users.spare",
       ])
   }
 

@@ -4,22 +4,6 @@ import Testing
 
 /// The pieces of code in docs/recipes.md, as they stand there, with addresses and folders of a test put in.
 @Suite struct RecipeTests {
-  /// The blocks under a heading that are marked with a language, in their order.
-  static func blocks(_ heading: String, _ language: String) throws -> [String] {
-    let text = try String(contentsOfFile: Project.root + "/docs/recipes.md", encoding: .utf8)
-    let section = try #require(text.components(separatedBy: "\n## \(heading)\n").dropFirst().first)
-      .components(separatedBy: "\n## ")[0]
-    let blocks = section.components(separatedBy: "\n```").enumerated().filter { !$0.offset.isMultiple(of: 2) }
-      .map(\.element)
-    return blocks.filter { $0.hasPrefix(language + "\n") }.map {
-      String($0.dropFirst(language.count + 1)) + "\n"
-    }
-  }
-
-  static func block(_ heading: String, _ language: String) throws -> String {
-    try #require(try blocks(heading, language).first)
-  }
-
   private static let apache = ServerVariant.http[0]
 
   /// PHP as a host has it, for all pages but those that something else takes.
@@ -39,7 +23,7 @@ import Testing
     """
 
   @Test func phpOnAnyPageKnowsWhoItIs() throws {
-    let parts = try Self.blocks("PHP outside a guarded folder: who is it?", "php")
+    let parts = try Recipe.blocks("PHP outside a guarded folder: who is it?", "php")
     #expect(parts.count == 2)
     let site = try GuardedServer(Self.apache, configuration: { _ in Self.php })
     let include = parts[0].replacing("https://www.example.com", with: site.server.origin)
@@ -60,7 +44,7 @@ import Testing
   @Test(arguments: ["", "index.php", "2024/a-page", "2024/a-page/?x=1", "none.html"])
   func anApplicationAnswersForEveryAddressBehindTheGuard(_ path: String) throws {
     let heading = "An application such as WordPress in a guarded folder"
-    let setting = try Self.block(heading, "").split(separator: "=", maxSplits: 1)
+    let setting = try Recipe.block(heading, "").split(separator: "=", maxSplits: 1)
     #expect(setting[0] == "guard_interpreter ")
     let interpreter = setting[1].trimmingCharacters(in: .whitespacesAndNewlines)
     let site = try GuardedServer(
@@ -73,7 +57,7 @@ import Testing
         "public/members/index.php",
         "<?php echo $_SERVER['REMOTE_USER'], ' ', $_SERVER['REQUEST_URI'], ' ', $_GET['x'] ?? '';")
     }
-    try site.server.folder.write("public/members/.htaccess", Self.block(heading, "apache"))
+    try site.server.folder.write("public/members/.htaccess", Recipe.block(heading, "apache"))
     let answer = try site.fetch("/members/\(path)")
     #expect(answer.status == 200)
     #expect(answer.body == "ada@example.com /members/\(path) \(path.hasSuffix("x=1") ? "1" : "")")
@@ -85,7 +69,7 @@ import Testing
 
   @Test func phpFindsItsInterpreter() throws {
     let site = try GuardedServer(Self.apache, configuration: { _ in Self.php })
-    try site.server.folder.write("public/find.php", Self.block("Finding php-cgi", "php"))
+    try site.server.folder.write("public/find.php", Recipe.block("Finding php-cgi", "php"))
     let paths = try site.fetch("/find.php", loggedIn: false).body.split(separator: "\n")
     #expect(paths.contains("/usr/bin/php-cgi"))
     for path in paths { #expect(FileManager.default.isExecutableFile(atPath: String(path))) }
@@ -101,7 +85,7 @@ import Testing
   func everybodyIsSentToOneAddress(
     _ number: Int, isHTTPS: Bool, host: String, proto: String, isSent: Bool
   ) throws {
-    let lines = try Self.blocks("https and one name", "apache")
+    let lines = try Recipe.blocks("https and one name", "apache")
     #expect(lines.count == 2)
     let variant = try #require(ServerVariant.all.first { $0.software.isApache && $0.isHTTPS == isHTTPS })
     let server = try LiveServer(
@@ -120,7 +104,7 @@ import Testing
 
   @Test func nginxInFrontSaysWhereVisitorsComeFrom() throws {
     let heading = "Cloudflare or nginx in front"
-    let setting = try Self.block(heading, "").split(separator: "=", maxSplits: 1)
+    let setting = try Recipe.block(heading, "").split(separator: "=", maxSplits: 1)
     #expect(setting[0] == "trusted_proxies ")
     let server = try LiveServer(
       Self.apache,
@@ -128,7 +112,7 @@ import Testing
         "AUTH_TRUSTED_PROXIES": setting[1].trimmingCharacters(in: .whitespacesAndNewlines)
       ]) { $1 })
     let port = LiveServer.freePort()
-    let block = try Self.block(heading, "nginx")
+    let block = try Recipe.block(heading, "nginx")
     let here = block.replacing("http://127.0.0.1:8080", with: server.origin)
     #expect(here != block)
     // $remote_addr is always this computer here, so that a visitor's own word must not come through.
@@ -150,7 +134,7 @@ import Testing
   }
 
   @Test func theWholeSiteIsShutButTheLogin() throws {
-    let lines = try Self.blocks("The whole site, with cgi-bin inside", "apache")
+    let lines = try Recipe.blocks("The whole site, with cgi-bin inside", "apache")
     #expect(lines.count == 2)
     // The server of the tests has /cgi-bin/ elsewhere.
     let inside = lines[0].replacing("/cgi-bin/", with: "/inside/")
