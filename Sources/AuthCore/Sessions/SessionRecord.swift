@@ -26,7 +26,8 @@ struct SessionRecord {
     rest = Array(bytes[head.entries.upperBound...])
   }
 
-  /// The entry of an id, where the record is of this address: 16 bytes are compared, and nothing else is read.
+  /// The entry of an id, where the record is of this address: 16 bytes are compared, and nothing else is
+  /// read.
   static func entry(_ id: SessionID, of email: EmailAddress, in bytes: [UInt8]) -> SessionEntry? {
     guard let head = head(of: bytes), bytes[head.email].elementsEqual(email.text.utf8) else { return nil }
     var place = head.entries.lowerBound

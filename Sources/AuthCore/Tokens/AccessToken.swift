@@ -13,6 +13,7 @@ public struct AccessToken: Hashable, Sendable {
   /// The generation of the user's credentials when it was issued (`auth_gen`, a private claim, RFC 7519
   /// section 4.3); nil in a token that another program signed without it.
   let session: SessionGeneration?
-  /// The session that it belongs to (`sid`); nil where another program signed it, or no session could be kept.
+  /// The session that it belongs to (`sid`); nil where another program signed it, or no session could
+  /// be kept.
   let sessionID: SessionID?
 }

@@ -1,5 +1,5 @@
-/// The keys of what only these programs read: refresh tokens, cookies that tell a known device, and the tokens
-/// of forms. The first seals, all open what was sealed before another line was written above.
+/// The keys of what only these programs read: refresh tokens, cookies that tell a known device, and the
+/// tokens of forms. The first seals, all open what was sealed before another line was written above.
 ///
 /// They are not those of access tokens, which other programs may be given.
 package struct PrivateKeys: Sendable {
