@@ -99,8 +99,8 @@ package struct User: Hashable, Sendable {
 
   // MARK: Members
 
-  /// The same user with members of the rest replaced, and those removed whose value is nil; every other stays.
-  /// A rest that another tool wrote, which is no JSON object, becomes the member `comment`.
+  /// The same user with members of the rest replaced, and those removed whose value is nil; every other
+  /// stays. A rest that another tool wrote, which is no JSON object, becomes the member `comment`.
   ///
   /// - Parameters:
   ///   - newEmail: the address from then on; nil for the same.
