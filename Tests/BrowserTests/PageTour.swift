@@ -50,6 +50,17 @@ struct PageTour {
     try expect(200, "login")
     try browser.submit(email, goodPassword)
     try expect(200, "welcome")
+    try browser.open(server.page("account"))
+    try unfold(browser)
+    try expect(200, "account")
+    try browser.find("#change-password-currentPassword").fill(goodPassword)
+    try browser.find("#change-password-newPassword").fill("heron")
+    try browser.follow("#change-password form > button")
+    try unfold(browser)
+    try expect(422, "account-short")
+    try browser.find("#change-profile-name").fill("Ada@home")
+    try browser.follow("#change-profile form > button")
+    try expect(200, "account-saved")
     try browser.open(
       server.page("login", "next=/members/\(String(repeating: "heron", count: 20))%3Fa&again=1"))
     try expect(200, "go-on")
@@ -81,6 +92,12 @@ struct PageTour {
     try browser.open(server.page("login"))
     try expect(500, "broken")
     try FileManager.default.removeItem(atPath: server.data("auth.conf"))
+  }
+
+  /// Opens every section of the account page.
+  private func unfold(_ browser: Browser) throws {
+    _ = try browser.evaluate(
+      "for (const d of document.querySelectorAll('details')) d.open = true; return true", as: Bool.self)
   }
 
   /// Sends what the browser itself would not.

@@ -51,13 +51,13 @@ extension Browser {
     const root = document.scrollingElement
     const texts = [document.title]
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
-    // Languages are called the same in all of them.
-    const passed = 'script, style, footer [lang]'
+    // Languages are called the same in all of them; so are names, numbers, times and reason words.
+    const passed = 'script, style, footer [lang], [translate=no], code'
     while (walker.nextNode())
       if (!walker.currentNode.parentElement.closest(passed)) texts.push(walker.currentNode.data.trim())
     const talking = 'title, h1, h2, p, label, button, a, li, [role], [id$=-error], [id$=-hint]'
     const silent = [...document.querySelectorAll(talking)].filter(e => !e.textContent.trim())
-    const fields = [...document.querySelectorAll('input:not([type=hidden])')].filter(e => !e.labels.length)
+    const fields = [...document.querySelectorAll('input:not([type=hidden], [hidden])')].filter(e => !e.labels.length)
     const described = [...document.querySelectorAll('[aria-describedby]')].filter(e =>
       e.getAttribute('aria-describedby').split(' ').some(id => !document.getElementById(id)))
     return {

@@ -53,6 +53,16 @@ extension ServerTests {
         """
     }
 
+    /// A Well-Known URL for Changing Passwords (W3C), as password managers open it.
+    @Test(arguments: ServerVariant.all)
+    func leadsToWhereAPasswordIsChanged(_ variant: ServerVariant) throws {
+      let server = try variant.shared()
+      let answer = try server.send("GET", "/.well-known/change-password")
+      #expect(answer.status == 303)
+      #expect(answer.value("Location")?.hasSuffix("/cgi-bin/account.cgi") == true)
+      #expect(try server.send("GET", "/.well-known/change-password/x").status == 404)
+    }
+
     private static let unreachable = [
       "/cgi-bin/", "/cgi-bin", "/cgi-bin/other.cgi", "/cgi-bin/login.cgi.bak", "/cgi-bin/.login.cgi",
       "/cgi-bin/sub/login.cgi", "/cgi-bin/.htpasswd", "/cgi-bin/.htaccess", "/cgi-bin/notes.txt",

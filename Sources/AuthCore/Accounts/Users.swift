@@ -74,8 +74,8 @@ public struct Users: Sendable {
     case full
   }
 
-  /// Gives a user another address: of the two records the file has the one or the other, whatever happens. The
-  /// id stays, sessions and tokens end, and what was known of the old address counts no more.
+  /// Gives a user another address: of the two records the file has the one or the other, whatever happens.
+  /// The id stays, sessions and tokens end, and what was known of the old address counts no more.
   ///
   /// - Parameter validSince: tokens that are older, and of no session, are refused; in seconds since 1970.
   package func move(

@@ -5,6 +5,11 @@ extension Phrase {
       en: "Log in", de: "Anmelden", fr: "Se connecter", es: "Iniciar sesión", pt: "Entrar", ja: "ログイン")
   }
 
+  package static var logOut: Phrase {
+    Phrase(
+      en: "Log out", de: "Abmelden", fr: "Se déconnecter", es: "Cerrar sesión", pt: "Sair", ja: "ログアウト")
+  }
+
   package static var createAccount: Phrase {
     Phrase(
       en: "Create an account", de: "Konto anlegen", fr: "Créer un compte", es: "Crear una cuenta",

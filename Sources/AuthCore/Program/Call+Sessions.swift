@@ -227,8 +227,8 @@ extension Call {
 
   /// Ends every session of a user but this one, which goes on by new tokens.
   ///
-  /// Where it cannot be kept, he has to log in again: everything that was issued before is of another password
-  /// or address. One line in the log says why.
+  /// Where it cannot be kept, he has to log in again: everything that was issued before is of another
+  /// password or address. One line in the log says why.
   ///
   /// - Parameter user: as the file has him now; he has just shown who he is.
   /// - Returns: nil where it could not be kept.

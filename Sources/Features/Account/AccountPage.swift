@@ -133,7 +133,11 @@ struct AccountPage {
     _ action: AccountAction, _ title: Phrase, _ fields: [FormField], above effect: Phrase? = nil,
     below: HTML = "", button: Phrase, _ language: Language
   ) -> HTML {
-    var inputs = HTML()
+    // Password managers look for whom a password is.
+    var inputs: HTML =
+      fields.contains { $0.isCalled("currentPassword") }
+      ? "<input type=\"email\" autocomplete=\"username\" value=\"\(overview.member.user.email.text)\" hidden>\n"
+      : ""
     for field in fields {
       let problem = problem(with: field, action, language)
       inputs.append(
@@ -205,7 +209,12 @@ struct AccountPage {
       session.network.text.utf8.isEmpty ? "" : "<span translate=\"no\">\(session.network.text)</span><br>\n"
     let button: HTML =
       isThisOne
-      ? ""
+      ? """
+      <form method="post" action="\(call.place(of: .logout).text)">
+      <button>\(language(.logOut))</button>
+      </form>
+
+      """
       : """
       \(formStart(.endSession, "<input type=\"hidden\" name=\"session\" value=\"\(session.id.text)\">\n"))\
       <button aria-describedby="\(id)">\(language(.endSession))</button>

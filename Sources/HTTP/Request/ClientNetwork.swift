@@ -22,8 +22,8 @@ public struct ClientNetwork: Hashable, Sendable {
     bytes = address.count == 4 ? address : Array(address.prefix(8))
   }
 
-  /// The network as people write it: an IPv4 address, or the /64 of an IPv6 address (RFC 4291 section 2.3), such
-  /// as `2001:db8:0:7::/64`; empty for the unknown one.
+  /// The network as people write it: an IPv4 address, or the /64 of an IPv6 address (RFC 4291 section 2.3),
+  /// such as `2001:db8:0:7::/64`; empty for the unknown one.
   package var text: String {
     if bytes.count == 4 { return bytes.map { String($0) }.joined(separator: ".") }
     guard bytes.count == 8 else { return "" }

@@ -56,9 +56,10 @@ import Testing
       #expect(body.contains(text), "\(text)")
     }
     let forms = body.components(separatedBy: "<form ").count - 1
-    #expect(forms == 7)
-    #expect(body.components(separatedBy: "name=\"formToken\"").count - 1 == forms)
-    #expect(!body.contains("<script"))
+    #expect(forms == 8)
+    #expect(body.components(separatedBy: "name=\"formToken\"").count - 1 == forms - 1)
+    #expect(body.contains("<form method=\"post\" action=\"/cgi-bin/logout.cgi\">"))
+    #expect(body.components(separatedBy: "<script").count == 2)
     // Every id stands once.
     let ids = body.matches(of: /\sid="([^"]+)"/).map { String($0.1) }
     #expect(Set(ids).count == ids.count)
