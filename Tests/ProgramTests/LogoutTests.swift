@@ -124,7 +124,7 @@ import Testing
     let token = try site.token()
     let answer = try site.request("logout", "POST", ["HTTP_COOKIE": "authToken=\(token)"])
     #expect(answer.status == 200)
-    #expect(answer.values("Set-Cookie") == Answer.cleared())
+    #expect(answer.values("Set-Cookie") == Array(Answer.cleared().prefix(1)))
     try site.setRecord(Self.email, "!")
     #expect(try Self.status(site, token) == 200)
     try site.delete(Self.email)

@@ -8,6 +8,10 @@ import Testing
     ("new", "file .htaccess"),
     ("new", "file secret.key"),
     ("adopted", "folder after link secret.key"),
+    ("new", "file private.key"),
+    ("new", "file sessions.work"),
+    ("new", "folder after rename sessions.gdbm"),
+    ("new", "folder after rename sessions.spare"),
     ("new", "file users.work"),
     ("new", "folder after rename users.gdbm"),
     ("new", "folder after rename users.spare"),
@@ -33,13 +37,16 @@ import Testing
   @Test func knowsEveryFsync() throws {
     // gdbm_sync and gdbm_close wait for the disk, either of which would do; the folder is waited for again
     // before anything is acknowledged.
-    let redundant: Set = ["folder after link .htaccess"]
+    // A session is written behind its key, and what it is written by waits for the folder, too.
+    let redundant: Set = ["folder after link .htaccess", "folder after link private.key"]
+    // A few logins are too few for chance to find it: shown by the same step of the users' table.
+    let shownElsewhere: Set = ["folder after rename sessions.work"]
     var found: Set<String> = []
     for scenario in ["new", "adopted"] {
       for label in try Script.counts("powerloss \(scenario) labels").keys {
         found.insert(String(label.prefix { $0 != "#" }).replacing("_", with: " "))
       }
     }
-    #expect(found == redundant.union(Self.needed.map(\.1)))
+    #expect(found == redundant.union(shownElsewhere).union(Self.needed.map(\.1)))
   }
 }

@@ -185,7 +185,7 @@ def full(folder):
                 answer = place.owner.login(EMAIL)
                 check(answer.status == 200, "login on a full disk", answer)
                 if failed:
-                    check("unavailable" not in answer.errors, answer)
+                    check("throttle-unavailable" not in answer.errors, answer)
                     check(place.guesser.login(EMAIL).status == 401, "a guess")
                     check(failures(place.data) == [2] * len(SUBJECTS), "on a full disk:", failures(place.data))
                     counts["counted"] += 1

@@ -72,9 +72,10 @@ def after_kill(site, before, email, answered):
         check(later[email.encode()] == new, "the new user's record changed")
     check(later.keys() - before.keys() == {email.encode(), b"next@example.com", b"last@example.com"}, "who is there")
     check(all(later[key] == value for key, value in before.items()), "records differ two registrations on")
-    left = set(os.listdir(site.data)) - {".htaccess", "secret.key", "audit.log"}
-    left = {name for name in left if not name.startswith((".secret.key.", "..htaccess."))}
+    left = set(os.listdir(site.data)) - {".htaccess", "secret.key", "private.key", "audit.log", "error.log"}
+    left = {name for name in left if not name.startswith((".secret.key.", ".private.key.", "..htaccess."))}
     known = {"users.gdbm", "users.spare", "users.lock", "hash.slots"}
+    known |= {"sessions.gdbm", "sessions.spare", "sessions.lock"}
     check(left <= known and {"users.gdbm", "users.spare", "users.lock"} <= left, "left behind:", left)
     return new is not None
 
