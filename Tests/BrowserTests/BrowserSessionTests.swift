@@ -9,12 +9,13 @@ extension BrowserTests {
       let server = try variant.shared()
       let browser = try Browser()
       try browser.logIn(newAddress(), at: server)
-      let cookies = try browser.cookies()
+      let cookies = try browser.cookies().sorted { $0.name < $1.name }
+      let names = ["Device", "Refresh", "Token"].map { variant.cookieName.replacing("Token", with: $0) }
       #expect(
-        cookies == [
-          .init(
-            name: variant.cookieName, path: "/", httpOnly: true, secure: variant.isHTTPS, sameSite: "Strict")
-        ])
+        cookies
+          == names.map {
+            .init(name: $0, path: "/", httpOnly: true, secure: variant.isHTTPS, sameSite: "Strict")
+          })
       #expect(try browser.evaluate("return document.cookie", as: String.self) == "")
       // Not since none could be seen: this one can.
       #expect(
@@ -92,10 +93,11 @@ extension Browser {
   /// The cookies of the page's address.
   func cookies() throws -> [Cookie] { try driver.command("/cookie", as: [Cookie].self) }
 
-  /// The value of the only cookie.
+  /// The access token, by its cookie.
   func token() throws -> String {
-    struct Valued: Decodable { let value: String }
-    return try #require(driver.command("/cookie", as: [Valued].self).first).value
+    struct Valued: Decodable { let name, value: String }
+    let cookies = try driver.command("/cookie", as: [Valued].self)
+    return try #require(cookies.first { $0.name.hasSuffix("authToken") }).value
   }
 
   /// The id of the element that has the focus; its tag where it has none.

@@ -58,7 +58,7 @@ extension ServerTests {
       #expect(login.status == (isAdmitted ? 401 : 403))
       let logout = try server.get("logout", headers: headers)
       #expect(logout.status == (isAdmitted ? 200 : 403))
-      #expect(logout.values("Set-Cookie").count == (isAdmitted ? 1 : 0))
+      #expect(logout.values("Set-Cookie").count == (isAdmitted ? 2 : 0))
     }
   }
 }

@@ -75,7 +75,8 @@ extension ServerTests {
       #expect(logout.status == 200)
       #expect(logout.body == #"{"message":"Logout successful"}"#)
       #expect(logout.setCookie == cookie(server, "", maxAge: "0"))
-      #expect(try server.get("protected", options: jar).message == "Unauthorized")
+      // Some versions of curl forget only the last of several cookies that an answer takes away.
+      #expect(["Unauthorized", "Invalid Token"].contains(try server.get("protected", options: jar).message))
       // Nor does whoever copied the token.
       let copied = try server.get("protected", headers: ["Authorization: Bearer \(token)"])
       #expect(copied.status == 401)

@@ -91,13 +91,17 @@ extension Call {
   /// The user of a token that was not logged out and whose user is as it says.
   private func user(of token: AccessToken) throws(TokenRefusal) -> User {
     guard try !isRevoked(token) else { throw .fault(.loggedOut, token) }
-    guard try !isOfEndedSession(token) else { throw .fault(.sessionEnded, token) }
+    let entry = try entry(of: token)
+    guard entry != nil || token.sessionID == nil else { throw .fault(.sessionEnded, token) }
     let found: User?
     do { found = try users.user(token.email) } catch { throw .store(error) }
     guard let user = found else { throw .fault(.unknownUser, token) }
     guard user.id.isEqual(to: token.subject) else { throw .fault(.anotherUser, token) }
     guard !user.isDisabled else { throw .fault(.disabledUser, token) }
-    guard token.sessionID != nil || token.issuedAt >= user.validSince else {
+    if let entry, entry.generation != user.sessionGeneration.fingerprint {
+      throw .fault(.passwordChanged, token)
+    }
+    guard entry != nil || token.issuedAt >= user.validSince else {
       throw .fault(.loggedOutEverywhere, token)
     }
     if let session = token.session, session != user.sessionGeneration {
@@ -110,10 +114,11 @@ extension Call {
     do { return try revocations.contains(token) } catch { throw .store(error) }
   }
 
-  private func isOfEndedSession(_ token: AccessToken) throws(TokenRefusal) -> Bool {
-    guard let id = token.sessionID else { return false }
+  /// The session of a token; nil where it has none, or that is over.
+  private func entry(of token: AccessToken) throws(TokenRefusal) -> SessionEntry? {
+    guard let id = token.sessionID else { return nil }
     do {
-      return try sessions.entry(id, of: token.subject.utf8, token.email, now: clock.now()) == nil
+      return try sessions.entry(id, of: token.subject.utf8, token.email, now: clock.now())
     } catch { throw .store(error) }
   }
 
@@ -133,7 +138,7 @@ extension Call {
     for token in good {
       if good.count > 1, !configuration.isStateless {
         if try isRevoked(token) { continue }
-        if try isOfEndedSession(token) { continue }
+        if token.sessionID != nil, try entry(of: token) == nil { continue }
       }
       if let other = best {
         guard token.subject.isEqual(to: other.subject) else { throw .fault(.ambiguous, nil) }
