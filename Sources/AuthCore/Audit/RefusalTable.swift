@@ -26,19 +26,15 @@ struct RefusalTable {
     // Whoever has the lock at this instant tells of the cell. The lock ends as the file is closed.
     guard try file.lockByte(offset) else { return nil }
     let cell = try file.read(at: offset, count: cellBytes)
-    let isCell = cell.count == cellBytes
-    let since = isCell ? number(cell[..<4]) : 0
-    let count = isCell ? number(cell[4...]) : 0
+    var reader = ByteReader(cell.count == cellBytes ? cell[...] : [])
+    let since = reader.number(4)
+    let count = reader.number(4)
     // A clock that was put back must not keep lines away until it has caught up.
     let isDue = !(since...since + lineSeconds - 1).contains(now)
     let kept = isDue ? (now, 0) : (since, min(count + 1, Int(UInt32.max)))
-    try file.write(bytes(of: kept.0) + bytes(of: kept.1), at: offset)
+    var bytes: [UInt8] = []
+    for number in [kept.0, kept.1] { bytes.append(number: number, bytes: 4) }
+    try file.write(bytes, at: offset)
     return isDue ? count + 1 : nil
-  }
-
-  private static func number(_ bytes: ArraySlice<UInt8>) -> Int { bytes.reduce(0) { $0 << 8 | Int($1) } }
-
-  private static func bytes(of number: Int) -> [UInt8] {
-    [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) }
   }
 }

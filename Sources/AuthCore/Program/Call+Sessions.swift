@@ -27,8 +27,7 @@ extension Call {
       do throws(Refusal) {
         let keys = try privateKeys()
         let entry = SessionEntry(
-          SessionID(random: try Refusal.taking(system: try site.randomness.bytes(SessionID.byteCount))),
-          at: now, by: .password, isRemembered: isRemembered, from: network,
+          try newSessionID(), at: now, by: .password, isRemembered: isRemembered, from: network,
           with: DeviceName(userAgent: request.header("USER_AGENT")), of: user)
         let wait = Deadline(milliseconds: Self.maxSessionWaitMilliseconds).orEarlier(deadline)
         try Refusal.taking(store: try sessions(until: wait).add(entry, of: user, now: now))
@@ -39,6 +38,10 @@ extension Call {
     let access = site.tokens.issue(
       subject: user.id, email: user.email, session: user.sessionGeneration, now: now, id: try newID())
     return IssuedTokens(access: access, accessSeconds: seconds, refresh: nil, user: user)
+  }
+
+  private func newSessionID() throws(Refusal) -> SessionID {
+    SessionID(random: try Refusal.taking(system: try site.randomness.bytes(SessionID.byteCount)))
   }
 
   private func tokens(
@@ -97,11 +100,11 @@ extension Call {
   ///
   /// - Throws: 401 where there is none, or it is not good; 503 where it cannot be known.
   package func renewSessionOfCookie() throws(Refusal) -> IssuedTokens {
-    let values = cookieValues(.refresh)
-    if values.isEmpty { throw .missingToken }
-    // Nothing tells which of several was planted.
-    guard values.count == 1 else { throw .invalidToken }
-    return try renewSession(by: values[0])
+    if cookieValues(.refresh).isEmpty { throw .missingToken }
+    guard !configuration.isStateless, let (token, keys) = try refreshTokenOfCookie() else {
+      throw .invalidToken
+    }
+    return try renew(token, keys)
   }
 
   /// Renews the session of the request's refresh cookie, for a browser that goes to a page and has no access
@@ -118,25 +121,28 @@ extension Call {
   }
 
   private func renewedTokens(_ method: Method) throws(Refusal) -> IssuedTokens? {
+    let access = cookieValues(.access)
     guard request.method == method, !configuration.isStateless, request.isNavigation, prefersPage,
-      request.header("AUTHORIZATION") == nil, isWithoutAccessToken(orExpired: true),
+      request.header("AUTHORIZATION") == nil, haveExpired(access),
       (try? request.requireSameSite()) != nil || method == .get
     else { return nil }
-    let values = cookieValues(.refresh)
-    // Nothing tells which of several was planted.
-    guard values.count == 1, let keys = try privateKeysIfAny(), let token = RefreshToken(values[0], keys)
-    else {
-      return nil
-    }
-    if method == .get, isWithoutAccessToken(orExpired: false), try isFresh(token) { return nil }
+    guard let (token, keys) = try refreshTokenOfCookie() else { return nil }
+    if method == .get, access.isEmpty, try isFresh(token) { return nil }
     return try renew(token, keys)
   }
 
-  /// Whether the request has no access token, or only such as are ours and have expired.
-  private func isWithoutAccessToken(orExpired: Bool) -> Bool {
-    let values = cookieValues(.access)
-    if values.isEmpty { return true }
-    guard orExpired else { return false }
+  /// The refresh token of the request's only refresh cookie, and the keys that it is of; nil where it is not
+  /// ours, or there are several: nothing tells which of them was planted.
+  @inline(never)
+  private func refreshTokenOfCookie() throws(Refusal) -> (RefreshToken, PrivateKeys)? {
+    let values = cookieValues(.refresh)
+    guard values.count == 1, let keys = try privateKeysIfAny(), let token = RefreshToken(values[0], keys)
+    else { return nil }
+    return (token, keys)
+  }
+
+  /// Whether these access tokens are all ours, and have all expired.
+  private func haveExpired(_ values: [[UInt8]]) -> Bool {
     let now = clock.now()
     return values.allSatisfy { value in
       do throws(TokenFault) {
@@ -162,7 +168,7 @@ extension Call {
         return sessions.isGood(entry, of: owner, token.userID)
       })
     switch renewal {
-    case .good(let entry, _):
+    case .good(let entry):
       guard let owner else { break }
       return try tokens(of: entry, owner, keys, now: now)
     case .none: break
@@ -235,9 +241,8 @@ extension Call {
   package func goOn(_ session: SessionID, of user: User) -> IssuedTokens? {
     do throws(Refusal) {
       let keys = try privateKeys()
-      let newID = SessionID(
-        random: try Refusal.taking(system: try site.randomness.bytes(SessionID.byteCount)))
       let now = clock.now()
+      let newID = try newSessionID()
       let entry = try Refusal.taking(store: try sessions.goOn(session, as: newID, of: user, now: now))
       guard let entry else { return nil }
       return try tokens(of: entry, user, keys, now: now)
@@ -310,11 +315,7 @@ extension Call {
   /// The user of a good access token, else of a good refresh cookie; nil where there is neither.
   package func userToLogOut() throws(Refusal) -> User? {
     if let user = sessionIfAny()?.user { return user }
-    let values = cookieValues(.refresh)
-    guard values.count == 1, let keys = try privateKeysIfAny(), let token = RefreshToken(values[0], keys)
-    else {
-      return nil
-    }
+    guard let (token, _) = try refreshTokenOfCookie() else { return nil }
     return try Refusal.taking(
       store: try sessions.owner(of: token, now: clock.now()) { email throws(StoreError) in
         try users.user(email)

@@ -38,8 +38,9 @@ package struct KnownUsers: Sendable {
 
   /// The cookie's value.
   func text(_ keys: PrivateKeys, now: Int) -> String {
-    let time = stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: now >> $0) }
-    return keys.seal(time + tags.joined(), for: .device)
+    var content: [UInt8] = []
+    content.append(number: now, bytes: 8)
+    return keys.seal(content + tags.joined(), for: .device)
   }
 
   private static func tag(of userID: String) -> [UInt8] {

@@ -28,7 +28,8 @@ package struct RefreshToken: Sendable {
 
   /// The token as it is sent: 76 characters for a user of ours.
   func text(_ keys: PrivateKeys) -> String {
-    let number = [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: Int(counter) >> $0) }
-    return keys.seal(sessionID.bytes + number + userID, for: .refresh)
+    var content = sessionID.bytes
+    content.append(number: Int(counter), bytes: 4)
+    return keys.seal(content + userID, for: .refresh)
   }
 }

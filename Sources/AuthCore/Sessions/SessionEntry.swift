@@ -79,18 +79,12 @@ package struct SessionEntry: Sendable {
   /// The entry's bytes.
   var bytes: [UInt8] {
     var bytes = id.bytes
-    Self.append(Int(counter), 4, to: &bytes)
-    for time in [madeAt, renewedAt, authenticatedAt] { Self.append(time, 8, to: &bytes) }
+    bytes.append(number: Int(counter), bytes: 4)
+    for time in [madeAt, renewedAt, authenticatedAt] { bytes.append(number: time, bytes: 8) }
     bytes += [methods.rawValue, isRemembered ? 1 : 0, UInt8(network.bytes.count)]
     bytes += Self.padded(network.bytes, Self.networkBytes)
     bytes += Self.padded(device.bytes, DeviceName.maxBytes) + [0]
     return bytes + generation
-  }
-
-  private static func append(_ number: Int, _ count: Int, to bytes: inout [UInt8]) {
-    for place in stride(from: 8 * (count - 1), through: 0, by: -8) {
-      bytes.append(UInt8(truncatingIfNeeded: number >> place))
-    }
   }
 
   private static func padded(_ bytes: [UInt8], _ count: Int) -> [UInt8] {

@@ -40,6 +40,9 @@ struct SessionRecord {
     return nil
   }
 
+  /// The entry of an id.
+  func entry(_ id: SessionID) -> SessionEntry? { entries.first { $0.id == id } }
+
   private static func head(of bytes: [UInt8]) -> (email: Range<Int>, entries: Range<Int>)? {
     guard bytes.count > 2, bytes[0] == version else { return nil }
     let email = 2..<2 + Int(bytes[1])
@@ -74,6 +77,7 @@ struct SessionRecord {
   /// Removes what ended before a time.
   ///
   /// - Returns: whether there was any.
+  @discardableResult
   mutating func dropEnded(_ limits: SessionLimits, before time: Int) -> Bool {
     let count = entries.count
     entries.removeAll { limits.end(of: $0) <= time }

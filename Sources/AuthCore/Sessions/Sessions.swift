@@ -35,8 +35,13 @@ package struct Sessions: Sendable {
 
   /// The session of a refresh token, whatever its counter; nil where there is none.
   func entry(of token: RefreshToken) throws(StoreError) -> SessionEntry? {
-    guard let bytes = try table.value(token.userID), let record = SessionRecord(bytes) else { return nil }
-    return record.entries.first { $0.id == token.sessionID }
+    try record(of: token.userID)?.entry(token.sessionID)
+  }
+
+  // Inlined into each of its callers it would make the programs larger.
+  @inline(never)
+  private func record(of userID: [UInt8]) throws(StoreError) -> SessionRecord? {
+    try table.value(userID).flatMap { SessionRecord($0) }
   }
 
   /// Whose session a refresh token stands for, while it is its newest one; nil where it is nobody's.
@@ -45,8 +50,8 @@ package struct Sessions: Sendable {
   func owner(
     of token: RefreshToken, now: Int, _ user: (EmailAddress) throws(StoreError) -> User?
   ) throws(StoreError) -> User? {
-    guard let bytes = try table.value(token.userID), let record = SessionRecord(bytes),
-      let entry = record.entries.first(where: { $0.id == token.sessionID }), entry.counter == token.counter,
+    guard let record = try record(of: token.userID), let entry = record.entry(token.sessionID),
+      entry.counter == token.counter,
       now < limits.end(of: entry), let email = EmailAddress(record.email), let user = try user(email),
       isGood(entry, of: user, token.userID)
     else { return nil }
@@ -61,7 +66,7 @@ package struct Sessions: Sendable {
 
   /// The sessions of a user that are not over, the last renewed first.
   package func entries(of user: User, now: Int) throws(StoreError) -> [SessionEntry] {
-    guard let bytes = try table.value(Array(user.id.utf8)), let record = SessionRecord(bytes),
+    guard let record = try record(of: Array(user.id.utf8)),
       record.email.elementsEqual(user.email.text.utf8)
     else { return [] }
     let generation = user.sessionGeneration.fingerprint
@@ -80,7 +85,7 @@ package struct Sessions: Sendable {
         record = found
       }
       let dropTime = now - SessionLimits.marginSeconds
-      _ = record.dropEnded(limits, before: dropTime)
+      record.dropEnded(limits, before: dropTime)
       record.add(entry)
       try transaction.set(key, record.bytes)
       var swept = 0
@@ -98,8 +103,8 @@ package struct Sessions: Sendable {
 
   /// What came of a refresh token.
   enum Renewal {
-    /// The session as it is now, and its user's address. It was renewed before where a tab was faster.
-    case good(SessionEntry, EmailAddress)
+    /// The session as it is now. It was renewed before where a tab was faster.
+    case good(SessionEntry)
     /// There is no such session, or it is over.
     case none
     /// An older token than the one before: somebody has a copy. The session has ended.
@@ -118,8 +123,8 @@ package struct Sessions: Sendable {
     ifGood isGood: (SessionEntry, EmailAddress) throws(StoreError) -> Bool
   ) throws(StoreError) -> Renewal {
     // Without a lock: a cookie that stands for nothing any more keeps no writer waiting.
-    guard let bytes = try table.value(token.userID), let seen = SessionRecord(bytes),
-      let email = EmailAddress(seen.email), seen.entries.contains(where: { $0.id == token.sessionID })
+    guard let seen = try record(of: token.userID), let email = EmailAddress(seen.email),
+      seen.entry(token.sessionID) != nil
     else { return .none }
     return try table.write { transaction throws(StoreError) in
       guard var record = try transaction.value(token.userID).flatMap({ SessionRecord($0) }),
@@ -130,7 +135,7 @@ package struct Sessions: Sendable {
       var entry = record.entries[index]
       guard try isGood(entry, email) else { return .none }
       let isRecent = (entry.renewedAt - Self.graceSeconds..<entry.renewedAt + Self.graceSeconds).contains(now)
-      if entry.counter > 0, token.counter == entry.counter - 1, isRecent { return .good(entry, email) }
+      if entry.counter > 0, token.counter == entry.counter - 1, isRecent { return .good(entry) }
       guard token.counter == entry.counter, entry.counter < .max else {
         record.entries.remove(at: index)
         try transaction.set(token.userID, record.bytes)
@@ -141,7 +146,7 @@ package struct Sessions: Sendable {
       entry.network = network
       record.entries[index] = entry
       try transaction.set(token.userID, record.bytes)
-      return .good(entry, email)
+      return .good(entry)
     }
   }
 
@@ -149,9 +154,7 @@ package struct Sessions: Sendable {
   ///
   /// - Returns: the user's address, nil where there was no such session. It is off the disk then.
   package func end(_ id: SessionID, of userID: [UInt8]) throws(StoreError) -> EmailAddress? {
-    guard let bytes = try table.value(userID), let record = SessionRecord(bytes),
-      record.entries.contains(where: { $0.id == id })
-    else { return nil }
+    guard let record = try record(of: userID), record.entry(id) != nil else { return nil }
     try change(userID) { record in record.entries.removeAll { $0.id == id } }
     return EmailAddress(record.email)
   }
@@ -171,7 +174,7 @@ package struct Sessions: Sendable {
     let key = Array(user.id.utf8)
     return try table.write { transaction throws(StoreError) in
       guard var record = try transaction.value(key).flatMap({ SessionRecord($0) }) else { return nil }
-      let former = record.entries.first { $0.id == id && now < limits.end(of: $0) }
+      let former = record.entry(id).flatMap { now < limits.end(of: $0) ? $0 : nil }
       let entry = former?.goingOn(as: newID, at: now, of: user)
       record.email = Array(user.email.text.utf8)
       record.entries = if let entry { [entry] } else { [] }

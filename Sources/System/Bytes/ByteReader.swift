@@ -18,3 +18,13 @@ struct ByteReader {
   /// What was not taken.
   var remainder: [UInt8] { Array(rest) }
 }
+
+extension [UInt8] {
+  /// Appends a number in so many bytes, the most significant first, as `ByteReader.number` reads it.
+  @inline(never)
+  mutating func append(number: Int, bytes count: Int) {
+    for place in stride(from: 8 * (count - 1), through: 0, by: -8) {
+      append(UInt8(truncatingIfNeeded: number >> place))
+    }
+  }
+}

@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 
-from store import NEEDING_ROOM, SILENCING, Site, Stops, check, main, naming
+from store import SILENCING, Site, Stops, check, main, naming, points
 
 EMAIL = "user@example.com"
 # All tokens of a run are in one table, which holds those that expire within 388 days.
@@ -67,14 +67,6 @@ def whole_lines(site, cut):
         except ValueError:
             broken += 1
     check(broken <= cut, broken, "broken lines", lines)
-
-
-def points(mode, names):
-    if mode == "kill":
-        yield from ((stop // 2, stop, steps) for stop, steps in Stops.kills(0, len(names)))
-    for call, name in enumerate(names):
-        if mode == "fail" or mode == "short" and name == "write" or mode == "full" and name in NEEDING_ROOM:
-            yield call, call, None
 
 
 def body(folder, mode, error="ENOSPC"):

@@ -9,7 +9,7 @@ import errno
 import os
 import shutil
 
-from store import NEEDING_ROOM, SILENCING, Site, Stops, check, main, naming
+from store import SILENCING, Site, Stops, check, main, naming, points
 
 EMAIL = "user@example.com"
 
@@ -62,14 +62,6 @@ def after_login(site, other, answer):
             check("session-unavailable " in answer.errors, "no session, and no reason", answer)
     check(status(site, other) == 200, "another session is gone", answer)
     login(site)
-
-
-def points(mode, names):
-    if mode == "kill":
-        yield from ((stop // 2, stop, steps) for stop, steps in Stops.kills(0, len(names)))
-    for call, name in enumerate(names):
-        if mode == "fail" or mode == "short" and name == "write" or mode == "full" and name in NEEDING_ROOM:
-            yield call, call, None
 
 
 def body(folder, mode, error="ENOSPC"):

@@ -268,6 +268,15 @@ class Stops:
                 yield 2 * call + 1, int(math.exp(chance.uniform(0, math.log(4_000))))
 
 
+def points(mode, names):
+    """Where to stop a program that makes these calls, as the mode says: the call, and what Stops.at takes."""
+    if mode == "kill":
+        yield from ((stop // 2, stop, steps) for stop, steps in Stops.kills(0, len(names)))
+    for call, name in enumerate(names):
+        if mode == "fail" or mode == "short" and name == "write" or mode == "full" and name in NEEDING_ROOM:
+            yield call, call, None
+
+
 @contextlib.contextmanager
 def naming(*where):
     """Says where it was that something was found wrong."""
