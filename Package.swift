@@ -3,7 +3,7 @@ import PackageDescription
 
 /// The CGI programs. `Sources/Features/Login` is two targets: the feature, `CGIAuthLogin`, and in `Program`
 /// its `main.swift`, which becomes the product `login.cgi`. Makefile, scripts and tests read this line.
-let programs = ["register", "login", "refresh", "logout", "account", "protected", "guard"]
+let programs = ["register", "login", "refresh", "logout", "account", "recover", "confirm", "protected", "guard"]
 /// Programs that show how to write one, and are not uploaded.
 let examples = ["members"]
 /// The features of the programs.
@@ -69,7 +69,7 @@ let package = Package(
           .target(name: "CGIAuthRuntime", condition: .when(traits: ["Embedded"])),
         ]
           // It takes 0.1 MB: only the programs that take new passwords carry it.
-          + (["register", "account"].contains(program) ? ["CGIAuthCommonPasswords"] : []),
+          + (["register", "account", "recover"].contains(program) ? ["CGIAuthCommonPasswords"] : []),
         path: examples.contains(program)
           ? "Examples/\(program)" : "Sources/Features/\(program.capitalized)/Program",
         linkerSettings: linkerSettings)

@@ -148,6 +148,18 @@ public struct Configuration: Sendable {
     }
   }
 
+  /// The variables for a program that is to have these settings, too: those that the web server gave, but the
+  /// secret of access tokens, and where the data is. Nothing of the request is among them.
+  func variables(of environment: Environment) -> [[UInt8]] {
+    let given = environment.strings.filter { string in
+      let name = string.prefix { $0 != UInt8(ascii: "=") }
+      return name.isEqual(to: "AUTH_CONF")
+        || SettingKey(variable: name) != nil && !name.isEqual(to: "JWT_SECRET")
+          && !name.isEqual(to: Setting.dataDirectory.variable)
+    }
+    return given + [Array("\(Setting.dataDirectory.variable)=\(dataDirectory.path(""))".utf8)]
+  }
+
   /// The audit log as it is set, nil where it is off.
   var auditLog: LogFile? {
     guard isAuditLogOn else { return nil }

@@ -11,7 +11,7 @@ public final class Call {
   /// the other programs are not beside that, but in `/cgi-bin/`.
   package var standsInPlaceOfAFile = false
   /// Whether the client is to get a page.
-  private(set) lazy var prefersPage = request.prefersPage
+  package private(set) lazy var prefersPage = request.prefersPage
   /// Lines for the web server's log: a stable reason word, then what an administrator needs.
   /// Nothing a client sent, no secret.
   var notes: [String] = []
@@ -19,6 +19,8 @@ public final class Call {
   var events: [AuditEvent] = []
   /// The cookies that the answer sets, whatever it is.
   var cookies: [HeaderValue] = []
+  /// What is started when the request is answered.
+  var afterwards: DetachedProgram?
   /// What `private.key` had, once it was read.
   var knownPrivateKeys: PrivateKeys?
 
@@ -59,6 +61,9 @@ public final class Call {
 
   /// Notes an event for the audit log.
   package func record(_ event: AuditEvent) { events.append(event) }
+
+  /// Random bytes.
+  package func randomBytes(_ count: Int) throws(SystemError) -> [UInt8] { try site.randomness.bytes(count) }
 
   /// A fresh id that nobody guesses: 128 bits.
   package func newID() throws(Refusal) -> String {

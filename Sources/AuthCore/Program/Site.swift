@@ -66,9 +66,10 @@ package final class Site: Sendable {
   private static var files: [String] {
     [
       KeyFile.signing.name, KeyFile.private.name, ConfigurationFile.defaultName, Users.tableName + ".",
-      Sessions.tableName + ".",
+      Sessions.tableName + ".", Outbox.name, Undos.tableName + ".",
       RevocationEpoch.tablePrefix,
-      LogFile.auditLog, RefusalTable.name, AttemptTable.name, AttemptTable.formerName, HashSlots.name,
+      LogFile.auditLog, RefusalTable.name, AttemptTable.name, AttemptTable.formerName,
+      AttemptTable.Layout.mail.name, HashSlots.name,
     ]
   }
 }

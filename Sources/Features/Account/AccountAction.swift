@@ -23,23 +23,18 @@ extension Refusal {
     Refusal(.forbidden, "session-needed", "A session is needed", text: .sessionNeeded)
   }
 
-  static func missing(_ field: StaticString) -> Refusal {
-    Refusal(
-      .unprocessableContent, "field-missing", "{} is missing", field: field, text: .fieldMissing,
-      field.description)
-  }
-
-  static func controlCharacter(_ field: StaticString) -> Refusal {
-    Refusal(
-      .unprocessableContent, "field-control-character", "{} must not have control characters", field: field,
-      text: .passwordControlCharacter, field.description)
-  }
-
   static var newEmailMalformed: Refusal {
     Refusal(
       .unprocessableContent, "new-email-malformed",
       "newEmail must be an e-mail address, such as name@example.com", field: "newEmail",
       text: .emailMalformed)
+  }
+
+  /// The former address can still have the account back.
+  static var emailChangedLately: Refusal {
+    Refusal(
+      .conflict, "email-changed-lately", "Address was changed lately", field: "newEmail",
+      text: .emailChangedLately)
   }
 
   static var passwordUnchanged: Refusal {

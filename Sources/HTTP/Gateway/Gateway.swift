@@ -24,6 +24,8 @@ package enum Gateway: Hashable, Sendable {
     /// How many requests the site wants a process to answer before it starts itself anew; nil where its
     /// settings could not be read.
     let maxRequests: Int?
+    /// What is started then; nil for nothing.
+    var afterwards: DetachedProgram?
   }
 
   typealias Answer = (_ request: Incoming) -> Outgoing
