@@ -28,7 +28,7 @@ enum CGIGateway {
   }
 
   /// Writes a line to the web server's log, in one piece so that lines of many processes stay whole.
-  private static func log(_ line: String) {
+  static func log(_ line: String) {
     // A web server that no longer reads the log must not cost the client the answer, nor keep it waiting.
     ignoreSignal(SIGPIPE)
     File.failBeyondSizeLimit()
