@@ -2,10 +2,12 @@ import Foundation
 import Testing
 
 @testable import CGIAuthAccount
+@testable import CGIAuthConfirm
 @testable import CGIAuthCore
 @testable import CGIAuthLogin
 @testable import CGIAuthLogout
 @testable import CGIAuthProtected
+@testable import CGIAuthRecover
 @testable import CGIAuthRefresh
 @testable import CGIAuthRegister
 
@@ -109,7 +111,7 @@ final class TestSite: Sendable {
 
 /// The programs, each of them a function.
 enum Endpoint: String, CaseIterable {
-  case register, login, refresh, logout, account, protected
+  case register, login, refresh, logout, account, protected, recover, confirm
 
   func respond(to call: Call) throws(Refusal) -> Outcome {
     switch self {
@@ -119,6 +121,8 @@ enum Endpoint: String, CaseIterable {
     case .logout: try Logout.respond(to: call)
     case .account: try Account.respond(refusing: TestSite.commonPasswords)(call)
     case .protected: try Protected.respond(to: call)
+    case .recover: try Recover.respond(refusing: TestSite.commonPasswords)(call)
+    case .confirm: try Confirm.respond(to: call)
     }
   }
 }

@@ -19,7 +19,7 @@ import Testing
       "AuthCore/Throttle": ["AuthCore/Accounts", store, http],
       "AuthCore/Audit": ["AuthCore/Accounts", "AuthCore/Tokens", store, http],
       "AuthCore/Pages": [http], "AuthCore/Folders": [],
-      "AuthCore/Mail": ["AuthCore/Accounts", "AuthCore/Pages", "AuthCore/Tokens", store, http],
+      "AuthCore/Mail": ["AuthCore/Accounts", "AuthCore/Pages", "AuthCore/Sessions", store, http],
     ]
     let domain = core.keys.sorted()
     let layers =

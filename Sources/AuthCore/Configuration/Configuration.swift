@@ -134,6 +134,9 @@ public struct Configuration: Sendable {
     }
   }
 
+  /// The value of a setting of one feature, as it is set; nil where it is not.
+  func value(of key: StaticString) -> [UInt8]? { others.last { $0.key.isEqual(to: key) }?.value }
+
   /// Takes over what is set for one feature.
   ///
   /// - Parameter values: the defaults, and the result.

@@ -9,18 +9,21 @@ package struct OutboxEntry: Sendable {
   /// In seconds since 1970.
   package let askedAt: Int
   package let network: ClientNetwork
-  /// What else the purpose needs: the former record's undo, the name of a device, what tells a known browser.
+  /// What it was asked for with.
+  package let device: DeviceName
+  /// What else the purpose needs: what tells a known browser.
   package let detail: String
 
   package init(
     _ purpose: MailPurpose, _ email: EmailAddress, _ language: Language, at now: Int,
-    from network: ClientNetwork, detail: String = ""
+    from network: ClientNetwork, with device: DeviceName, detail: String = ""
   ) {
     self.purpose = purpose
     self.email = email
     self.language = language
     askedAt = now
     self.network = network
+    self.device = device
     self.detail = detail
   }
 
@@ -32,6 +35,7 @@ package struct OutboxEntry: Sendable {
     members.add("language", language.rawValue)
     members.add("at", askedAt)
     members.add("network", Base64URL.encode(network.bytes))
+    members.add("device", Base64URL.encode(device.bytes))
     members.add("detail", detail)
     return members.object
   }
@@ -44,10 +48,12 @@ package struct OutboxEntry: Sendable {
       case .string(let language) = members["language"], let language = Language(word: language),
       case .number(let time) = members["at"], let time = time.wholePart,
       case .string(let network) = members["network"], let network = Base64URL.decode(network),
+      case .string(let device) = members["device"], let device = Base64URL.decode(device),
       case .string(let detail) = members["detail"]
     else { return nil }
     self.init(
       purpose, email, language, at: time, from: ClientNetwork(storedBytes: network),
+      with: DeviceName(storedBytes: device),
       detail: String(decoding: detail, as: UTF8.self))
   }
 }

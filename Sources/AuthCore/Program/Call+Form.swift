@@ -48,6 +48,9 @@ extension Call {
     return .response(response)
   }
 
+  /// Whether a browser asks for a page with a form.
+  package var asksForForm: Bool { prefersPage && (request.method == .get || request.method == .head) }
+
   /// The pages for a question, in the language that a link of a page chose (`lang`), which is kept.
   ///
   /// - Parameter place: where the page is had in another language.

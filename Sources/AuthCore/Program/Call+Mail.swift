@@ -10,10 +10,11 @@ extension Call {
   /// How this site sends mail; nil where it does not. Where its program was not uploaded, mail is off.
   ///
   /// - Throws: where a setting of mail is what is wrong.
-  package func mailIfOn() throws(Refusal) -> MailSettings? {
-    var settings = MailSettings()
-    try Refusal.taking(configuration: try configuration.read(MailSettings.all, into: &settings))
-    return settings.isComplete && access(sender, X_OK) == 0 ? settings : nil
+  package func mailIfOn() throws(Refusal) -> SiteMail? {
+    var settings = SiteMail()
+    try Refusal.taking(configuration: try configuration.read(SiteMail.all, into: &settings))
+    let isTurnedOff = configuration.value(of: "mail")?.isEqual(to: "off") ?? false
+    return settings.isComplete && !isTurnedOff && access(sender, X_OK) == 0 ? settings : nil
   }
 
   /// Whether people who have forgotten their password can have a link for a new one.
@@ -34,13 +35,13 @@ extension Call {
   /// - Parameter recipient: the address that the mail goes to, where that is another than the account's.
   /// - Throws: 503 where it cannot be kept.
   package func ask(
-    for purpose: MailPurpose, _ email: EmailAddress, _ mail: MailSettings, to recipient: EmailAddress? = nil,
+    for purpose: MailPurpose, _ email: EmailAddress, _ mail: SiteMail, to recipient: EmailAddress? = nil,
     detail: String = ""
   ) throws(Refusal) {
-    let known = knownUsers()?.text
+    let known = recipient == nil ? knownUsers()?.text : nil
     let attempt = MailAttempt(
       to: recipient ?? email, from: network, knownDevice: known.map { Array($0.utf8) }, perHour: mail.halfPerHour,
-      in: mailLedger)
+      in: site.mailLedger(clock) { self.note($0) })
     switch try Refusal.taking(attempt: try attempt.count()) {
     case .refused: break
     case .granted: try keep(purpose, email, detail: detail)
@@ -60,9 +61,10 @@ extension Call {
 
   private func keep(_ purpose: MailPurpose, _ email: EmailAddress, detail: String) throws(Refusal) {
     let entry = OutboxEntry(
-      purpose, email, language, at: clock.now(), from: network, detail: detail)
+      purpose, email, language, at: clock.now(), from: network,
+      with: DeviceName(userAgent: request.header("USER_AGENT")), detail: detail)
     try Refusal.taking(
-      system: try Outbox(in: configuration.dataDirectory).add(entry, site.randomness))
+      system: try site.outbox.add(entry, site.randomness))
   }
 
   /// Has the sender started after the answer where there is mail to send, such as what a server that was down
@@ -72,16 +74,9 @@ extension Call {
     sendWhatWaits(mail)
   }
 
-  private func sendWhatWaits(_ mail: MailSettings) {
-    guard !Outbox(in: configuration.dataDirectory).isEmpty else { return }
+  private func sendWhatWaits(_ mail: SiteMail) {
+    guard !site.outbox.isEmpty else { return }
     afterwards = DetachedProgram(path: sender, variables: configuration.variables(of: request.environment))
-  }
-
-  private var mailLedger: AttemptLedger {
-    AttemptLedger(
-      "mails", configuration.throttle, .mail, in: configuration.dataDirectory, clock, site.randomness,
-      until: deadline
-    ) { self.note($0) }
   }
 
   // MARK: Undos
@@ -117,8 +112,7 @@ extension Call {
   ///
   /// - Returns: nil where there is none in the URL.
   package func carryingTicket(to program: ProgramName) throws(Refusal) -> Outcome? {
-    guard prefersPage, request.method == .get || request.method == .head,
-      let text = FormBody(queryOf: request)["t"], text.count <= Self.maxTicketCharacters,
+    guard asksForForm, let text = FormBody(queryOf: request)["t"], text.count <= Self.maxTicketCharacters,
       Base64URL.decode(text) != nil
     else { return nil }
     try carryTicket(text)

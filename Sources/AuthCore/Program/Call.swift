@@ -11,7 +11,7 @@ public final class Call {
   /// the other programs are not beside that, but in `/cgi-bin/`.
   package var standsInPlaceOfAFile = false
   /// Whether the client is to get a page.
-  package private(set) lazy var prefersPage = request.prefersPage
+  private(set) lazy var prefersPage = request.prefersPage
   /// Lines for the web server's log: a stable reason word, then what an administrator needs.
   /// Nothing a client sent, no secret.
   var notes: [String] = []

@@ -9,7 +9,7 @@ extension Program {
       let clock = Clock.system
       var configuration = Configuration(programDirectory: programDirectory)
       do throws(Failure) {
-        try work(Site(environment, &configuration, .system), clock)
+        try work(Site(environment, &configuration, .system, signs: false), clock)
         return true
       } catch {
         log(error.logLine)

@@ -54,10 +54,12 @@ package struct Ticket: Sendable {
 
   /// The ticket by which somebody who reads the mail of a former address has it back.
   ///
-  /// - Parameter nonce: what the undo has, 8 bytes.
-  package init(undoing email: EmailAddress, nonce: [UInt8], now: Int) {
+  /// - Parameters:
+  ///   - nonce: what the undo has, 8 bytes.
+  ///   - end: when the undo ends, in seconds since 1970.
+  package init(undoing email: EmailAddress, nonce: [UInt8], end: Int) {
     purpose = .undo
-    expiresAt = now + Purpose.undo.lifetimeSeconds
+    expiresAt = end
     self.email = email
     number = 0
     binding = nonce

@@ -130,7 +130,7 @@ extension Call {
   /// With mail, the new address counts when somebody who reads its mail says so. Whether it is taken is told to
   /// nobody.
   private func askForEmail(
-    _ email: EmailAddress, of user: User, _ mail: MailSettings
+    _ email: EmailAddress, of user: User, _ mail: SiteMail
   ) throws(Refusal) {
     guard user.undoEnd <= clock.now() else { throw .emailChangedLately }
     var isFull = false

@@ -8,8 +8,7 @@ public enum Confirm {
   @export(interface) public static func respond(to call: Call) throws(Refusal) -> Outcome {
     if let outcome = try call.carryingTicket(to: .confirm) { return outcome }
     defer { call.sendWhatWaits() }
-    if call.prefersPage, call.request.method != .post {
-      try Refusal.taking(request: try call.request.require([.get, .head, .post]))
+    if call.asksForForm {
       guard let ticket = call.carriedTicket else { throw .ticketRefused }
       let door = try call.door(of: ticket)
       let pages = try call.pagesAsChosen(again: call.place(of: .confirm))

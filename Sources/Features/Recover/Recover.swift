@@ -84,7 +84,7 @@ public enum Recover {
 extension Call {
   /// The ticket that the form is for: that of the link which the browser came by, while it is good.
   fileprivate func ticketToShow() throws(Refusal) -> [UInt8]? {
-    guard prefersPage, request.method != .post, let ticket = carriedTicket else { return nil }
+    guard asksForForm, let ticket = carriedTicket else { return nil }
     do throws(Refusal) { _ = try user(by: ticket, for: .recovery) } catch {
       guard error.failure == nil else { throw error }
       return nil

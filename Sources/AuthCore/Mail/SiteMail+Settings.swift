@@ -1,5 +1,5 @@
-extension MailSettings {
-  package static let all: [Setting<MailSettings>] = [
+extension SiteMail {
+  package static let all: [Setting<SiteMail>] = [
     // Mail
 
     /// Where your site is, such as `https://club.example`, with nothing behind it. The links in mails are
