@@ -4,5 +4,8 @@ package import CGIAuthCore
 package enum Send {
   /// Sends what waits.
   package static func work(_ site: Site, _ clock: Clock) throws(Failure) {
+    let transport: MailTransport
+    do { transport = try MailTransport(site.configuration) } catch { throw Failure(error) }
+    if transport.isOff { return }
   }
 }
