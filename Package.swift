@@ -26,10 +26,13 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CGIAuthLibC", path: "Sources/CLibc"),
     .systemLibrary(name: "CGIAuthOpenSSL", path: "Sources/COpenSSL", providers: [.apt(["libssl-dev"])]),
-    .systemLibrary(name: "CGIAuthTLS", path: "Sources/CTLS", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CGIAuthGDBM", path: "Sources/CGDBM", providers: [.apt(["libgdbm-dev"])]),
     .systemLibrary(name: "CGIAuthCrypt", path: "Sources/CCrypt", providers: [.apt(["libcrypt-dev"])]),
     .target(name: "CGIAuthRuntime", path: "Sources/CRuntime"),
+    .target(
+      name: "CGIAuthTLS", path: "Sources/CTLS",
+      cSettings: [.define("CGI_AUTH_STATIC", .when(configuration: .release, traits: ["Embedded"]))],
+      linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
     // One module of four layers: what may name what is in Tests/LayerTests.
     .target(
       name: "CGIAuthCore",
@@ -77,7 +80,7 @@ let package = Package(
           + (["register", "account", "recover"].contains(program) ? ["CGIAuthCommonPasswords"] : []),
         path: examples.contains(program)
           ? "Examples/\(program)" : "Sources/Features/\(program.capitalized)/Program",
-        linkerSettings: linkerSettings + (helpers.contains(program) ? [.linkedLibrary("ssl")] : []))
+        linkerSettings: linkerSettings)
     },
   swiftLanguageModes: [.v6]
 )

@@ -11,5 +11,8 @@ extension SettingKey {
     ("guard_require", "AUTH_GUARD_REQUIRE"),
     ("guard_index", "AUTH_GUARD_INDEX"),
     ("guard_sendfile", "AUTH_GUARD_SENDFILE"),
+    ("mail", "AUTH_MAIL"),
+    ("sendmail", "AUTH_SENDMAIL"),
+    ("tls_ca_file", "AUTH_TLS_CA_FILE"),
   ]
 }

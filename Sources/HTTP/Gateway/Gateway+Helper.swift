@@ -13,6 +13,9 @@ extension Gateway {
     _ work: (_ environment: Environment, _ programDirectory: String, _ log: (String) -> Void) -> Bool
   ) -> Never {
     ProcessState.refuseCoreDumps()
+    // Whoever it writes to may go away.
+    ignoreSignal(SIGPIPE)
+    File.failBeyondSizeLimit()
     let environment = Environment.ofProcess()
     guard environment["GATEWAY_INTERFACE"] == nil, environment["REQUEST_METHOD"] == nil,
       !FastCGIGateway.isMeant
