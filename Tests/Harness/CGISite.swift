@@ -11,10 +11,13 @@ public final class CGISite: Sendable {
   public static let cheapHash = "scrypt:4:8:1"
 
   /// A site with a data directory of its own, `data` in `folder`.
-  public init(_ settings: [String: String] = [:]) throws {
+  public convenience init(_ settings: [String: String] = [:]) throws { try self.init { _ in settings } }
+
+  /// The same, with settings that name what is in its folder.
+  init(_ settings: (TemporaryFolder) -> [String: String]) throws {
     folder = try TemporaryFolder()
     self.settings = ["AUTH_DATA_DIR": folder.path("data"), "AUTH_PASSWORD_HASH": Self.cheapHash]
-      .merging(settings) { $1 }
+      .merging(settings(folder)) { $1 }
   }
 
   /// The environment of a request. A variable given as empty text is set and empty;

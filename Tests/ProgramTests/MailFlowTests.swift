@@ -1,0 +1,136 @@
+import CGIAuthHarness
+import Foundation
+import Testing
+
+/// The built programs and `send`, with a Maildir in the place of the host's mail: from "Forgot your password?"
+/// to the new one. What Python's `email` reads of the mails counts.
+@Suite struct MailFlowTests {
+  private static func site(_ settings: [String: String] = [:]) throws -> CGISite {
+    let site = try CGISite(mailing: settings)
+    try #require(try site.post("register", "ada@example.com", "correct horse battery").status == 200)
+    return site
+  }
+
+  private func ask(
+    _ site: CGISite, _ email: String = "ada@example.com", _ variables: [String: String] = [:]
+  ) throws {
+    let answer = try site.post("recover", json: #"{"email":"\#(email)"}"#, variables)
+    try #require(answer.status == 200)
+    #expect(answer.message == "If that address has an account, a mail is on its way")
+  }
+
+  private func recover(_ site: CGISite, _ ticket: String, _ password: String) throws -> Answer {
+    try site.post("recover", json: #"{"t":"\#(ticket)","newPassword":"\#(password)"}"#)
+  }
+
+  @Test func recoversAPassword() throws {
+    let site = try Self.site()
+    try ask(site)
+    let mail = try site.mail(1)
+    #expect(mail.to == "ada@example.com" && mail.from == "Chess club <no-reply@club.example>")
+    #expect(mail.subject == "Chess club: Choose a new password")
+    #expect(mail.autoSubmitted == "auto-generated")
+    let link = try #require(mail.links.first)
+    #expect(mail.links.count == 1)
+    #expect(link.hasPrefix("https://club.example/cgi-bin/recover.cgi?t="))
+    let ticket = String(link.split(separator: "=")[1])
+    #expect(ticket.count < 120)
+    #expect(try recover(site, ticket, "nine herons at dawn").status == 200)
+    #expect(try recover(site, ticket, "ten herons at dawn").status == 401)
+    #expect(try site.post("login", "ada@example.com", "correct horse battery").status == 401)
+    #expect(try site.post("login", "ada@example.com", "nine herons at dawn").status == 200)
+    let notice = try site.mail(2)
+    #expect(notice.subject == "Chess club: Your password was changed")
+    #expect(notice.to == "ada@example.com")
+    try eventually("an empty outbox") { try site.waiting().isEmpty }
+    let audit = try site.folder.text("data/audit.log")
+    #expect(audit.contains("\"event\":\"mail-sent\",\"reason\":\"recovery\",\"email\":\"ada@example.com\""))
+    #expect(audit.contains("\"event\":\"password-recovered\""))
+  }
+
+  /// Nobody is written to who has no account, or is disabled; nothing is left of it.
+  @Test func writesToNobodyElse() throws {
+    let site = try Self.site()
+    let record = "!$7$x::{}"
+    try site.setRecord("disabled@example.com", record)
+    try ask(site, "nobody@example.com")
+    try ask(site, "disabled@example.com")
+    try eventually("an empty outbox") { try site.waiting().isEmpty }
+    try ask(site)
+    #expect(try site.mail(1).to == "ada@example.com")
+    #expect(try site.mails().count == 1)
+  }
+
+  /// The member's language counts before that of whoever asked.
+  @Test func speaksTheMembersLanguage() throws {
+    let site = try Self.site()
+    let login = try site.post("login", "ada@example.com", "correct horse battery")
+    let profile = #"{"action":"change-profile","language":"ja"}"#
+    #expect(try site.post("account", json: profile, ["HTTP_COOKIE": login.cookies]).status == 200)
+    try ask(site, "ada@example.com", ["HTTP_ACCEPT_LANGUAGE": "de"])
+    #expect(try site.mail(1).language == "ja")
+  }
+
+  /// Where the sender cannot be started, or dies, a later request of anybody has it sent.
+  @Test func isSentByALaterRequest() throws {
+    let site = try Self.site(["AUTH_MAIL": "file:/dev/null/nowhere"])
+    try ask(site)
+    let maildir = site.folder.path("mail")
+    let errors = site.folder.path("data/error.log")
+    try eventually("the failure in the log") {
+      (try? String(contentsOfFile: errors, encoding: .utf8))?.contains(" mail-folder ") ?? false
+    }
+    #expect(try site.waiting().count == 1)
+    // The pause after the failure is over.
+    try site.endPause()
+    let other = ["AUTH_MAIL": "file:" + maildir]
+    let page = try site.request("login", "GET", ["HTTP_ACCEPT": "text/html"].merging(other) { $1 })
+    #expect(page.status == 200)
+    try eventually("an empty outbox") { try site.waiting().isEmpty }
+    #expect(try MailRead.all(in: maildir, atLeast: 1).count == 1)
+  }
+
+  /// Over the limit of people who are not logged in nothing is mailed; the rest is for the others.
+  @Test func keepsTheOtherHalfForMembers() throws {
+    let site = try Self.site(["AUTH_MAIL_PER_HOUR": "4"])
+    for number in 1...3 { try ask(site, "ada@example.com", ["REMOTE_ADDR": "192.0.\(number).1"]) }
+    _ = try site.mail(2)
+    let login = try site.post("login", "ada@example.com", "correct horse battery")
+    let change =
+      #"{"action":"change-password","currentPassword":"correct horse battery","newPassword":"nine herons at dawn"}"#
+    #expect(try site.post("account", json: change, ["HTTP_COOKIE": login.cookies]).status == 200)
+    #expect(try site.mail(3).subject == "Chess club: Your password was changed")
+    #expect(try site.mails().count == 3)
+  }
+
+  /// Nothing of the request reaches it but the settings; nor does the secret of access tokens.
+  @Test func hasNoVariableOfTheRequest() throws {
+    let folder = try TemporaryFolder()
+    let programs = try folder.makeFolder("cgi-bin")
+    for name in ["register.cgi", "recover.cgi"] {
+      try FileManager.default.copyItem(atPath: Project.program(String(name.dropLast(4))), toPath: "\(programs)/\(name)")
+    }
+    let sender = "#!/bin/sh\nenv > \(folder.path("env.new"))\nls -l /proc/self/fd > \(folder.path("files"))\n"
+      + "ps -o sid= -p $$ > \(folder.path("session"))\nmv \(folder.path("env.new")) \(folder.path("env"))\n"
+    try folder.write("cgi-bin/send", sender)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: "\(programs)/send")
+    let environment = [
+      "AUTH_SITE_URL": "https://club.example", "AUTH_MAIL_FROM": "a@club.example", "AUTH_TYPE": "Basic",
+      "JWT_SECRET": "0123456789abcdef0123456789abcdef", "GATEWAY_INTERFACE": "CGI/1.1",
+      "REQUEST_METHOD": "POST", "CONTENT_TYPE": "application/json", "HTTP_HOST": "www.example.com",
+      "CONTENT_LENGTH": "27", "REMOTE_ADDR": "192.0.2.1", "HTTP_COOKIE": "secret=1",
+    ]
+    let answer = try Answer(
+      run(
+        "\(programs)/recover.cgi", environment: environment, input: Array(#"{"email":"ada@example.com"}"#.utf8)))
+    #expect(answer.status == 200)
+    try eventually("the program that sends") { folder.has("env") }
+    let variables = Set(
+      try folder.text("env").split(separator: "\n").map { $0.prefix { $0 != "=" } }.map(String.init)
+        .filter { !["PWD", "_", "SHLVL", "OLDPWD"].contains($0) })
+    #expect(variables == ["AUTH_SITE_URL", "AUTH_MAIL_FROM", "AUTH_DATA_DIR"])
+    let files = try folder.text("files")
+    #expect(files.contains("0 -> /dev/null") && files.contains("2 -> /dev/null"))
+    #expect(!files.contains("pipe:") && !files.contains("socket:"))
+  }
+}
