@@ -25,6 +25,33 @@ public struct Users: Sendable {
     try table.insert(Array(user.email.text.utf8), user.record)
   }
 
+  /// Adds a user whose address is not confirmed, in the place of another one whose address is not.
+  ///
+  /// - Returns: false where the address has an account, which stays as it is.
+  package func addUnconfirmed(_ user: User) throws(StoreError) -> Bool {
+    var isAdded = false
+    try table.update(Array(user.email.text.utf8)) { record in
+      if let record, !User(email: user.email, record: record).isUnconfirmed { return .keep }
+      isAdded = true
+      return .set(user.record)
+    }
+    return isAdded
+  }
+
+  /// Removes some of those whose address was not confirmed for `User.pendingSeconds`: each call looks at a few
+  /// records, anywhere in the file.
+  package func sweepUnconfirmed(now: Int) throws(StoreError) {
+    for key in try table.someKeys(maxKeys: Self.sweptRecords) {
+      guard let email = EmailAddress(key), let user = try user(email), user.isOverdue(now: now) else { continue }
+      try table.update(key) { record in
+        guard let record, User(email: email, record: record).isOverdue(now: now) else { return .keep }
+        return .delete
+      }
+    }
+  }
+
+  private static let sweptRecords = 20
+
   /// Replaces a user's hash by another one of the same password, as `User.replacingHash` does, unless the
   /// stored hash is no longer the one that the password was checked against.
   ///
@@ -117,6 +144,11 @@ public struct Users: Sendable {
 }
 
 extension User {
+  /// Whether the address was not confirmed in time.
+  fileprivate func isOverdue(now: Int) -> Bool {
+    isUnconfirmed && (registeredAt ?? 0) + Self.pendingSeconds <= now
+  }
+
   /// Whether a record is this user's still, with the same password.
   fileprivate func isStill(_ record: [UInt8]) -> Bool {
     let found = User(email: email, record: record)

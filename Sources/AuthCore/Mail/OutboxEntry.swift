@@ -11,7 +11,9 @@ package struct OutboxEntry: Sendable {
   package let network: ClientNetwork
   /// What it was asked for with.
   package let device: DeviceName
-  /// What else the purpose needs: what tells a known browser.
+  /// Of a registration: the hash of the password.
+  package var passwordHash: [UInt8]?
+  /// What else the purpose needs: what tells a known browser, or a login by mail from others.
   package let detail: String
 
   package init(
@@ -37,6 +39,7 @@ package struct OutboxEntry: Sendable {
     members.add("network", Base64URL.encode(network.bytes))
     members.add("device", Base64URL.encode(device.bytes))
     members.add("detail", detail)
+    if let passwordHash { members.add("hash", String(decoding: passwordHash, as: UTF8.self)) }
     return members.object
   }
 
@@ -55,5 +58,6 @@ package struct OutboxEntry: Sendable {
       purpose, email, language, at: time, from: ClientNetwork(storedBytes: network),
       with: DeviceName(storedBytes: device),
       detail: String(decoding: detail, as: UTF8.self))
+    if case .string(let hash) = members["hash"] { passwordHash = hash }
   }
 }

@@ -348,6 +348,42 @@ extension Phrase {
       ja: "このサイトはメールを送信しません。新しいパスワードは管理者にお問い合わせください。")
   }
 
+  package static var domainRefused: Phrase {
+    Phrase(
+      en: "This site takes addresses of certain domains only.",
+      de: "Diese Website nimmt nur Adressen bestimmter Domains an.",
+      fr: "Ce site n’accepte que les adresses de certains domaines.",
+      es: "Este sitio solo acepta direcciones de ciertos dominios.",
+      pt: "Este site só aceita endereços de certos domínios.",
+      ja: "このサイトでは、特定のドメインのアドレスのみ使用できます。")
+  }
+
+  package static var addressUnconfirmed: Phrase {
+    Phrase(
+      en: "Confirm your address first: open the link in the mail that you got.",
+      de: "Bestätigen Sie zuerst Ihre Adresse: Öffnen Sie den Link in der E-Mail, die Sie bekommen haben.",
+      fr: "Confirmez d’abord votre adresse : ouvrez le lien de l’e-mail que vous avez reçu.",
+      es: "Confirme primero su dirección: abra el enlace del correo que recibió.",
+      pt: "Confirme primeiro seu endereço: abra o link do e-mail que você recebeu.",
+      ja: "先にメールアドレスを確認してください。届いたメールのリンクを開いてください。")
+  }
+
+  package static var mailOnItsWay: Phrase {
+    Phrase(
+      en: "If that address has an account, a mail is on its way.",
+      de: "Wenn es zu dieser Adresse ein Konto gibt, ist eine E-Mail unterwegs.",
+      fr: "Si cette adresse a un compte, un e-mail est en route.",
+      es: "Si esa dirección tiene una cuenta, hay un correo en camino.",
+      pt: "Se esse endereço tem uma conta, um e-mail está a caminho.",
+      ja: "アカウントがある場合は、メールをお送りします。")
+  }
+
+  package static var sendLink: Phrase {
+    Phrase(
+      en: "Send the link", de: "Link senden", fr: "Envoyer le lien", es: "Enviar el enlace",
+      pt: "Enviar o link", ja: "リンクを送信")
+  }
+
   package static var lookIntoMail: Phrase {
     Phrase(
       en: "Look into the folder for unwanted mail, too. No mail after some minutes? Then ask again.",

@@ -36,15 +36,16 @@ extension Call {
   /// - Throws: 503 where it cannot be kept.
   package func ask(
     for purpose: MailPurpose, _ email: EmailAddress, _ mail: SiteMail, to recipient: EmailAddress? = nil,
-    detail: String = ""
+    passwordHash: [UInt8]? = nil, detail: String = ""
   ) throws(Refusal) {
-    let known = recipient == nil ? knownUsers()?.text : nil
+    // What is more for a browser is more for the accounts that it knows: there has to be one.
+    let known = recipient == nil && passwordHash == nil && detail.isEmpty ? knownUsers()?.text : nil
     let attempt = MailAttempt(
       to: recipient ?? email, from: network, knownDevice: known.map { Array($0.utf8) }, perHour: mail.halfPerHour,
       in: site.mailLedger(clock) { self.note($0) })
     switch try Refusal.taking(attempt: try attempt.count()) {
     case .refused: break
-    case .granted: try keep(purpose, email, detail: detail)
+    case .granted: try keep(purpose, email, passwordHash: passwordHash, detail: detail)
     case .grantedToKnownDevice: try keep(purpose, email, detail: known ?? "")
     }
     sendWhatWaits(mail)
@@ -59,10 +60,13 @@ extension Call {
     } catch { note("mail-unavailable", error) }
   }
 
-  private func keep(_ purpose: MailPurpose, _ email: EmailAddress, detail: String) throws(Refusal) {
-    let entry = OutboxEntry(
+  private func keep(
+    _ purpose: MailPurpose, _ email: EmailAddress, passwordHash: [UInt8]? = nil, detail: String
+  ) throws(Refusal) {
+    var entry = OutboxEntry(
       purpose, email, language, at: clock.now(), from: network,
       with: DeviceName(userAgent: request.header("USER_AGENT")), detail: detail)
+    entry.passwordHash = passwordHash
     try Refusal.taking(
       system: try site.outbox.add(entry, site.randomness))
   }
@@ -78,6 +82,41 @@ extension Call {
     guard !site.outbox.isEmpty else { return }
     afterwards = DetachedProgram(path: sender, variables: configuration.variables(of: request.environment))
   }
+
+  // MARK: The browser that asked
+
+  /// Has the browser know that it asked for a mail to an address, for as long as the mail's ticket is good.
+  ///
+  /// - Parameters:
+  ///   - nonce: what tells this from what the same browser asked before.
+  package func setMailCookie(
+    _ email: EmailAddress, _ purpose: Ticket.Purpose, nonce: [UInt8]
+  ) throws(Refusal) {
+    let keys = try privateKeys()
+    var content = [purpose.rawValue]
+    content.append(number: clock.now() + purpose.lifetimeSeconds, bytes: 5)
+    try set(
+      authCookies.holding(
+        keys.conceal(content + nonce + email.text.utf8, for: .mail), .mail,
+        maxAgeSeconds: purpose.lifetimeSeconds))
+  }
+
+  /// The address that the browser asked for a mail to, and what tells this from what it asked before; nil where it
+  /// did not, or too long ago.
+  package func mailCookie(_ purpose: Ticket.Purpose) throws(Refusal) -> (email: EmailAddress, nonce: [UInt8])? {
+    guard let value = cookieValues(.mail).first, let keys = try privateKeysIfAny(),
+      let content = keys.reveal(value, for: .mail)
+    else { return nil }
+    var reader = ByteReader(content[...])
+    guard reader.number(1) == Int(purpose.rawValue), clock.now() < reader.number(5) else { return nil }
+    let nonce = reader.take(Self.mailNonceBytes)
+    return EmailAddress(reader.remainder).map { ($0, nonce) }
+  }
+
+  /// Has the browser forget that.
+  package func clearMailCookie() throws(Refusal) { try set(authCookies.cleared(.mail)) }
+
+  package static var mailNonceBytes: Int { 9 }
 
   // MARK: Undos
 

@@ -16,7 +16,7 @@ extension Call {
       isRight = try hashing(for: .login) { () throws(Refusal) in
         try Refusal.taking(attempt: try attempt.countAsFailure())
         let isRight = try Refusal.taking(
-          system: try site.passwords.verify(password, against: user?.passwordHash))
+          system: try site.passwords.verify(password, against: user.map { $0.hashToTry }))
         // With the hash slot still held: a crowd of right passwords has no more charges open
         // at once than there are slots.
         if isRight { attempt.succeed() }

@@ -3,6 +3,8 @@ package enum LoginRefusal: String, CaseIterable {
   case unknownAddress = "unknown-address"
   case wrongPassword = "wrong-password"
   case disabledUser = "disabled-user"
+  /// The password is right, and the address is not confirmed yet.
+  case notConfirmed = "not-confirmed"
   /// The user's hash is neither scrypt nor bcrypt, so no password is right.
   case unsupportedHash = "unsupported-hash"
   /// The user's hash is bcrypt, and the password longer than bcrypt reads. Another tool has perhaps cut it
@@ -16,7 +18,7 @@ package enum LoginRefusal: String, CaseIterable {
       return
     }
     self =
-      if user.isDisabled {
+      if user.isDisabled, !user.isUnconfirmed {
         .disabledUser
       } else if user.passwordHash == User.noPassword {
         .wrongPassword
@@ -37,7 +39,7 @@ package enum LoginRefusal: String, CaseIterable {
     case .unsupportedHash: "password-hash-unsupported a user's hash is neither scrypt ($7$) nor bcrypt"
     case .passwordTooLong:
       "password-too-long a user whose hash is bcrypt gave over \(BcryptHash.maxPasswordBytes) bytes, which bcrypt cuts"
-    case .unknownAddress, .wrongPassword, .disabledUser: nil
+    case .unknownAddress, .wrongPassword, .disabledUser, .notConfirmed: nil
     }
   }
 }

@@ -11,4 +11,5 @@ package enum LoginNotice: String, CaseIterable, Sendable {
   case accountClosed = "account-closed"
   case passwordChanged = "password-changed"
   case addressConfirmed = "address-confirmed"
+  case confirmationSent = "confirmation-sent"
 }

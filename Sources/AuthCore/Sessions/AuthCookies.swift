@@ -14,6 +14,8 @@ struct AuthCookies {
     case address = "Address"
     /// The ticket of a link in a mail, on the way from the link to its form.
     case ticket = "Ticket"
+    /// The address that this browser asked for a mail to.
+    case mail = "Mail"
   }
 
   /// When the cookies get the Secure attribute.

@@ -21,6 +21,7 @@ extension Call {
     case .changeEmail:
       guard let text = fields["newEmail"], !text.isEmpty else { throw .missing("newEmail") }
       guard let email = EmailAddress(text) else { throw .newEmailMalformed }
+      try requireAllowed(email, try registrationRules(), field: "newEmail")
       try prove(user, fields)
       if let mail = try mailIfOn() {
         try askForEmail(email, of: user, mail)

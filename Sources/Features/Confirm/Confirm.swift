@@ -7,39 +7,74 @@ public enum Confirm {
   /// Nothing is done before the button: mail scanners open links, follow redirects and run scripts.
   @export(interface) public static func respond(to call: Call) throws(Refusal) -> Outcome {
     if let outcome = try call.carryingTicket(to: .confirm) { return outcome }
-    defer { call.sendWhatWaits() }
-    if call.asksForForm {
-      guard let ticket = call.carriedTicket else { throw .ticketRefused }
-      let door = try call.door(of: ticket)
-      let pages = try call.pagesAsChosen(again: call.place(of: .confirm))
-      let page = page(of: door, ticket, pages, call)
-      return .response(try Refusal.taking(configuration: try page.response(pages, .ok)))
+    var ticket = call.carriedTicket
+    var door = call.asksForForm ? try call.doorToShow(by: ticket) : nil
+    let outcome = try call.form({ page($0, $1, call, door, ticket) }) { fields, _ throws(Refusal) in
+      guard let text = fields["t"] else { return try call.askAgain(fields) }
+      ticket = text
+      door = try call.door(of: text)
+      try call.pass(door, fields)
+      try call.carryTicket(nil)
+      return .done("Address confirmed", then: call.loginPage(.addressConfirmed, next: nil))
     }
-    try call.admit(.post)
-    guard let text = try BodyFields(of: call.request)["t"] else { throw .missing("t") }
-    try call.pass(try call.door(of: text))
-    try call.carryTicket(nil)
-    return .done("Address confirmed", then: call.loginPage(.addressConfirmed, next: nil))
+    call.sendWhatWaits()
+    return outcome
   }
 
-  private static func page(of door: Door, _ ticket: [UInt8], _ pages: Pages, _ call: Call) -> FormPage {
+  private static func page(
+    _ state: FormState, _ pages: Pages, _ call: Call, _ door: Door?, _ ticket: [UInt8]?
+  ) -> FormPage {
     let language = pages.language
+    guard let door, let ticket else { return askingAgain(state, pages, call) }
     let (title, text, button): (Phrase, Phrase, Phrase) =
       switch door {
+      case .registration: (.confirmAddress, .confirmRegistration, .confirm)
       case .change: (.confirmAddress, .confirmChange, .confirm)
       case .undo: (.undoChange, .confirmUndo, .undoChange)
       }
+    var fields: [FormField] = []
+    if case .registration(let user, _) = door, !call.hasRegistered(user) {
+      fields.append(
+        FormField(
+          "password", label: language(.password), type: "password", autocomplete: "current-password",
+          hint: language(.passwordOfRegistration)))
+    }
     var page = FormPage(
-      .confirm, title: language(title), button: language(button), action: call.place(of: .confirm), [],
+      .confirm, title: language(title), button: language(button), action: call.place(of: .confirm), fields,
       next: nil, below: pages.wayHome)
     page.notice = "<p id=\"notice\">\(language(text, door.email.text))</p>\n"
     page.hidden = "<input type=\"hidden\" name=\"t\" value=\"\(String(decoding: ticket, as: UTF8.self))\">\n"
+    return page
+  }
+
+  /// Without a good ticket: the form for another one.
+  private static func askingAgain(_ state: FormState, _ pages: Pages, _ call: Call) -> FormPage {
+    let language = pages.language
+    let email = FormField(
+      "email", label: language(.email), type: "email", autocomplete: "username", value: state.email)
+    var page = FormPage(
+      .confirm, title: language(.confirmAddress), button: language(.sendLink), action: call.place(of: .confirm),
+      [email], next: nil, below: "<p class=\"other\">\(call.link(.logIn, to: .login, state, pages))</p>\n")
+    page.notice =
+      if state.query?["notice"]?.isEqual(to: "sent") ?? false {
+        """
+        <div role="status" id="notice"><p>\(language(.mailOnItsWay))</p>
+        <p>\(language(.lookIntoMail))</p></div>
+
+        """
+      } else if call.carriedTicket != nil, state.query != nil {
+        "<p role=\"alert\" id=\"notice\">\(language(.ticketRefused))</p>\n"
+      } else {
+        "<p class=\"hint\" id=\"notice\">\(language(.confirmHint))</p>\n"
+      }
     return page
   }
 }
 
 /// What a ticket is about.
 enum Door {
+  /// Somebody registered with this address.
+  case registration(User, Ticket)
   /// The user wants this address.
   case change(User, Ticket, to: EmailAddress)
   /// The former address wants its account back.
@@ -48,6 +83,7 @@ enum Door {
   /// The address that the account has then.
   var email: EmailAddress {
     switch self {
+    case .registration(let user, _): user.email
     case .change(_, _, let email): email
     case .undo(_, _, let ticket): ticket.email
     }
@@ -55,12 +91,25 @@ enum Door {
 }
 
 extension Call {
+  /// What the ticket of a link is about; nil where it is of no use.
+  fileprivate func doorToShow(by ticket: [UInt8]?) throws(Refusal) -> Door? {
+    guard let ticket else { return nil }
+    do throws(Refusal) { return try door(of: ticket) } catch {
+      guard error.failure == nil else { throw error }
+      return nil
+    }
+  }
+
   /// What a ticket is about.
   ///
   /// - Throws: 401 where it is of no use.
   fileprivate func door(of text: [UInt8]) throws(Refusal) -> Door {
     guard let keys = try privateKeysIfAny(), let ticket = Ticket(text, keys) else { throw .ticketRefused }
     switch ticket.purpose {
+    case .confirmation:
+      let (user, ticket) = try user(by: text, for: .confirmation)
+      guard user.isUnconfirmed else { throw .ticketRefused }
+      return .registration(user, ticket)
     case .emailChange:
       let (user, ticket) = try user(by: text, for: .emailChange) { $0.wantedEmail?.text ?? "" }
       guard let email = user.wantedEmail else { throw .ticketRefused }
@@ -70,16 +119,59 @@ extension Call {
         ticket.isGood(forUndoWith: undo.nonce, now: clock.now())
       else { throw .ticketRefused }
       return .undo(undo, key: key, ticket)
-    case .recovery, .confirmation, .login, .invitation: throw .ticketRefused
+    case .recovery, .login, .invitation: throw .ticketRefused
     }
   }
 
   /// Does what the button is for.
-  fileprivate func pass(_ door: Door) throws(Refusal) {
+  fileprivate func pass(_ door: Door?, _ fields: BodyFields) throws(Refusal) {
     switch door {
+    case .registration(let user, let ticket): try confirm(user, ticket, fields)
     case .change(let user, let ticket, let email): try change(user, ticket, to: email)
     case .undo(let undo, let key, let ticket): try goBack(to: ticket.email, undo, key)
+    case nil: throw .ticketRefused
     }
+  }
+
+  /// Keeps the wish for another mail: the same steps for every address.
+  fileprivate func askAgain(_ fields: BodyFields) throws(Refusal) -> Outcome {
+    guard let mail = try mailIfOn() else { throw .mailIsOff }
+    try ask(for: .confirmation, try fields.email(), mail)
+    if carriedTicket != nil { try carryTicket(nil) }
+    return .done(
+      "If that address has an account, a mail is on its way",
+      then: self.place(of: .confirm).adding(query: "notice=sent"))
+  }
+
+  /// Whether this browser is the one that registered with the address of a user.
+  fileprivate func hasRegistered(_ user: User) -> Bool {
+    ((try? mailCookie(.confirmation)) ?? nil)?.email == user.email
+  }
+
+  /// Opens the account of somebody who has registered, and reads the mail of the address.
+  ///
+  /// Somebody else may have registered with it, and waits for its owner to press the button. So it asks for the
+  /// password that was chosen, but in the browser that registered.
+  private func confirm(_ user: User, _ ticket: Ticket, _ fields: BodyFields) throws(Refusal) {
+    if !hasRegistered(user) {
+      let password = try fields.password("password")
+      if let refusal = try problem(with: password, for: user.email, of: user) {
+        record(.confirmationRefused(user, refusal))
+        throw .wrongPassword(.registrationPasswordWrong).about("password")
+      }
+    }
+    let now = clock.now()
+    var isUsed = false
+    let changed = try Refusal.taking(
+      store: try users.change(user.email, id: user.id) { found in
+        guard ticket.isGood(for: found, now: now), found.isUnconfirmed else { return nil }
+        isUsed = true
+        return found.replacing(User.confirmed + [found.withoutTickets], passwordHash: found.hashToTry)
+      })
+    guard isUsed, let changed else { throw .ticketRefused }
+    guard !changed.isDisabled else { throw Refusal(.fullRecord) }
+    try clearMailCookie()
+    record(.registrationConfirmed(changed))
   }
 
   /// Gives a user the address that he wants. Who reads the mail of the former one can have the account back for
@@ -150,6 +242,14 @@ extension Call {
 }
 
 extension AuditEvent {
+  /// The address of a new account was shown to be that of who registered with it.
+  static func registrationConfirmed(_ user: User) -> AuditEvent { AuditEvent("registered", reason: "confirmed", user.email, user: user.id) }
+
+  /// The password of the registration was wrong.
+  static func confirmationRefused(_ user: User, _ refusal: LoginRefusal) -> AuditEvent {
+    AuditEvent("confirmation-refused", reason: refusal.rawValue, user.email, user: user.id)
+  }
+
   /// The user is as before.
   static func addressConfirmed(_ user: User, to email: EmailAddress) -> AuditEvent {
     var event = AuditEvent("email-changed", reason: "confirmed", user.email, user: user.id)

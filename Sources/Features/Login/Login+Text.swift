@@ -46,6 +46,16 @@ extension Phrase {
       pt: "Seu endereço está confirmado.", ja: "メールアドレスを確認しました。")
   }
 
+  static var confirmationIsSent: Phrase {
+    Phrase(
+      en: "Look into your mail and open the link there. Then you can log in.",
+      de: "Sehen Sie in Ihre E-Mails und öffnen Sie den Link. Dann können Sie sich anmelden.",
+      fr: "Consultez vos e-mails et ouvrez le lien. Vous pourrez ensuite vous connecter.",
+      es: "Mire su correo y abra el enlace. Después podrá iniciar sesión.",
+      pt: "Veja seu e-mail e abra o link. Depois você poderá entrar.",
+      ja: "メールを確認して、リンクを開いてください。その後ログインできます。")
+  }
+
   static var forgotten: Phrase {
     Phrase(
       en: "Forgot your password?", de: "Passwort vergessen?", fr: "Mot de passe oublié ?",

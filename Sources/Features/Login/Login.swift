@@ -49,6 +49,7 @@ extension LoginNotice {
     case .accountClosed: .accountClosed
     case .passwordChanged: .passwordIsChanged
     case .addressConfirmed: .addressIsConfirmed
+    case .confirmationSent: .confirmationIsSent
     }
   }
 }
@@ -73,6 +74,10 @@ extension Call {
     guard refusal == nil, let user else {
       record(.loginRefused(credentials.email, user, refusal ?? .unknownAddress))
       throw .invalidCredentials
+    }
+    guard !user.isUnconfirmed else {
+      record(.loginRefused(credentials.email, user, .notConfirmed))
+      throw .addressUnconfirmed
     }
     return renewHash(of: user, credentials.password)
   }

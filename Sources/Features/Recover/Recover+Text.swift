@@ -17,13 +17,7 @@ extension Phrase {
       ja: "アカウントのメールアドレスを入力してください。新しいパスワードを設定するリンクをお送りします。")
   }
 
-  static var sendLink: Phrase {
-    Phrase(
-      en: "Send the link", de: "Link senden", fr: "Envoyer le lien", es: "Enviar el enlace",
-      pt: "Enviar o link", ja: "リンクを送信")
-  }
-
-  static var mailOnItsWay: Phrase {
+  static var linkOnItsWay: Phrase {
     Phrase(
       en: "If that address has an account, a mail is on its way. Its link is good for 60 minutes.",
       de: "Wenn es zu dieser Adresse ein Konto gibt, ist eine E-Mail unterwegs. Ihr Link gilt 60 Minuten.",

@@ -56,7 +56,7 @@ public enum Recover {
     page.notice =
       if state.query?["notice"]?.isEqual(to: "sent") ?? false {
         """
-        <div role="status" id="notice"><p>\(language(.mailOnItsWay))</p>
+        <div role="status" id="notice"><p>\(language(.linkOnItsWay))</p>
         <p>\(language(.lookIntoMail))</p></div>
 
         """
@@ -122,11 +122,10 @@ extension Call {
         guard ticket.isGood(for: found, now: now) else { return nil }
         isUsed = true
         // An administrator's mark stays: this opens no door that was shut.
+        let isShut = found.isDisabled && !found.isUnconfirmed
         return found.replacing(
-          [
-            ("since", .number(JSONNumber(now + 1))), ("session", nil), ("confirmed", .bool(true)),
-            found.withoutTickets,
-          ], passwordHash: (found.isDisabled ? [UInt8(ascii: "!")] : []) + newHash)
+          [("since", .number(JSONNumber(now + 1))), ("session", nil), found.withoutTickets] + User.confirmed,
+          passwordHash: (isShut ? [UInt8(ascii: "!")] : []) + newHash)
       })
     guard isUsed, let changed else { throw .ticketRefused }
     guard changed.passwordHash != user.passwordHash else { throw Refusal(.fullRecord) }

@@ -1,6 +1,11 @@
 import CGIAuthCore
 
 extension AuditEvent {
+  /// Somebody registers with an address that is to be confirmed, or was registered before.
+  static func confirmationAsked(_ email: EmailAddress) -> AuditEvent {
+    AuditEvent("confirmation-asked", email, user: nil)
+  }
+
   static func registered(_ user: User) -> AuditEvent { AuditEvent("registered", user) }
 
   /// Nil where nobody refused it: it went wrong.

@@ -12,7 +12,14 @@ public enum Register {
     to call: Call, refusing commonPasswords: PasswordList
   ) throws(Refusal) -> Outcome {
     try call.form({ page($0, $1, call) }, carriesAddress: true) { fields, next throws(Refusal) in
-      try call.register(try Credentials(fields), refusing: commonPasswords)
+      let credentials = try Credentials(fields)
+      let rules = try call.registrationRules()
+      try call.requireAllowed(credentials.email, rules)
+      if rules.confirmsEmail {
+        try call.askToConfirm(credentials, refusing: commonPasswords)
+        return .done("Look into your mail", then: call.loginPage(.confirmationSent, next: next))
+      }
+      try call.register(credentials, refusing: commonPasswords)
       return .done("User registered successfully", then: call.loginPage(.registered, next: next))
     }
   }
@@ -50,20 +57,50 @@ extension Call {
   /// How long a registration that comes too often, or with too many others, waits for its refusal.
   private static var refusalMilliseconds: Int { 250 }
 
-  private func add(
+  /// Keeps a registration until somebody opens the link of a mail to its address. The steps are the same for every
+  /// address; the mail is another where there is an account.
+  fileprivate func askToConfirm(
     _ credentials: Credentials, refusing commonPasswords: PasswordList
-  ) throws(Refusal) -> User {
+  ) throws(Refusal) {
+    do throws(Refusal) {
+      guard let mail = try mailIfOn() else { throw .mailIsOff }
+      let passwordHash = try hash(of: credentials, refusing: commonPasswords) { () throws(Refusal) in }
+      try ask(for: .confirmation, credentials.email, mail, passwordHash: passwordHash)
+      try setMailCookie(
+        credentials.email, .confirmation,
+        nonce: try Refusal.taking(system: try randomBytes(Self.mailNonceBytes)))
+      record(.confirmationAsked(credentials.email))
+    } catch {
+      if error.isOfCrowds { clock.pause(Self.refusalMilliseconds) }
+      if let event = AuditEvent.registrationRefused(credentials.email, error) { record(event) }
+      throw error
+    }
+  }
+
+  /// The hash of a new password that may be chosen, once the registration is counted.
+  ///
+  /// - Parameter check: what is looked at first. Nothing before it depends on whether the address has an account.
+  private func hash(
+    of credentials: Credentials, refusing commonPasswords: PasswordList, once check: () throws(Refusal) -> Void
+  ) throws(Refusal) -> [UInt8] {
     try judge(credentials.password, for: credentials.email, refusing: commonPasswords)
     let attempt = RegistrationAttempt(from: network, in: ledger("registrations"))
     try Refusal.taking(attempt: try attempt.refuseWhereItMustWait())
-    let passwordHash = try hashing(for: .registration) { () throws(Refusal) in
+    return try hashing(for: .registration) { () throws(Refusal) in
       try Refusal.taking(attempt: try attempt.count())
-      // Nothing before this depends on whether the address has an account. It saves the
-      // hash; what decides is `add`.
+      try check()
+      return try hash(credentials.password)
+    }
+  }
+
+  private func add(
+    _ credentials: Credentials, refusing commonPasswords: PasswordList
+  ) throws(Refusal) -> User {
+    let passwordHash = try hash(of: credentials, refusing: commonPasswords) { () throws(Refusal) in
+      // It saves the hash; what decides is `add`.
       guard try Refusal.taking(store: try users.user(credentials.email)) == nil,
         try undo(of: credentials.email) == nil
       else { throw .emailTaken }
-      return try hash(credentials.password)
     }
     let user = User(
       id: try newID(), email: credentials.email, passwordHash: passwordHash, registeredAt: clock.now())

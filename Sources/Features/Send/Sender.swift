@@ -139,10 +139,14 @@ struct Sender {
 
   /// What an entry becomes; nil where there is nobody to write to.
   private func write(_ entry: OutboxEntry, now: Int) throws(Failure) -> Written? {
-    if entry.purpose == .emailChanged { return try writeToFormerAddress(entry, now: now) }
-    guard let user = try user(entry.email), !user.isDisabled else { return nil }
+    switch entry.purpose {
+    case .emailChanged: return try writeToFormerAddress(entry, now: now)
+    case .confirmation: return try writeToWhoRegistered(entry, now: now)
+    default: break
+    }
+    guard let user = try user(entry.email), !user.isDisabled || user.isUnconfirmed else { return nil }
     // Beyond the limits, a browser has one for whom it knows, and for nobody else.
-    if entry.purpose.isForStrangers, !entry.detail.isEmpty,
+    if entry.purpose == .recovery, !entry.detail.isEmpty,
       !KnownUsers.contains(user.id, in: entry.detail)
     {
       return nil
@@ -169,6 +173,31 @@ struct Sender {
         letter: .sessionEnded(letters, how, recovery: recoveryPage), recipient: user.email, user: user)
     case .emailChanged, .confirmation, .login: return nil
     }
+  }
+
+  /// To the address that somebody registered with: where it has no account, there is one from then on, which opens
+  /// when the address is confirmed.
+  private func writeToWhoRegistered(_ entry: OutboxEntry, now: Int) throws(Failure) -> Written? {
+    if let hash = entry.passwordHash {
+      let id: String
+      do { id = Base64URL.encode(try site.randomness.bytes(16)) } catch { throw Failure(error) }
+      let user = User.unconfirmed(id: id, email: entry.email, passwordHash: hash, registeredAt: entry.askedAt)
+      guard let user else { return nil }
+      do {
+        try site.users().sweepUnconfirmed(now: now)
+        if try undo(of: entry.email, now: now) == nil { _ = try site.users().addUnconfirmed(user) }
+      } catch { throw Failure(error) }
+    }
+    guard let user = try user(entry.email) else { return nil }
+    if user.isUnconfirmed {
+      let link = try link(to: "confirm", Ticket(.confirmation, of: user, now: now))
+      return Written(letter: .confirmation(letters(user, entry), link: link), recipient: user.email, user: user)
+    }
+    // Who asks for another mail has no use for one.
+    guard entry.passwordHash != nil, !user.isDisabled else { return nil }
+    let page = mail.link(to: "recover") ?? ""
+    return Written(
+      letter: .alreadyRegistered(letters(user, entry), recovery: page), recipient: user.email, user: user)
   }
 
   /// To the address that an account had until now: how to have it back.

@@ -1,0 +1,62 @@
+/// Who may register, and what it takes.
+package struct RegistrationRules: Sendable {
+  /// Whether somebody has to show by a mail's link that the address is his (`confirm_email`).
+  package var confirmsEmail = false
+  /// The domains that addresses may be of (`registration_domains`); empty for all.
+  package var domains: [[UInt8]] = []
+
+  package init() {}
+
+  /// Whether an address is of one of the domains. Their subdomains are others.
+  package func allow(_ email: EmailAddress) -> Bool {
+    let domain = Array(email.text.utf8.drop { $0 != UInt8(ascii: "@") }.dropFirst())
+    return domains.isEmpty || domains.contains(domain)
+  }
+}
+
+extension Call {
+  /// Who may register, and what it takes.
+  ///
+  /// - Throws: 500 where a setting is wrong, or wants mail, which is off.
+  package func registrationRules() throws(Refusal) -> RegistrationRules {
+    var rules = RegistrationRules()
+    try Refusal.taking(configuration: try configuration.read(RegistrationRules.all, into: &rules))
+    if rules.confirmsEmail { try requireMail(for: "confirm_email") }
+    return rules
+  }
+
+  /// Refuses a setting that wants mail where that is off.
+  ///
+  /// - Throws: 500.
+  package func requireMail(for setting: StaticString) throws(Refusal) {
+    guard try mailIfOn() == nil else { return }
+    throw Refusal(
+      Failure(
+        ConfigurationError(
+          .setting(setting), "wants mail: set site_url and mail_from, and upload send as it is")))
+  }
+
+  /// Refuses an address outside `registration_domains`.
+  ///
+  /// - Parameter field: the form's field.
+  /// - Throws: 422.
+  package func requireAllowed(
+    _ email: EmailAddress, _ rules: RegistrationRules, field: StaticString = "email"
+  ) throws(Refusal) {
+    guard rules.allow(email) else { throw Refusal.domainRefused.about(field) }
+  }
+}
+
+extension Refusal {
+  /// Addresses of that domain are not taken here.
+  package static var domainRefused: Refusal {
+    Refusal(
+      .unprocessableContent, "domain-refused", "email must be of a domain that this site takes",
+      field: "email", text: .domainRefused)
+  }
+
+  /// The password is right, and the address is not confirmed.
+  package static var addressUnconfirmed: Refusal {
+    Refusal(.forbidden, "not-confirmed", "Confirm your address first", text: .addressUnconfirmed)
+  }
+}
