@@ -97,6 +97,14 @@ static inline int cgi_auth_pipe(int ends[_Nonnull 2]) CGI_AUTH_NAME(openPipe(_:)
   return pipe2(ends, O_CLOEXEC);
 }
 
+/* close_range(2), of Linux 5.9; before that one after the other: all descriptors from one on. */
+static inline void cgi_auth_close_from(int first) CGI_AUTH_NAME(closeDescriptors(from:)) {
+#ifdef SYS_close_range
+  if (syscall(SYS_close_range, first, ~0U, 0) == 0) return;
+#endif
+  for (int descriptor = first; descriptor < 1024; descriptor++) close(descriptor);
+}
+
 /* fork(2), which Swift imports from no module. */
 static inline pid_t cgi_auth_fork(void) CGI_AUTH_NAME(forkProcess()) {
   return fork();

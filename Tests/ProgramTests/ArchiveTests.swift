@@ -64,7 +64,7 @@ import Testing
   @Test func isSmall() throws {
     let folder = try Self.made.get()
     for name in try folder.names("dist") {
-      #expect(try folder.bytes("dist/\(name)").count < 5_000_000)
+      #expect(try folder.bytes("dist/\(name)").count < 10_000_000)
     }
   }
 

@@ -36,12 +36,15 @@ import Testing
     expectRefusal(result, folder)
   }
 
-  /// The control: started as the others start it, it makes the folder for its data.
+  /// The control: started as the others start it, it looks into its settings.
   @Test(arguments: Project.helpers) func looksAtItsDataOtherwise(_ helper: String) throws {
     let folder = try TemporaryFolder()
-    let result = try run(Project.program(helper), environment: ["AUTH_DATA_DIR": folder.path("data")])
+    let data = ["AUTH_DATA_DIR": folder.path("data")]
+    let result = try run(Project.program(helper), environment: data)
     #expect(result.status == 0 && result.output == [] && result.errors == "")
-    #expect(folder.has("data"))
+    let wrong = try run(Project.program(helper), environment: data.merging(["AUTH_MAIL": "pigeon"]) { $1 })
+    #expect(wrong.status == 1 && wrong.output == [])
+    #expect(wrong.errors.hasPrefix("config-invalid AUTH_MAIL "))
   }
 
   private func expectRefusal(_ result: CommandResult, _ folder: TemporaryFolder) {

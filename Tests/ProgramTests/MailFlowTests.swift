@@ -90,6 +90,60 @@ import Testing
     #expect(try MailRead.all(in: maildir, atLeast: 1).count == 1)
   }
 
+  /// Registration with confirmation: the free address gets a link, the taken one a word that it has an account.
+  @Test func confirmsARegistration() throws {
+    let site = try Self.site()
+    let required = ["AUTH_CONFIRM_EMAIL": "required"]
+    let first = try site.post("register", "new@example.com", "correct horse battery", required)
+    #expect(first.message == "Look into your mail")
+    let mail = try site.mail(1)
+    #expect(mail.to == "new@example.com" && mail.subject == "Chess club: Confirm your address")
+    #expect(try site.post("login", "new@example.com", "correct horse battery", required).status == 403)
+    let link = try #require(mail.links.first)
+    #expect(link.hasPrefix("https://club.example/cgi-bin/confirm.cgi?t="))
+    let confirm = #"{"t":"\#(link.split(separator: "=")[1])","password":"correct horse battery"}"#
+    #expect(try site.post("confirm", json: confirm, required).status == 200)
+    #expect(try site.post("login", "new@example.com", "correct horse battery", required).status == 200)
+    // Registered again, it has an account, whose password stays.
+    let again = try site.post("register", "new@example.com", "another battery", required)
+    #expect(again.message == "Look into your mail")
+    #expect(try site.mail(2).subject.contains("already"))
+    #expect(try site.post("login", "new@example.com", "correct horse battery", required).status == 200)
+    // Another mail for who is confirmed, or is not there, there is none of.
+    #expect(try site.post("confirm", json: #"{"email":"new@example.com"}"#, required).status == 200)
+    #expect(try site.post("confirm", json: #"{"email":"nobody@example.com"}"#, required).status == 200)
+    try eventually("an empty outbox") { try site.waiting().isEmpty }
+    #expect(try site.mails().count == 2)
+  }
+
+  /// A change of address with its way back, all by mails.
+  @Test func changesAnAddressAndBack() throws {
+    let site = try Self.site()
+    try ask(site)
+    let recovery = String(try #require(try site.mail(1).links.first).split(separator: "=")[1])
+    try #require(try recover(site, recovery, "correct horse battery").status == 200)
+    _ = try site.mail(2)
+    let login = try site.post("login", "ada@example.com", "correct horse battery")
+    let wish =
+      #"{"action":"change-email","currentPassword":"correct horse battery","newEmail":"eve@example.net"}"#
+    #expect(try site.post("account", json: wish, ["HTTP_COOKIE": login.cookies]).message == "Confirmation sent")
+    let link = try site.mail(3)
+    #expect(link.to == "eve@example.net")
+    let ticket = String(try #require(link.links.first).split(separator: "=")[1])
+    #expect(try site.post("confirm", json: #"{"t":"\#(ticket)"}"#).message == "Address confirmed")
+    #expect(try site.post("login", "eve@example.net", "correct horse battery").status == 200)
+    let notice = try site.mail(4)
+    #expect(notice.to == "ada@example.com")
+    let undo = String(try #require(notice.links.first).split(separator: "=")[1])
+    #expect(try site.post("confirm", json: #"{"t":"\#(undo)"}"#).status == 200)
+    #expect(try site.post("login", "eve@example.net", "correct horse battery").status == 401)
+    let back = try site.mail(5)
+    #expect(back.to == "ada@example.com")
+    let last = String(try #require(back.links.first).split(separator: "=")[1])
+    #expect(try recover(site, last, "mine again, herons").status == 200)
+    #expect(try site.post("login", "ada@example.com", "mine again, herons").status == 200)
+  }
+
   /// Over the limit of people who are not logged in nothing is mailed; the rest is for the others.
   @Test func keepsTheOtherHalfForMembers() throws {
     let site = try Self.site(["AUTH_MAIL_PER_HOUR": "4"])
@@ -110,7 +164,7 @@ import Testing
     for name in ["register.cgi", "recover.cgi"] {
       try FileManager.default.copyItem(atPath: Project.program(String(name.dropLast(4))), toPath: "\(programs)/\(name)")
     }
-    let sender = "#!/bin/sh\nenv > \(folder.path("env.new"))\nls -l /proc/self/fd > \(folder.path("files"))\n"
+    let sender = "#!/bin/sh\nenv > \(folder.path("env.new"))\nls -l /proc/$$/fd > \(folder.path("files"))\n"
       + "ps -o sid= -p $$ > \(folder.path("session"))\nmv \(folder.path("env.new")) \(folder.path("env"))\n"
     try folder.write("cgi-bin/send", sender)
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: "\(programs)/send")
@@ -131,6 +185,10 @@ import Testing
     #expect(variables == ["AUTH_SITE_URL", "AUTH_MAIL_FROM", "AUTH_DATA_DIR"])
     let files = try folder.text("files")
     #expect(files.contains("0 -> /dev/null") && files.contains("2 -> /dev/null"))
-    #expect(!files.contains("pipe:") && !files.contains("socket:"))
+    // What the shell has open itself is its own file, and where its output goes.
+    #expect(!files.contains("pipe:") && !files.contains("socket:"), "\(files)")
+    // A session of its own: neither ours, nor that of the program that answered.
+    let session = try folder.text("session").trimmingCharacters(in: .whitespacesAndNewlines)
+    #expect(Int32(session).map { $0 > 1 && $0 != getsid(0) } ?? false)
   }
 }

@@ -9,6 +9,8 @@ extension SettingKey {
     ("mail_from", "AUTH_MAIL_FROM"),
     ("mail_per_hour", "AUTH_MAIL_PER_HOUR"),
     ("guard_require", "AUTH_GUARD_REQUIRE"),
+    ("registration_domains", "AUTH_REGISTRATION_DOMAINS"),
+    ("confirm_email", "AUTH_CONFIRM_EMAIL"),
     ("guard_index", "AUTH_GUARD_INDEX"),
     ("guard_sendfile", "AUTH_GUARD_SENDFILE"),
     ("mail", "AUTH_MAIL"),

@@ -14,6 +14,7 @@ public enum Account {
     try Refusal.taking(request: try call.request.require([.get, .head, .post]))
     // Whatever sites `trusted_origins` names: their pages change nothing here.
     if call.request.method == .post { try Refusal.taking(request: try call.request.requireSameSite()) }
+    call.sendWhatWaits()
     let session = try call.authenticateForm()
     let member = Member(
       session: session, user: try call.user(of: session), groups: try call.groups(of: session))

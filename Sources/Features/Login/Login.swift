@@ -5,7 +5,7 @@ public enum Login {
   /// Answers 200 and the cookie, or 401, the same for an unknown address, a wrong password and a disabled
   /// user; 429 after too many of those.
   @export(interface) public static func respond(to call: Call) throws(Refusal) -> Outcome {
-    try call.form({ page($0, $1, call) }, insteadOf: { call.detour() }) { fields, next throws(Refusal) in
+    let outcome = try call.form({ page($0, $1, call) }, insteadOf: { call.detour() }) { fields, next throws(Refusal) in
       let grant = try LoginGrant(fields, call.request)
       let tokens = try call.logIn(try Credentials(fields), grant)
       if grant.isForProgram { return .response(tokens.response()) }
@@ -13,6 +13,8 @@ public enum Login {
       try call.setDeviceCookie(for: tokens.user)
       return .done("Login successful", then: call.placeAfterLogin(next))
     }
+    call.sendWhatWaits()
+    return outcome
   }
 
   private static func page(_ state: FormState, _ pages: Pages, _ call: Call) -> FormPage {

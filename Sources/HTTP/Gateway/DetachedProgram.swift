@@ -34,6 +34,8 @@ package struct DetachedProgram: Sendable {
     if forkProcess() == 0 {
       let null = open("/dev/null", O_RDWR, 0)
       for stream in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] { dup2(null, stream) }
+      // A web server that waits for the end of a pipe would wait for this program.
+      closeDescriptors(from: 3)
       signals?.unblock()
       execve(path, &strings, &variables)
     }

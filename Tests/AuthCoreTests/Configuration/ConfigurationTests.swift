@@ -186,7 +186,10 @@ import Testing
     #expect(common + ofFeatures == Self.rows.map { [$0.key, $0.variable] })
     let ofGuard = GuardSettings.all.map { [$0.key.description, $0.variable.description] }
     let ofRules = GuardRules.all.map { [$0.key.description, $0.variable.description] }
-    #expect(ofFeatures == ofRules + ofGuard)
+    let ofMail = SiteMail.all.map { [$0.key.description, $0.variable.description] }
+    let ofRegistration = RegistrationRules.all.map { [$0.key.description, $0.variable.description] }
+    let ofSend = MailSettings.all.map { [$0.key.description, $0.variable.description] }
+    #expect(ofFeatures == ofMail + ofRules + ofRegistration + ofGuard + ofSend)
   }
 
   @Test(arguments: rows)

@@ -69,6 +69,8 @@ import Testing
     Row(.emailChangedLately, 409, "Address was changed lately"),
     Row(.ticketRefused, 401, "Invalid Token"),
     Row(.mailIsOff, 403, "Mail is off"),
+    Row(.domainRefused, 422, "email must be of a domain that this site takes"),
+    Row(.addressUnconfirmed, 403, "Confirm your address first"),
     Row(.passwordMissing, 422, "password is missing"),
     Row(.emailNotText, 422, "email must be a string"),
     Row(.passwordNotText, 422, "password must be a string"),
@@ -214,7 +216,7 @@ import Testing
   @Test func hasARowForEveryWord() throws {
     let shown = Set(
       (Self.clientErrors + Self.guardFaults + Self.serverErrors).map { $0.refusal.reason })
-    let pattern = /(?:Refusal|Failure|Self\.of|Self\.choice|password)\(\s*(?:\.\w+, )?"([a-z][a-z-]*)[ "]/
+    let pattern = /(?:Refusal|\bFailure|Self\.of|Self\.choice|password)\(\s*(?:\.\w+, )?"([a-z][a-z-]*)[ "]/
     let guardWords = /:\s*"(guard-[a-z\-]+) .*"/
     var written: Set<String> = []
     for file in try Project.sources() {
