@@ -19,6 +19,8 @@ public final class Call {
   var events: [AuditEvent] = []
   /// The cookies that the answer sets, whatever it is.
   var cookies: [HeaderValue] = []
+  /// Who is logged in, once that is known.
+  var visitor: EmailAddress?
   /// What `private.key` had, once it was read.
   var knownPrivateKeys: PrivateKeys?
 
