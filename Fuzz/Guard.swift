@@ -98,7 +98,7 @@ private func checkEnvironment(_ variables: [[UInt8]]) {
   else { fatalError("no file") }
   let token = AccessToken(
     subject: "1", email: email, issuedAt: 0, expiresAt: 1, id: "2", session: nil, sessionID: nil)
-  let user = ScriptUser(session: Session(token: token, user: nil), groups: ["staff"])
+  let user = ScriptUser(session: Session(token: token, user: nil), groups: ["staff"], name: "Ada")
   for way in [Handover.Way.action, .interpreter] {
     let strings = ScriptEnvironment(
       Environment(strings: variables), way, path, file, user, cookies: [], isInterpreted: true
@@ -106,12 +106,12 @@ private func checkEnvironment(_ variables: [[UInt8]]) {
     let environment = Environment(strings: strings)
     for (name, value) in [
       ("SCRIPT_NAME", "/sub/b"), ("PATH_INFO", "/rest"), ("REMOTE_USER", "a@b.c"), ("AUTH_USER_ID", "1"),
-      ("AUTH_GROUPS", "staff"), ("AUTH_TYPE", "Bearer"),
+      ("AUTH_GROUPS", "staff"), ("AUTH_NAME", "Ada"), ("AUTH_TYPE", "Bearer"),
     ] { claim(environment[name] == Array(value.utf8), "a variable is another's") }
     claim(environment["HTTP_PROXY"] == nil, "a client chose a script's proxy")
     for name in environment.names {
       var name = String(decoding: name, as: UTF8.self)
-      if ["AUTH_TYPE", "AUTH_USER_ID", "AUTH_GROUPS"].contains(name) { continue }
+      if ["AUTH_TYPE", "AUTH_USER_ID", "AUTH_GROUPS", "AUTH_NAME"].contains(name) { continue }
       while name.hasPrefix("REDIRECT_") { name.removeFirst("REDIRECT_".count) }
       claim(!name.hasPrefix("JWT_"), "a script learns a secret")
       claim(!name.hasPrefix("AUTH_"), "a script learns a setting")

@@ -94,6 +94,12 @@ extension Browser {
     }
   }
 
+  /// Takes a cookie away, as its end does.
+  func forget(_ cookie: String) throws {
+    let address = try evaluate("return location.href", as: String.self)
+    try devTools("Network.deleteCookies", ["name": cookie, "url": address])
+  }
+
   /// Gives a command of the Chrome DevTools Protocol.
   func devTools(_ name: String, _ parameters: [String: Any]) throws {
     try driver.command("/goog/cdp/execute", ["cmd": name, "params": parameters])

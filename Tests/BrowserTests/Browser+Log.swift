@@ -18,6 +18,8 @@ extension Browser {
       let requestId: String?
       let request: Request?
       let type: String?
+      let statusCode: Int?
+      let headers: [String: String]?
     }
     struct Request: Decodable { let method, url: String }
     let method: String
@@ -39,6 +41,33 @@ extension Browser {
   func requestedAddresses() throws -> [String] {
     try networkEvents().filter { $0.method == "Network.requestWillBeSent" }.compactMap(\.params.request?.url)
       .filter { !$0.hasPrefix("chrome:") && !$0.hasPrefix("data:") }
+  }
+
+  /// What a page asked for, and what it got.
+  struct Exchange {
+    let address: String
+    let status: Int
+    let setsCookies: Bool
+  }
+
+  /// What was asked for since the log was last read; each redirect by itself.
+  func exchanges() throws -> [Exchange] {
+    let events = try networkEvents()
+    // A redirected request keeps its id. The second kind of event has the fields as they came.
+    let answers = Dictionary(
+      grouping: events.filter { $0.method == "Network.responseReceivedExtraInfo" }, by: \.params.requestId)
+    var counts: [String: Int] = [:]
+    return events.filter { $0.method == "Network.requestWillBeSent" }.compactMap { event in
+      guard let address = event.params.request?.url, address.hasPrefix("http"),
+        let id = event.params.requestId
+      else { return nil }
+      let number = counts[id, default: 0]
+      counts[id] = number + 1
+      let answer = answers[id]?.dropFirst(number).first?.params
+      return Exchange(
+        address: address, status: answer?.statusCode ?? 0,
+        setsCookies: answer?.headers?.keys.contains { $0.lowercased() == "set-cookie" } ?? true)
+    }
   }
 
   /// The page's document as the server sent it.

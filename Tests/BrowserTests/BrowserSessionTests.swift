@@ -23,6 +23,51 @@ extension BrowserTests {
           == "seen=1")
     }
 
+    /// What the box says: a cookie that outlives the browser, or one that does not.
+    @Test(arguments: ServerVariant.browsedOnce, [false, true])
+    func theBoxKeepsPeopleLoggedIn(_ variant: ServerVariant, isTicked: Bool) throws {
+      let server = try variant.shared()
+      let browser = try Browser(.init(runsScripts: false))
+      let email = newAddress()
+      try browser.register(email, at: server)
+      if isTicked { try browser.find(".choice").click() }
+      // As it was, after a wrong password.
+      try browser.submit(email, "ten herons at dawn")
+      #expect(try browser.has("[name=remember]:checked") == isTicked)
+      try browser.submit(email, goodPassword)
+      #expect(try browser.welcomes(email))
+      struct Kept: Decodable {
+        let name: String
+        let expiry: Int?
+      }
+      let cookies = try browser.driver.command("/cookie", as: [Kept].self)
+      let refresh = try #require(cookies.first { $0.name.hasSuffix("authRefresh") })
+      #expect((refresh.expiry != nil) == isTicked)
+    }
+
+    @Test(arguments: ServerVariant.browsedOnce)
+    func twoBrowsersEndEachOthersSessions(_ variant: ServerVariant) throws {
+      let server = try variant.shared()
+      let (one, other) = (try Browser(.init(runsScripts: false)), try Browser(.init(runsScripts: false)))
+      let email = newAddress()
+      try one.logIn(email, at: server)
+      try other.open(server.page("login"))
+      try other.submit(email, goodPassword)
+      try one.open(server.page("account"))
+      try one.follow("#sessions li [aria-describedby]")
+      try other.open(server.page("account"))
+      #expect(try other.text(in: "#notice") == "Your session has ended. Please log in again.")
+      try other.submit(email, goodPassword)
+      #expect(try other.place == "/cgi-bin/account.cgi")
+      try other.follow("#sessions > form > button")
+      #expect(try other.status == 200 && !other.has("#sessions > form"))
+      try one.open(server.page("protected"))
+      #expect(try one.text(in: "#notice") == "Your session has ended. Please log in again.")
+      // The one that did it goes on.
+      try other.open(server.page("protected"))
+      #expect(try other.welcomes(email))
+    }
+
     @Test(arguments: ServerVariant.browsedOnce)
     func nothingProtectedComesBackAfterLogout(_ variant: ServerVariant) throws {
       let server = try variant.shared()

@@ -12,7 +12,7 @@ extension BrowserTests {
 
       try browser.open(server.page("login"))
       try browser.wait(for: "the focus") { try browser.focusedID == "email" }
-      for stop in ["password", "button", "a"] { try tab(to: stop, browser) }
+      for stop in ["password", "input", "button", "a"] { try tab(to: stop, browser) }
       try browser.press(Key.enter)
       try browser.wait(for: "the page to register on") { try browser.place.contains("register.cgi") }
       try fillByKeyboard(email, browser)
@@ -25,7 +25,7 @@ extension BrowserTests {
       // Enter in a field sends the form, too.
       try browser.press(Key.enter)
       try browser.wait(for: "the welcome page") { try browser.welcomes(email) }
-      try tab(to: "button", browser)
+      for stop in ["a", "button"] { try tab(to: stop, browser) }
       try browser.press(Key.enter)
       try browser.wait(for: "the notice") { try browser.has("#notice") }
       // What is left opens nothing.

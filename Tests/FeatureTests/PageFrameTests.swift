@@ -58,7 +58,67 @@ import Testing
     let plain = try TestSite()
     #expect(!(try get(plain, .login).body.contains("<header>")))
     let welcome = try get(plain, .protected, "", ["HTTP_COOKIE": try plain.newSession()])
-    #expect(welcome.body.contains("<p class=\"other\"><a href=\"/\">To the start page</a></p>"))
+    #expect(
+      welcome.body.contains(
+        """
+        <p class="other"><a href="/cgi-bin/account.cgi">Your account</a>
+        <a href="/">To the start page</a></p>
+        """))
+  }
+
+  // MARK: Who is logged in
+
+  private static let visitor = """
+    <header><div class="visitor">
+    <span>Logged in as a@example.com</span>
+    <a href="/cgi-bin/account.cgi">Your account</a>
+    <form method="post" action="/cgi-bin/logout.cgi"><button>Log out</button></form>
+    </div></header>
+    """
+
+  @Test func namesWhoIsLoggedInWhereThatIsKnown() throws {
+    let site = try TestSite()
+    let session = ["HTTP_COOKIE": try site.newSession()]
+    for page in [
+      try get(site, .protected, "", session), try get(site, .account, "", session),
+      // What Apache's ErrorDocument shows in the place of a folder that is for others.
+      try get(site, .protected, "", session.merging(["REDIRECT_STATUS": "401"]) { $1 }),
+      // A link of another site that leads somewhere.
+      try get(site, .login, "next=/x.php&again=1", session),
+    ] {
+      #expect(page.body.contains(Self.visitor), "\(page)")
+    }
+    for page in [try get(site, .login), try site.answer(.logout, "PUT", "", Self.browser)] {
+      #expect(!page.body.contains("class=\"visitor\""), "\(page)")
+    }
+    let german = session.merging(["HTTP_ACCEPT_LANGUAGE": "de"]) { $1 }
+    #expect(try get(site, .protected, "", german).body.contains("<span>Angemeldet als a@example.com</span>"))
+    let named = try TestSite(["AUTH_SITE_NAME": "Club"])
+    let page = try get(named, .protected, "", ["HTTP_COOKIE": try named.newSession()])
+    #expect(page.body.contains("<header><a href=\"/\">Club</a>\n<div class=\"visitor\">\n"))
+    // Nor to a program that is not there.
+    try FileManager.default.removeItem(atPath: site.folder.path("cgi-bin/account.cgi"))
+    #expect(!(try get(site, .protected, "", session).body.contains("account.cgi")))
+    try site.folder.write("cgi-bin/account.fcgi", "")
+    let staying = session.merging(["SCRIPT_NAME": "/x/protected.fcgi"]) { $1 }
+    #expect(try get(site, .protected, "", staying).body.contains("href=\"/x/account.fcgi\""))
+  }
+
+  // MARK: To stay logged in
+
+  @Test func keepsTheBoxAsItWas() throws {
+    let box =
+      "<label class=\"choice\"><input type=\"checkbox\" name=\"remember\" value=\"yes\"%> Keep me logged in</label>"
+    let (off, on) = (box.replacing("%", with: ""), box.replacing("%", with: " checked"))
+    let site = try TestSite()
+    _ = try site.register()
+    #expect(try get(site, .login).body.contains(off))
+    #expect(try post(site, .login, "email=a%40example.com&password=x&remember=yes").body.contains(on))
+    #expect(try post(site, .login, "email=a%40example.com&password=x&remember=no").body.contains(off))
+    #expect(try post(site, .login, "email=a%40example.com&password=x").body.contains(off))
+    #expect(!(try get(site, .register).body.contains("remember")))
+    // Without sessions there is nothing that could last.
+    #expect(!(try get(try TestSite(["AUTH_STATELESS": "yes"]), .login).body.contains("remember")))
   }
 
   /// The hash by another program.

@@ -23,7 +23,7 @@ final class TestSite: Sendable {
     folder = try TemporaryFolder()
     try folder.makeFolder("cgi-bin")
     // Pages lead to programs that are there.
-    try folder.write("cgi-bin/register.cgi", "")
+    for program in ["register", "account"] { try folder.write("cgi-bin/\(program).cgi", "") }
     self.settings = ["AUTH_PASSWORD_HASH": "scrypt:4:8:1"].merging(settings) { $1 }
   }
 

@@ -35,7 +35,7 @@ import Testing
   }
 
   @Test func tellsTheServerWhoItIs() throws {
-    try GuardAccessTests.grant(site, "staff,board")
+    try GuardAccessTests.grant(site, "staff,board", #""name":"Zoë","#)
     let exchange = try ask("a.txt", site.cookie)
     let id = try #require(try exchange.answer().value("Variable-AUTH_USER_ID"))
     #expect(id.utf8.count == 22)
@@ -47,6 +47,7 @@ import Testing
         Variable-AUTH_TYPE: Bearer
         Variable-AUTH_USER_ID: \(id)
         Variable-AUTH_GROUPS: staff,board
+        Variable-AUTH_NAME: Zo%C3%AB
         Cache-Control: private, no-cache
 
 

@@ -146,12 +146,13 @@ import Testing
 
   // MARK: Groups
 
-  static func grant(_ site: GuardedSite, _ groups: String) throws {
+  static func grant(_ site: GuardedSite, _ groups: String, _ member: String = "") throws {
     let tool = try run(
       "/usr/bin/gdbmtool", [site.site.folder.path("data/users.gdbm"), "fetch", GuardedSite.email])
     let parts = tool.text.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
     try #require(parts.count == 3, "\(tool.text)")
-    let rest = parts[2].trimmingCharacters(in: .newlines)
+    let rest = parts[2].trimmingCharacters(in: .newlines).replacing(
+      "{", with: "{" + member, maxReplacements: 1)
     try site.site.setRecord(GuardedSite.email, "\(parts[0]):\(groups):\(rest)")
   }
 

@@ -12,7 +12,7 @@ import Testing
       "JWT_SECRET": "a secret of more than thirty-two bytes", "AUTH_COOKIE_NAME": "authToken",
     ])
     try site.write("env.sh", GuardScriptTests.printsEnvironment, mode: 0o755)
-    try GuardAccessTests.grant(site, "staff,board")
+    try GuardAccessTests.grant(site, "staff,board", #""name":"Zoë","#)
     let answer = try site.get(
       "/members/env.sh/a b/../é", query: "x=1+2&y",
       [
@@ -23,7 +23,7 @@ import Testing
         "REDIRECT_REDIRECT_STATUS": "200",
         // What a client sends.
         "HTTP_REMOTE_USER": "root", "HTTP_AUTH_GROUPS": "root", "HTTP_X_FORWARDED_USER": "root",
-        "HTTP_PROXY": "http://evil.example/",
+        "AUTH_NAME": "a setting", "HTTP_PROXY": "http://evil.example/",
         // What a server's own authentication may have set.
         "REMOTE_USER": "basic", "REDIRECT_REMOTE_USER": "basic", "AUTH_TYPE": "Basic",
         "REDIRECT_ap_trust_cgilike_cl": "yes", "MATCH_CGI_AUTH_URL": "/x",
@@ -45,7 +45,7 @@ import Testing
         "PATH_INFO": "/a b/../é", "PATH_TRANSLATED": "\(root)/a b/../é",
         "CONTEXT_PREFIX": "", "CONTEXT_DOCUMENT_ROOT": root,
         "REMOTE_USER": GuardedSite.email, "AUTH_TYPE": "Bearer", "AUTH_GROUPS": "staff,board",
-        "FOLDER": "set here", "BOTH": "folder", "REDIRECT_STATUS": "200",
+        "AUTH_NAME": "Zo%C3%AB", "FOLDER": "set here", "BOTH": "folder", "REDIRECT_STATUS": "200",
         "HTTP_REMOTE_USER": "root", "HTTP_AUTH_GROUPS": "root", "HTTP_X_FORWARDED_USER": "root",
       ])
   }

@@ -44,6 +44,26 @@ import Testing
     }
   }
 
+  /// A field has visible ASCII and spaces.
+  @Test(arguments: [
+    ("", ""), (#""name":"Ada Lovelace","#, "Ada Lovelace"), (#""name":"Zoë, 100 %","#, "Zo%C3%AB, 100 %25"),
+    (#""name":"日本","#, "%E6%97%A5%E6%9C%AC"),
+    (#""name":"a\r\nRemote-User: root\u0000","#, "a%0D%0ARemote-User: root%00"),
+    (#""name":5,"#, ""),
+  ])
+  func namesTheUserAsHeWantsToBeCalled(_ member: String, _ sent: String) throws {
+    let (site, token) = try Self.site(groups: "")
+    let record = try run("/usr/bin/gdbmtool", [site.folder.path("data/users.gdbm"), "fetch", Self.email]).text
+    try site.setRecord(
+      Self.email, record.trimmingCharacters(in: .newlines).replacing("::{", with: "::{" + member))
+    for settings in [[:], ["AUTH_STATELESS": "yes"]] {
+      let answer = try Self.ask(site, token, "verify", settings)
+      #expect(answer.status == 200)
+      #expect(answer.values("Remote-Name") == [sent])
+      #expect(answer.values("Remote-User") == [Self.email])
+    }
+  }
+
   /// nginx hands on the browser's fields: they must not make a page or a redirect of the answer.
   @Test(arguments: ["verify", "verify&groups=staff"])
   func answersLikeAProgramsWhateverTheBrowserAccepts(_ query: String) throws {
@@ -54,7 +74,7 @@ import Testing
         #expect(answer.status == 401)
         #expect(answer.values("Content-Type") == ["application/json"])
         #expect(answer.values("WWW-Authenticate").count == 1)
-        for name in ["Location", "Remote-User", "Remote-Groups", "Set-Cookie"] {
+        for name in ["Location", "Remote-User", "Remote-Groups", "Remote-Name", "Set-Cookie"] {
           #expect(answer.values(name) == [])
         }
       }

@@ -58,6 +58,12 @@ import Testing
     let told = try #require(server.told(answer), "\(answer)")
     #expect(told.values("Remote-User") == ["ada@example.com"])
     #expect(told.values("Remote-Groups") == ["x,board"])
+    let named = try server.send(
+      "POST", "/cgi-bin/account.cgi",
+      headers: ["Cookie: authToken=\(token)", "Content-Type: application/json"],
+      options: ["--data-binary", #"{"action":"change-profile","name":"Zoë"}"#])
+    #expect(named.status == 200)
+    #expect(server.told(try server.get("/app/", token))?.values("Remote-Name") == ["Zo%C3%AB"])
     #expect(told.method == "POST")
     #expect(told.bodyLength == body.utf8.count)
   }
@@ -83,12 +89,14 @@ import Testing
     }
     let claims = [
       "Remote-User: root@example.com", "remote_user: root@example.com", "REMOTE-USER: root@example.com",
-      "Remote-Groups: board", "Remote_Groups: board", "remote-groups: staff",
+      "Remote-Groups: board", "Remote_Groups: board", "remote-groups: staff", "Remote-Name: root",
+      "remote_name: root",
     ]
     let token = try server.token(for: "ada@example.com", groups: "only")
     let told = try #require(server.told(try server.get("/app/", token, headers: claims)))
     #expect(told.values("Remote-User") == ["ada@example.com"])
     #expect(told.values("Remote-Groups") == ["only"])
+    #expect(told.values("Remote-Name").joined() == "")
     for headers in [
       claims, ["X-Accel-Redirect: /members/a.txt"], ["X-Original-URL: /"], ["X-Rewrite-URL: /"],
     ] {

@@ -52,6 +52,7 @@ import Testing
     let site = try site(variant)
     let spoofed = [
       "Remote-User: root", "Remote_User: root", "Auth-User-Id: 0", "Auth_User_Id: 0", "Auth-Groups: board",
+      "Auth-Name: root",
       "Proxy: http://127.0.0.1:9/", "Redirect-Handler: x", "Script-Name: /x", "Jwt-Secret: x",
     ]
     let path = "/members/\(script)?a=1&b=%2F"
@@ -61,6 +62,7 @@ import Testing
     let own = told.environment
     #expect(own["REMOTE_USER"] == "ada@example.com")
     #expect(own["AUTH_GROUPS"] == "staff")
+    #expect(own["AUTH_NAME"] == "")
     #expect(own["AUTH_USER_ID"].map { $0.count > 10 } == true)
     #expect(own["AUTH_TYPE"] == "Bearer")
     #expect(own["QUERY_STRING"] == "a=1&b=%2F")
@@ -73,7 +75,8 @@ import Testing
     for (name, value) in own {
       #expect(!value.contains(Self.secret), "\(name)")
       let isSetting = name.contains("AUTH_") || name.contains("JWT_")
-      let isMeant = ["AUTH_TYPE", "AUTH_USER_ID", "AUTH_GROUPS"].contains(name) || name.hasPrefix("HTTP_")
+      let isMeant =
+        ["AUTH_TYPE", "AUTH_USER_ID", "AUTH_GROUPS", "AUTH_NAME"].contains(name) || name.hasPrefix("HTTP_")
       #expect(!isSetting || isMeant, "\(name)")
     }
     let refused = try site.fetch(path, loggedIn: false, headers: spoofed)

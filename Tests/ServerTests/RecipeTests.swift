@@ -31,14 +31,74 @@ import Testing
     #expect(include.split(separator: "\n").count <= 15)
     try site.server.folder.write("public/who.php", include)
     try site.server.folder.write("public/page.php", parts[1])
-    #expect(try site.fetch("/page.php").body == "ada@example.com")
-    let link = "<a href=\"/cgi-bin/login.cgi?next=/\">Log in</a>"
+    #expect(
+      try site.fetch("/page.php").body == """
+        <form method="post" action="/cgi-bin/logout.cgi">
+        Logged in as <a href="/cgi-bin/account.cgi">ada@example.com</a>
+        <button>Log out</button>
+        </form>
+
+        """)
+    let link = "<a href=\"/cgi-bin/login.cgi?next=/\">Log in</a>\n"
     #expect(try site.fetch("/page.php", loggedIn: false).body == link)
     let forged = "Cookie: \(Self.apache.cookieName)=\(site.token)x"
     #expect(try site.fetch("/page.php", loggedIn: false, headers: [forged]).body == link)
     // At once, unlike a page that looks at the token alone.
     #expect(try site.fetch("/cgi-bin/logout.cgi", "POST").status == 200)
     #expect(try site.fetch("/page.php").body == link)
+  }
+
+  private static let include = """
+    LoadModule include_module /usr/lib/apache2/modules/mod_include.so
+    <Directory "%/public">
+    AllowOverride FileInfo Options
+    </Directory>
+
+    """
+
+  @Test(arguments: ServerVariant.all.filter { $0.software.isApache })
+  func apacheIncludesWhoItIs(_ variant: ServerVariant) throws {
+    let heading = "\"Logged in as\", and log out, by includes of the server"
+    let site = try GuardedServer(variant, configuration: { Self.include.replacing("%", with: $0) })
+    try site.server.folder.makeFolder("public/club")
+    try site.server.folder.write("public/club/.htaccess", Recipe.block(heading, "apache"))
+    try site.server.folder.write("public/club/a.shtml", "<p>" + Recipe.block(heading, "html") + "</p>")
+    let browser = ["Accept: text/html", "Accept-Language: de"]
+    let known = try site.fetch("/club/a.shtml", headers: browser)
+    #expect(known.status == 200)
+    #expect(known.body.hasPrefix("<p><div class=\"visitor\">\n<span>Angemeldet als ada@example.com</span>\n"))
+    #expect(known.body.contains("<form method=\"post\" action=\"/cgi-bin/logout.cgi\">"))
+    #expect(known.body.hasSuffix("</div>\n</p>"))
+    let unknown = try site.fetch("/club/a.shtml?b=c", loggedIn: false, headers: browser)
+    #expect(
+      unknown.body
+        == "<p><div class=\"visitor\"><a href=\"/cgi-bin/login.cgi?next=/club/a.shtml%3Fb%3Dc\">Anmelden</a></div>\n</p>"
+    )
+  }
+
+  @Test(arguments: [StayingServer.Way.fcgid, .lighttpd])
+  func aGuardedPageHasIncludes(_ way: StayingServer.Way) throws {
+    let heading = "A guarded page with includes"
+    let block = try Recipe.block(heading, way.isApache ? "apache" : "lighttpd")
+    let server = try StayingServer(way) { configuration in
+      guard way.isApache else { return configuration + block }
+      let root = configuration.components(separatedBy: "ServerRoot \"")[1].prefix { $0 != "\"" }
+      return configuration + Self.include.replacing("%", with: root)
+    }
+    if way.isApache {
+      try server.folder.write(
+        "public/members/.htaccess",
+        block.replacing("/srv/www/cgi-bin", with: server.folder.path("cgi-bin")))
+    }
+    try server.folder.write("public/members/page.shtml", Recipe.block(heading, "html"))
+    try server.folder.write("public/members/news.html", "Nine herons")
+    let token = try server.token(for: "ada%26co@example.com")
+    let page = try server.get("/members/page.shtml", token)
+    #expect(page.status == 200)
+    #expect(page.body == "<p id=\"who\">Logged in as ada&amp;co@example.com</p>\nNine herons\n")
+    let refused = try server.get("/members/page.shtml")
+    #expect(refused.status == 401)
+    #expect(!refused.contains("herons"))
   }
 
   @Test(arguments: ["", "index.php", "2024/a-page", "2024/a-page/?x=1", "none.html"])

@@ -75,14 +75,19 @@ import Testing
     deinit { server.stop() }
 
     /// Uploads what is in a folder, and leaves what it keeps in the folder of the tools.
+    ///
+    /// - Parameter isSeen: whether it writes to a terminal.
     func upload(
-      _ from: String, to place: String = "cgi-bin", path: String = "", password: String = "nine herons"
+      _ from: String, to place: String = "cgi-bin", path: String = "", password: String = "nine herons",
+      isSeen: Bool = false
     )
       throws -> CommandResult
     {
       let user = way == .sftp ? "\(NSUserName())@127.0.0.1:\(port)\(root)" : "you@127.0.0.1:\(port)"
+      let words = ["\(Project.root)/scripts/upload", "\(way.rawValue)://\(user)/\(place)", from]
+      let command = isSeen ? ["/usr/bin/script", "-qec", words.joined(separator: " "), "/dev/null"] : words
       return try run(
-        "\(Project.root)/scripts/upload", ["\(way.rawValue)://\(user)/\(place)", from],
+        command[0], Array(command.dropFirst()),
         environment: [
           "PATH": path + tools.path("bin") + ":/usr/bin:/bin", "LFTP_HOME": tools.path("lftp"),
           "LFTP_PASSWORD": password, "HOME": tools.root,
@@ -137,6 +142,19 @@ import Testing
     #expect(try host.upload(kept).status == 0)
     #expect(try home.text("cgi-bin/login.cgi") == "the old one\r\n")
     #expect(try home.permissions("cgi-bin/login.cgi") == 0o755)
+  }
+
+  /// A meter for each program, where somebody looks; nothing of it in a log.
+  @Test func showsHowFarItIsOverSFTP() throws {
+    let host = try Host(.sftp, home.root)
+    let seen = try host.upload(new.root, isSeen: true)
+    #expect(seen.status == 0, "\(seen.text)")
+    for name in ["login.cgi", "register.cgi"] {
+      #expect(seen.text.contains(try Regex("\(name) +100% +293KB")), "\(seen.text)")
+    }
+    try expectNew()
+    let unseen = try host.upload(new.root)
+    #expect(unseen.status == 0 && !unseen.text.contains("100%"))
   }
 
   /// What an upload in text mode, or a full disk, leaves.

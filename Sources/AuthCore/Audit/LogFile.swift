@@ -84,7 +84,47 @@ struct LogFile: Sendable {
   }
 }
 
+extension LogFile {
+  /// Its files that are there, opened for reading, the newest first. None is there twice, though a writer
+  /// puts them aside meanwhile.
+  func files() throws(SystemError) -> [File] {
+    var files: [File] = []
+    var inodes: [ino_t] = []
+    for number in 0...keptFiles {
+      let path = directory.path(number == 0 ? name : "\(name).\(number)")
+      guard let file = try File.openIfPresent(path, O_NOFOLLOW | O_NONBLOCK) else { continue }
+      let status = try file.status()
+      guard status.fileType == .regular, !inodes.contains(status.st_ino) else { continue }
+      files.append(file)
+      inodes.append(status.st_ino)
+    }
+    return files
+  }
+}
+
 extension File {
+  /// Reads what is left of a text, line by line. A line of more than 64 KiB is none of ours: it comes in
+  /// parts.
+  ///
+  /// - Returns: whether the deadline left time for all of it.
+  func readLines(until deadline: Deadline, _ take: ([UInt8]) -> Void) throws(SystemError) -> Bool {
+    var rest: [UInt8] = []
+    while true {
+      let bytes = try read(maxBytes: 1 << 16)
+      guard !bytes.isEmpty else { break }
+      guard !deadline.hasPassed else { return false }
+      let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+      for line in lines.dropLast() {
+        take(rest + line)
+        rest = []
+      }
+      rest += lines.last ?? []
+      if rest.count > 1 << 16 { rest = [] }
+    }
+    // A line without its end is still being written.
+    return true
+  }
+
   /// Whether a file of this size is empty or its last byte ends a line.
   fileprivate func endsWithNewline(size: Int) throws(SystemError) -> Bool {
     guard size > 0 else { return true }

@@ -15,6 +15,8 @@ package struct FormPage {
   package var hidden: HTML?
   /// What is told above it, with the id `notice`: what was done before, or why it is to be filled in.
   package var notice: HTML?
+  /// What stands between the fields and the button.
+  package var choice: HTML?
   /// Why it is there again.
   var problem: Problem?
   /// What stands behind that: a way out.
@@ -71,7 +73,7 @@ package struct FormPage {
       status, kind, title: title,
       """
       \(above)<form method="post" action="\(action.text)">
-      \(inputs)\(hidden)\(hiddenNext)<button>\(button)</button>
+      \(inputs)\(choice)\(hidden)\(hiddenNext)<button>\(button)</button>
       </form>
       \(below)<script>\(PageScript.text)</script>
       """, hasScript: true)

@@ -5,6 +5,8 @@ package struct Pages {
   package var language: Language
   /// Where the same page is had in another language, by a `lang` in its query; nil where none is.
   var again: LocalPath?
+  /// Who is logged in, where that is known.
+  var visitor: Visitor?
   private let look: PageLook
   /// What browsers take for the site's icon; nil where they find one.
   private let icon: HTML?
@@ -54,10 +56,27 @@ package struct Pages {
   /// A link to the start page.
   package var wayHome: HTML { "<p class=\"other\"><a href=\"\(home)\">\(language(.startPage))</a></p>" }
 
-  /// What stands above every page: name or logo. Who is logged in is to stand behind it.
+  /// Who is logged in, with the ways to the account and out; nil where nobody is known to be.
+  package var visitorLine: HTML? {
+    guard let visitor else { return nil }
+    let account: HTML? = visitor.account.map { "<a href=\"\($0.text)\">\(language(.yourAccount))</a>\n" }
+    return """
+      <div class="visitor">
+      <span>\(language(.loggedInAs, visitor.address))</span>
+      \(account)<form method="post" action="\(visitor.logout.text)"><button>\(language(.logOut))</button></form>
+      </div>
+      """
+  }
+
+  /// What stands above every page: name or logo, and who is logged in.
   private var header: HTML? {
-    let hasHeader = look.siteName != nil || look.logo != nil || look.home != nil
-    guard hasHeader else { return nil }
+    let name = self.name
+    return if let name, let visitorLine { "\(name)\n\(visitorLine)" } else { name ?? visitorLine }
+  }
+
+  private var name: HTML? {
+    let hasName = look.siteName != nil || look.logo != nil || look.home != nil
+    guard hasName else { return nil }
     let name = look.siteName ?? language(.startPage)
     let shown: HTML = look.logo.map { "<img src=\"\($0.text)\" alt=\"\(name)\">" } ?? "\(name)"
     return "<a href=\"\(home)\">\(shown)</a>"
@@ -114,6 +133,15 @@ package struct Pages {
     }
     return sources + [source]
   }
+}
+
+/// Somebody who is logged in, as pages show it.
+struct Visitor {
+  /// The e-mail address.
+  let address: String
+  /// Nil where the program for it is not there.
+  let account: LocalPath?
+  let logout: LocalPath
 }
 
 /// The kinds of pages. Each can have a template of its own.

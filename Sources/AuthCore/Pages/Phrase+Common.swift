@@ -10,6 +10,22 @@ extension Phrase {
       en: "Log out", de: "Abmelden", fr: "Se déconnecter", es: "Cerrar sesión", pt: "Sair", ja: "ログアウト")
   }
 
+  static var loggedInAs: Phrase {
+    Phrase(
+      en: "Logged in as {}", de: "Angemeldet als {}", fr: "Session de {}", es: "Sesión de {}",
+      pt: "Sessão de {}", ja: "{} としてログイン中")
+  }
+
+  package static var yourAccount: Phrase {
+    Phrase(
+      en: "Your account",
+      de: "Ihr Konto",
+      fr: "Votre compte",
+      es: "Su cuenta",
+      pt: "Sua conta",
+      ja: "アカウント")
+  }
+
   package static var createAccount: Phrase {
     Phrase(
       en: "Create an account", de: "Konto anlegen", fr: "Créer un compte", es: "Crear una cuenta",

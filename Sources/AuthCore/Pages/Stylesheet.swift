@@ -9,10 +9,14 @@ enum Stylesheet {
     *{box-sizing:border-box}
     body{margin:0;min-height:100vh;display:flex;flex-direction:column;align-items:center;justify-content:center;\
     padding:1.5rem 1rem;background:var(--page);color:var(--text);font:1rem/1.5 system-ui,sans-serif}
-    header{margin:0 0 1rem;font-weight:600;color:var(--soft);overflow-wrap:anywhere}
+    header{max-width:25rem;margin:0 0 1rem;font-weight:600;text-align:center;color:var(--soft);overflow-wrap:anywhere}
     header a{color:inherit;text-decoration:none}
     header a:hover{text-decoration:underline}
-    header img{display:block;max-width:100%;max-height:4rem}
+    header img{display:block;max-width:100%;max-height:4rem;margin:0 auto}
+    .visitor{display:flex;flex-wrap:wrap;justify-content:center;gap:.25rem 1rem;font-size:.9rem;font-weight:400}
+    .visitor span{flex-basis:100%}
+    .visitor a,.visitor button{padding:.1rem 0;text-decoration:underline}
+    .visitor button{width:auto;margin:0;background:none;color:inherit;font-weight:400}
     main{width:100%;max-width:25rem;padding:1.75rem;background:var(--card);border-radius:.75rem;\
     box-shadow:0 1px 3px #0003;overflow-wrap:anywhere}
     h1{margin:0 0 2.15rem;font-size:1.5rem;line-height:1.25}
@@ -22,6 +26,8 @@ enum Stylesheet {
     label{display:block;margin:1rem 0 .35rem;font-weight:600}
     input,select{width:100%;padding:.6rem .7rem;border:1px solid var(--line);border-radius:.4rem;background:var(--card);\
     color:inherit;font:inherit}
+    .choice{display:flex;gap:.6rem;align-items:center;font-weight:400}
+    .choice input{width:1.2rem;height:1.2rem;margin:0;accent-color:var(--accent)}
     button{width:100%;margin:1.5rem 0 0;padding:.65rem 1rem;border:0;border-radius:.4rem;background:var(--accent);\
     color:var(--on-accent);font:inherit;font-weight:600;cursor:pointer}
     form>button:first-child{margin-top:0}
@@ -59,5 +65,5 @@ enum Stylesheet {
 
   /// What lets this style and no other through the Content-Security-Policy (CSP Level 3 section 2.3.1): the
   /// SHA-256 of `text`, in base64.
-  static let source = "'sha256-RwjxwDWAGBGRNZpd2pUVhsgXPm/paeM3jhLStXdbDLU='"
+  static let source = "'sha256-ixhEK3lkAgqv4/I9KNOygveXV629CB+Cj32X5DOOOok='"
 }

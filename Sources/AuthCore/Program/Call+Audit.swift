@@ -13,6 +13,15 @@ extension Call {
     notes = []
   }
 
+  /// What the audit log has about a user; no line where it is off.
+  ///
+  /// - Throws: 503 where it cannot be read.
+  package func trail(of user: User) throws(Refusal) -> UserTrail {
+    var trail = UserTrail(of: user)
+    if let log = site.auditLog { try Refusal.taking(system: try trail.read(log, until: deadline)) }
+    return trail
+  }
+
   private func append(_ event: AuditEvent) {
     guard let auditLog = site.auditLog else { return }
     var event = event

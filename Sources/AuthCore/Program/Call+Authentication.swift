@@ -37,6 +37,19 @@ extension Call {
     return user.groupNames.filter { $0.isUTF8 }.map { String(decoding: $0, as: UTF8.self) }
   }
 
+  /// How somebody who is logged in wants to be called, for the programs behind the login; empty where that is
+  /// not said.
+  ///
+  /// A field or variable has visible ASCII and spaces (RFC 9110 section 5.5): of the name's UTF-8, every
+  /// other byte is percent-encoded, and so is `%` (RFC 3986 section 2.1).
+  ///
+  /// - Throws: 503 where the user file cannot be read.
+  public func name(of session: Session) throws(Refusal) -> String {
+    LocalPath.encoded(try record(of: session)?.profile.name ?? []) {
+      (0x20...0x7E).contains($0) && $0 != UInt8(ascii: "%")
+    }
+  }
+
   /// The user who is logged in, as the user file has him now.
   ///
   /// - Throws: 401 where there is none any more; 503 where the user file cannot be read.
@@ -67,7 +80,9 @@ extension Call {
 
   private func session() throws(TokenRefusal) -> Session {
     let token = try signedToken()
-    return Session(token: token, user: configuration.isStateless ? nil : try user(of: token))
+    let session = Session(token: token, user: configuration.isStateless ? nil : try user(of: token))
+    visitor = token.email
+    return session
   }
 
   /// The token of the request, which is ours and not expired. What became of it and of

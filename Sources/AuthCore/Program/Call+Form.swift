@@ -30,6 +30,7 @@ extension Call {
       do throws(Refusal) {
         let fields = try submittedFields()
         state.email = fields["email"].flatMap(Self.shownAgain) ?? []
+        state.isRemembered = fields["remember"]?.isEqual(to: "yes") ?? false
         state.next = LocalPath(next: fields["next"]) ?? state.next
         if carriesAddress, !state.email.isEmpty { try carry(state.email) }
         return try submit(fields, state.next)

@@ -19,9 +19,7 @@ extension Call {
 
   /// Whether people who have forgotten their password can have a link for a new one.
   package var canRecover: Bool {
-    guard let mail = try? mailIfOn() else { return false }
-    _ = mail
-    return has(.recover)
+    isThere(.recover) && ((try? mailIfOn()) ?? nil) != nil
   }
 
   /// The language that mails to the client are in, unless the user has chosen one.

@@ -5,13 +5,27 @@ extension Call {
   /// where that is not so.
   package func place(of program: ProgramName) -> LocalPath {
     if case .login = program, let place = configuration.loginPage { return place }
+    let file = program.rawValue + ending
     if !standsInPlaceOfAFile, let script = request.environment.metaVariable("SCRIPT_NAME"),
-      let slash = script.lastIndex(of: UInt8(ascii: "/"))
+      let slash = script.lastIndex(of: UInt8(ascii: "/")),
+      let place = LocalPath(script[...slash] + Array(file.utf8))
     {
-      let ending = script.suffix(5).isEqual(to: ".fcgi") ? ".fcgi" : ".cgi"
-      if let place = LocalPath(script[...slash] + Array((program.rawValue + ending).utf8)) { return place }
+      return place
     }
-    return LocalPath(Array("/cgi-bin/\(program.rawValue).cgi".utf8)) ?? "/"
+    return LocalPath(Array("/cgi-bin/\(file)".utf8)) ?? "/"
+  }
+
+  /// How the names of the programs end, as this one's does.
+  private var ending: String {
+    let isCalledFCGI =
+      !standsInPlaceOfAFile
+      && request.environment.metaVariable("SCRIPT_NAME")?.suffix(5).isEqual(to: ".fcgi") == true
+    return isCalledFCGI ? ".fcgi" : ".cgi"
+  }
+
+  /// Whether a program was uploaded beside this one. No page leads to one that was not.
+  package func isThere(_ program: ProgramName) -> Bool {
+    access("\(configuration.programDirectory)/\(program.rawValue)\(ending)", F_OK) == 0
   }
 
   /// The login page's place, with a notice for it and where to go then.
@@ -28,16 +42,7 @@ extension Call {
   }
 
   /// What was asked for.
-  var target: LocalPath? { request.environment.metaVariable("REQUEST_URI").flatMap { LocalPath($0) } }
-
-  /// Whether people can make an account by themselves. Where the program for it was not uploaded, no page
-  /// leads to it.
-  package var takesRegistrations: Bool { has(.register) }
-
-  /// Whether a program was uploaded.
-  func has(_ program: ProgramName) -> Bool {
-    access("\(configuration.programDirectory)/\(program.rawValue).cgi", F_OK) == 0
-  }
+  package var target: LocalPath? { request.environment.metaVariable("REQUEST_URI").flatMap { LocalPath($0) } }
 
   /// Where a browser goes after login: where it wanted to, else `login_redirect`, else protected.cgi.
   package func placeAfterLogin(_ next: LocalPath?) -> LocalPath {

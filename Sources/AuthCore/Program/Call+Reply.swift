@@ -40,6 +40,10 @@ extension Call {
     var pages = Pages(for: request, configuration.look, in: chosenLanguage)
     // The way there and back is safe to go, whatever was asked for.
     pages.again = loginPage(nil, next: target)
+    pages.visitor = visitor.map {
+      Visitor(
+        address: $0.text, account: isThere(.account) ? place(of: .account) : nil, logout: place(of: .logout))
+    }
     return pages
   }
 

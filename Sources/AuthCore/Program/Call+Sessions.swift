@@ -117,6 +117,7 @@ extension Call {
       let token = try? site.tokens.verify(Array(tokens.access.utf8), now: clock.now()),
       (try? setCookies(tokens)) != nil
     else { return nil }
+    visitor = token.email
     return Session(token: token, user: tokens.user)
   }
 
@@ -220,10 +221,12 @@ extension Call {
   /// - Parameter kept: the session that stays.
   /// - Throws: 503 where some may still be good.
   package func endEverySession(of user: User, but kept: SessionID? = nil) throws(Refusal) {
-    let since = JSONValue.number(JSONNumber(nextSecond))
+    let since = nextSecond
     let changed = try Refusal.taking(
-      store: try users.change(user.email, id: user.id) { $0.replacing([("since", since)]) })
-    guard changed.map({ $0.validSince > clock.now() }) ?? true else { throw Refusal(.fullRecord) }
+      store: try users.change(user.email, id: user.id) {
+        $0.replacing([("since", .number(JSONNumber(since)))])
+      })
+    guard changed.map({ $0.validSince >= since }) ?? true else { throw Refusal(.fullRecord) }
     try Refusal.taking(store: try sessions.endAll(of: user.id.utf8, but: kept))
     record(kept == nil ? .loggedOutEverywhere(user) : .otherSessionsEnded(user))
   }

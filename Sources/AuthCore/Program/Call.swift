@@ -21,6 +21,8 @@ public final class Call {
   var cookies: [HeaderValue] = []
   /// What is started when the request is answered.
   var afterwards: DetachedProgram?
+  /// Who is logged in, once that is known.
+  var visitor: EmailAddress?
   /// What `private.key` had, once it was read.
   var knownPrivateKeys: PrivateKeys?
 

@@ -2,6 +2,8 @@
 package struct FormState {
   /// What the address field has to begin with.
   package var email: [UInt8] = []
+  /// Whether the box to stay logged in was ticked.
+  package var isRemembered = false
   /// Where to go then, where that is not the default.
   package var next: LocalPath?
   /// The query, when the form is asked for.

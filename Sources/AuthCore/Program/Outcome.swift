@@ -114,6 +114,17 @@ extension Response {
     Response(.ok, contentType: "application/json", body: JSONWriter.bytes(of: .object(object)))
   }
 
+  /// The same with one more member: a list of objects that are written already.
+  package static func json(
+    _ object: JSONObject, and name: StaticString, ofObjects objects: [[UInt8]]
+  ) -> Response {
+    let members = JSONWriter.bytes(of: .object(object)).dropLast()
+    let list = objects.joined(separator: [UInt8(ascii: ",")])
+    return Response(
+      .ok, contentType: "application/json",
+      body: members + Array(",\"\(name)\":[".utf8) + list + Array("]}".utf8))
+  }
+
   /// A JSON answer of one member, `message`, or two.
   package static func message(_ status: Status, _ text: String, reason: String? = nil) -> Response {
     var document = JSONWriter()

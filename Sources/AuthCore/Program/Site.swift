@@ -41,7 +41,7 @@ package final class Site: Sendable {
 
   /// Looks after a data folder, and says what keeps it from being used.
   private static func problem(of directory: DataDirectory) -> ConfigurationError? {
-    directory.problem(ours: files)
+    directory.problem(ours: fileNames)
   }
 
   /// Where to write why there is no site; nil where the data folder is what cannot be used.
@@ -64,7 +64,7 @@ package final class Site: Sendable {
   }
 
   /// How the names of our files in the data folder begin.
-  private static var files: [String] {
+  private static var fileNames: [String] {
     [
       KeyFile.signing.name, KeyFile.private.name, ConfigurationFile.defaultName, Users.tableName + ".",
       Sessions.tableName + ".", Outbox.name, Undos.tableName + ".",

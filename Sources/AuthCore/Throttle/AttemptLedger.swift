@@ -101,15 +101,22 @@ struct AttemptPage {
   }
 
   /// The cell of a key, without what was forgotten since.
-  func cell(_ kind: AttemptTable.Kind, _ subject: [UInt8]) throws(SystemError) -> AttemptTable.Cell {
-    try cell(kind, subject, memorySeconds: memorySeconds)
+  ///
+  /// - Parameter others: the cells of its kind that are written back with it.
+  func cell(
+    _ kind: AttemptTable.Kind, _ subject: [UInt8], besides others: [AttemptTable.Cell] = []
+  ) throws(SystemError) -> AttemptTable.Cell {
+    try cell(kind, subject, besides: others, memorySeconds: memorySeconds)
   }
 
   /// The cell of a key whose count is forgotten after so many seconds.
   func cell(
-    _ kind: AttemptTable.Kind, _ subject: [UInt8], memorySeconds: Int
+    _ kind: AttemptTable.Kind, _ subject: [UInt8], besides others: [AttemptTable.Cell] = [],
+    memorySeconds: Int
   ) throws(SystemError) -> AttemptTable.Cell {
-    try table.cell(kind, subject, salt: salt) { $0.isRemembered(now: now, memorySeconds: memorySeconds) }
+    try table.cell(kind, subject, salt: salt, besides: others) {
+      $0.isRemembered(now: now, memorySeconds: memorySeconds)
+    }
   }
 
   /// The cell of what is counted in all, which is forgotten after so many seconds.

@@ -147,10 +147,12 @@ struct AttemptTable {
 
   /// The cell of a key.
   ///
-  /// - Parameter isRemembered: which counts of others are worth keeping, and which of
-  ///   the key's own still counts.
+  /// - Parameters:
+  ///   - others: cells that are written at the same time. Two keys of one bucket must not get one place.
+  ///   - isRemembered: which counts of others are worth keeping, and which of the key's own still counts.
   func cell(
-    _ kind: Kind, _ subject: [UInt8], salt: [UInt8], isRemembered: (AttemptCount) -> Bool
+    _ kind: Kind, _ subject: [UInt8], salt: [UInt8], besides others: [Cell] = [],
+    isRemembered: (AttemptCount) -> Bool
   ) throws(SystemError) -> Cell {
     let digest = SHA256.digest(of: salt + [kind.rawValue] + subject)
     let key = Array(digest.prefix(Self.keyBytes))
@@ -169,7 +171,8 @@ struct AttemptTable {
       if cell.starts(with: key) {
         return Cell(offset: start + index * Self.cellBytes, key: key, count: count)
       }
-      if Self.goesFirst(count, before: least) { least = (index, count) }
+      let isTaken = others.contains { $0.offset == start + index * Self.cellBytes }
+      if !isTaken, Self.goesFirst(count, before: least) { least = (index, count) }
     }
     return Cell(offset: start + (least?.index ?? 0) * Self.cellBytes, key: key, count: nil)
   }

@@ -108,8 +108,9 @@ package final class LoginAttempt {
       for (index, network) in attempt.networks.enumerated() {
         // The length keeps the two apart.
         let subject = [UInt8(network.bytes.count)] + network.bytes + attempt.email
-        pairs.append(try page.cell(index == 0 ? .pair : .widerPair, subject))
-        networks.append(try page.cell(index == 0 ? .network : .widerNetwork, network.bytes))
+        pairs.append(try page.cell(index == 0 ? .pair : .widerPair, subject, besides: pairs))
+        networks.append(
+          try page.cell(index == 0 ? .network : .widerNetwork, network.bytes, besides: networks))
       }
       address = try page.cell(.address, attempt.email)
     }

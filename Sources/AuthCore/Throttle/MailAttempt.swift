@@ -54,7 +54,8 @@ package final class MailAttempt {
       ]
       var limits = [Self.hourly, Self.daily, perHour]
       for network in networks {
-        cells.append(try page.cell(.mailNetwork, network.bytes, memorySeconds: Self.hourSeconds))
+        cells.append(
+          try page.cell(.mailNetwork, network.bytes, besides: cells, memorySeconds: Self.hourSeconds))
         limits.append(Self.fromNetwork * network.registrationShare)
       }
       verdict = .granted

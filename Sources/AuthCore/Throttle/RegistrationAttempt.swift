@@ -47,7 +47,9 @@ package final class RegistrationAttempt {
 
     init(_ page: AttemptPage, _ clientNetworks: [ClientNetwork]) throws(SystemError) {
       self.clientNetworks = clientNetworks
-      for network in clientNetworks { networks.append(try page.cell(.registration, network.bytes)) }
+      for network in clientNetworks {
+        networks.append(try page.cell(.registration, network.bytes, besides: networks))
+      }
       total = try page.cell(.registrations, memorySeconds: ThrottlePolicy.hourSeconds)
     }
 

@@ -1,16 +1,6 @@
 import CGIAuthCore
 
 extension Phrase {
-  static var yourAccount: Phrase {
-    Phrase(
-      en: "Your account",
-      de: "Ihr Konto",
-      fr: "Votre compte",
-      es: "Su cuenta",
-      pt: "Sua conta",
-      ja: "アカウント")
-  }
-
   static var name: Phrase {
     Phrase(
       en: "Name",

@@ -40,8 +40,9 @@ extension Call {
     case .export:
       try prove(user, fields)
       let overview = try Overview(of: member, self)
+      let file = overview.file(with: try trail(of: user))
       record(.exported(user))
-      return .response(overview.file)
+      return .response(file)
     case .close:
       try close(user, fields)
       try clearCookies()

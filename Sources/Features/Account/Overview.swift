@@ -25,10 +25,12 @@ struct Overview {
   /// As a program gets it.
   var object: JSONObject { JSONObject(members: members) }
 
-  /// As a file for people to keep.
-  var file: Response {
+  /// As a file for people to keep, with what the audit log has about them.
+  func file(with trail: UserTrail) -> Response {
     let exported = JSONObject.Member("exported", .text(internetTime(now)))
-    var response = Response.json(JSONObject(members: [exported] + members))
+    let isWhole = JSONObject.Member("log_complete", .bool(trail.isWhole))
+    var response = Response.json(
+      JSONObject(members: [exported] + members + [isWhole]), and: "log", ofObjects: trail.lines)
     response.add(.contentDisposition, "attachment; filename=\"account.json\"")
     return response
   }

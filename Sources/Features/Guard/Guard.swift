@@ -55,7 +55,8 @@ public enum Guard {
       throw Refusal(GuardFault.believedScript)
     }
     if !call.request.method.isSafe { try call.refuseOtherSites() }
-    let user = ScriptUser(session: access.session, groups: try access.groups())
+    let user = ScriptUser(
+      session: access.session, groups: try access.groups(), name: try call.name(of: access.session))
     let environment = ScriptEnvironment(
       call.request.environment, handover.way, handover.path, file, user,
       cookies: call.cookiesForOthers, isInterpreted: words.count > 1)

@@ -40,6 +40,7 @@ struct ScriptEnvironment {
     add("REMOTE_USER", Array(user.session.email.text.utf8))
     add("AUTH_USER_ID", Array(user.session.userID.utf8))
     add("AUTH_GROUPS", Array(user.groups.joined(separator: ",").utf8))
+    add("AUTH_NAME", Array(user.name.utf8))
     if isInterpreted {
       // Where it is set, as by an earlier redirect, php-cgi takes PATH_TRANSLATED for its
       // script and runs or shows that.

@@ -4,4 +4,6 @@ import CGIAuthCore
 struct ScriptUser {
   let session: Session
   let groups: [String]
+  /// As `Call.name` has it.
+  let name: String
 }

@@ -7,6 +7,13 @@ extension Phrase {
       es: "Inicie sesión para ver {}.", pt: "Entre para ver {}.", ja: "{} を見るにはログインしてください。")
   }
 
+  static var remember: Phrase {
+    Phrase(
+      en: "Keep me logged in", de: "Angemeldet bleiben", fr: "Rester connecté",
+      es: "Mantener la sesión abierta",
+      pt: "Manter sessão aberta", ja: "ログインしたままにする")
+  }
+
   static var registered: Phrase {
     Phrase(
       en: "Your account is ready. You can log in now.",

@@ -24,7 +24,15 @@ public enum Login {
     var page = call.credentialsPage(
       .login, of: .login, .logIn, button: .logIn, password: password, state, pages,
       below: (call.canRecover ? [(.forgotten, .recover)] : [])
-        + (call.takesRegistrations ? [(.createAccount, .register)] : []))
+        + (call.isThere(.register) ? [(.createAccount, .register)] : []))
+    // Without sessions, an access token is all that there is.
+    if !call.configuration.isStateless {
+      page.choice = """
+        <label class="choice"><input type="checkbox" name="remember" value="yes"\(state.isRemembered ? " checked" as HTML : "")> \
+        \(language(.remember))</label>
+
+        """
+    }
     if let notice = state.notice {
       page.notice = "<p role=\"status\" id=\"notice\">\(language(notice.phrase))</p>\n"
     } else if let place = state.next?.shown, !place.isEqual(to: call.place(of: .protected).text) {

@@ -25,6 +25,7 @@ extension Protected {
           ("Variable-AUTH_TYPE", "Bearer"),
           ("Variable-AUTH_USER_ID", try HeaderValue(telling: session.userID)),
           ("Variable-AUTH_GROUPS", try HeaderValue(telling: try access.groups())),
+          ("Variable-AUTH_NAME", try HeaderValue(telling: try call.name(of: session))),
           (.cacheControl, "private, no-cache"),
         ]))
   }

@@ -9,9 +9,9 @@ import CGIAuthCore
 enum Verification {
   private static let word = "verify".utf8
 
-  /// Answers 200 with `Remote-User` and `Remote-Groups`, 401, or 403 to a user who is in none of the groups.
-  /// Never a page, never a redirect: the server makes the answer, and whatever is not 2xx keeps it from
-  /// giving its own. Nil where the request is no such question.
+  /// Answers 200 with `Remote-User`, `Remote-Groups` and `Remote-Name`, 401, or 403 to a user who is in none
+  /// of the groups. Never a page, never a redirect: the server makes the answer, and whatever is not 2xx
+  /// keeps it from giving its own. Nil where the request is no such question.
   static func outcome(of call: Call) -> Outcome? {
     guard let query = call.request.environment["QUERY_STRING"], query.starts(with: word) else { return nil }
     do throws(Refusal) {
@@ -46,6 +46,7 @@ enum Verification {
     response.add(.remoteUser, try HeaderValue(telling: session.email.text))
     // Also where it is empty: a field that is not there might leave the client's own standing.
     response.add(.remoteGroups, try HeaderValue(telling: names))
+    response.add(.remoteName, try HeaderValue(telling: try call.name(of: session)))
     return response
   }
 }
@@ -66,6 +67,8 @@ extension HeaderValue {
 extension HeaderName {
   /// The groups of `remoteUser`, separated by commas.
   static var remoteGroups: HeaderName { "Remote-Groups" }
+  /// The name of `remoteUser`, as `Call.name` has it.
+  static var remoteName: HeaderName { "Remote-Name" }
   /// Who sent the request that a web server asks about.
   static var remoteUser: HeaderName { "Remote-User" }
 }

@@ -40,7 +40,8 @@ public struct LocalPath: Hashable, Sendable, ExpressibleByStringLiteral {
     encoded(bytes) { $0.isASCIIAlphanumeric || "-._~/".utf8.contains($0) }
   }
 
-  private static func encoded(_ bytes: some Collection<UInt8>, keeping isKept: (UInt8) -> Bool) -> String {
+  /// The same of every byte that is not to be kept.
+  static func encoded(_ bytes: some Collection<UInt8>, keeping isKept: (UInt8) -> Bool) -> String {
     let digits = Array("0123456789ABCDEF".utf8)
     var encoded: [UInt8] = []
     for byte in bytes {

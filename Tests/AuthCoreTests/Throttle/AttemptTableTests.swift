@@ -66,6 +66,33 @@ import Testing
     #expect(4096 + next * 8 * 32 == AttemptTable.Layout.attempts.fileBytes)
   }
 
+  /// Of two keys that are new, one in a thousand pairs comes into one bucket: a request writes both at a
+  /// time.
+  @Test func givesKeysThatAreWrittenTogetherAPlaceEach() throws {
+    let table = try AttemptTable(in: folder.data)
+    try table.locked(.system) { (salt) throws(SystemError) in
+      for number in 0..<20_000 {
+        let salt = salt + bytes("\(number)")
+        var cells: [AttemptTable.Cell] = []
+        for subject in [bytes("a"), bytes("b"), bytes("c")] {
+          cells.append(
+            try table.cell(.registration, subject, salt: salt, besides: cells) { _ in true })
+        }
+        for index in cells.indices {
+          cells[index].count = count(index + 1)
+          try table.write(cells[index])
+        }
+        for (index, subject) in [bytes("a"), bytes("b"), bytes("c")].enumerated() {
+          let found = try table.cell(.registration, subject, salt: salt) { _ in true }.count
+          guard found == count(index + 1) else {
+            Issue.record("\(number): \(index)")
+            return
+          }
+        }
+      }
+    }
+  }
+
   /// Programs of the version before it may still be running.
   @Test func leavesTheTableOfTheVersionBeforeAlone() throws {
     try folder.makeFolder("data")

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 @testable import CGIAuthCore
@@ -183,6 +184,20 @@ import Testing
       }
       #expect(try post(Self.body("export", #""currentPassword":"PROOF""#), cookies).status == 200)
     }
+  }
+
+  /// The second that ends while the record is written is no failure.
+  @Test func endsTheOtherSessionsInHoweverManySeconds() throws {
+    let mine = try site.login().cookies
+    let time = Atomic(Self.now)
+    let answer = try site.reply(
+      .account,
+      [
+        "REQUEST_METHOD": "POST", "CONTENT_TYPE": "application/json", "CONTENT_LENGTH": "31",
+        "HTTP_HOST": "www.example.com", "HTTP_COOKIE": mine,
+      ], #"{"action":"end-other-sessions"}"#,
+      clock: Clock(now: { time.add(1, ordering: .relaxed).newValue }))
+    #expect(answer.status == 200, "\(answer) \(site.log.lines)")
   }
 
   // MARK: Password
@@ -483,7 +498,7 @@ import Testing
     #expect(
       Set(file.keys) == [
         "exported", "email", "id", "name", "language", "groups", "confirmed", "created", "sessions",
-        "factors",
+        "factors", "log_complete", "log",
       ])
     let session = try #require((file["sessions"] as? [[String: Any]])?.first)
     #expect(
@@ -497,6 +512,57 @@ import Testing
       #expect(!answer.contains(secret))
     }
     #expect(try events().last == "exported")
+  }
+
+  /// By the id; where a line has none, by the address, since the account is there.
+  @Test func exportsTheLinesOfTheAuditLogThatAreAboutOne() throws {
+    let other = "b@example.com"
+    #expect(try site.register(other).status == 200)
+    let mine = try site.login().cookies
+    #expect(try site.login("a@example.com", "wrong password").status == 401)
+    let id = try #require(try overview(mine)["id"] as? String)
+    func line(_ second: Int, _ members: String) -> String {
+      #"{"time":"\#(internetTime(Self.now + second))","event":"x",\#(members)}"# + "\n"
+    }
+    let log = try site.folder.text("auth-data/audit.log")
+    try site.folder.write(
+      "auth-data/audit.log.1",
+      line(-9, #""email":"a@example.com""#) + line(-8, #""email":"former@example.com","user":"\#(id)""#)
+        + line(9, #""email":"a@example.com","user":"somebody else""#) + "cut short, {\n\n\n[]\n")
+    try site.folder.write(
+      "auth-data/audit.log",
+      log + line(9, #""email":"a@example.com","ip":"192.0.2.9""#) + line(9, #""email":"aa@example.com""#)
+        + String(repeating: "x", count: 200_000) + "\n" + line(10, #""user":"\#(id)""#))
+    let answer = try post(Self.body("export", #""currentPassword":"PROOF""#), mine)
+    let file = try members(answer)
+    #expect(file["log_complete"] as? Bool == true)
+    let lines = try #require(file["log"] as? [[String: Any]])
+    #expect(
+      lines.map { $0["event"] as? String } == ["x", "registered", "logged-in", "login-refused", "x", "x"])
+    #expect(lines[0]["email"] as? String == "former@example.com")
+    #expect(lines[4]["ip"] as? String == "192.0.2.9")
+    #expect(!answer.contains(other))
+  }
+
+  /// The newest MiB of them.
+  @Test func exportsTheEndOfALongTrail() throws {
+    let mine = try site.login().cookies
+    let id = try #require(try overview(mine)["id"] as? String)
+    for (number, name) in ["audit.log", "audit.log.1", "audit.log.2"].enumerated() {
+      let line =
+        #"{"event":"\#(2 - number)","user":"\#(id)","x":"\#(String(repeating: "x", count: 400))"}"# + "\n"
+      try site.folder.write("auth-data/\(name)", String(repeating: line, count: 1_000))
+    }
+    let file = try members(try post(Self.body("export", #""currentPassword":"PROOF""#), mine))
+    #expect(file["log_complete"] as? Bool == false)
+    let lines = try #require(file["log"] as? [[String: Any]]).compactMap { $0["event"] as? String }
+    #expect(lines == lines.sorted())
+    #expect(lines.filter { $0 == "2" }.count == 1_000 && lines.filter { $0 == "1" }.count == 1_000)
+    #expect((300..<500).contains(lines.filter { $0 == "0" }.count))
+    // Where there is no log there is none of it.
+    let none = try post(
+      Self.body("export", #""currentPassword":"PROOF""#), mine, ["AUTH_AUDIT_LOG": "off"])
+    #expect(try members(none)["log"] as? [String] == [])
   }
 
   @Test func closesTheAccount() throws {

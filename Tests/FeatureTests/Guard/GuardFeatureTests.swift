@@ -341,7 +341,7 @@ import Testing
         "DOCUMENT_ROOT": root, "SCRIPT_NAME": "/members/sub/s.cgi", "SCRIPT_FILENAME": script,
         "PATH_INFO": "/more", "PATH_TRANSLATED": root + "/more", "CONTEXT_PREFIX": "",
         "CONTEXT_DOCUMENT_ROOT": root, "REMOTE_USER": "a@example.com", "AUTH_TYPE": "Bearer",
-        "AUTH_GROUPS": "staff,board", "FOLDER": "set here",
+        "AUTH_GROUPS": "staff,board", "AUTH_NAME": "", "FOLDER": "set here",
       ])
     #expect(launch.folder.status.st_ino == (try status(of: site.path("sub")).st_ino))
     #expect(site.newLogLines == [])

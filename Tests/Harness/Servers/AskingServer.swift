@@ -1,42 +1,41 @@
-import Foundation
-import CGIAuthHarness
+package import Foundation
 import Testing
 
 /// A web server that runs no CGI programs and asks protected.cgi before it answers, as
 /// docs/reverse-proxies.md configures it: with the very block of that file, but for the places. fcgiwrap runs
 /// the programs, or they stay, as docs/fastcgi.md changes that block; `echo.py` stands behind `/app/`.
-final class AskingServer: Sendable {
-  enum Software: String, CaseIterable, Sendable {
+package final class AskingServer: Sendable {
+  package enum Software: String, CaseIterable, Sendable {
     case nginx, caddy
     case nginxFastCGI, caddyFastCGI
 
-    var isNginx: Bool { self == .nginx || self == .nginxFastCGI }
+    package var isNginx: Bool { self == .nginx || self == .nginxFastCGI }
     /// Whether the programs stay.
-    var stays: Bool { self == .nginxFastCGI || self == .caddyFastCGI }
+    package var stays: Bool { self == .nginxFastCGI || self == .caddyFastCGI }
   }
 
   /// What a program behind the server was told.
-  struct Told: Decodable {
-    let fields: [[String]]
-    let method: String
-    let bodyLength: Int
+  package struct Told: Decodable {
+    package let fields: [[String]]
+    package let method: String
+    package let bodyLength: Int
 
     /// The values of a field, whatever the case of its name and whichever of `-` and `_` it is spelled with.
-    func values(_ name: String) -> [String] {
+    package func values(_ name: String) -> [String] {
       fields.filter { $0[0].lowercased().replacing("_", with: "-") == name.lowercased() }.map { $0[1] }
     }
   }
 
-  let software: Software
-  let port: Int
+  package let software: Software
+  package let port: Int
   /// The site: `cgi-bin`, `public`, `auth-data`.
-  let folder: TemporaryFolder
+  package let folder: TemporaryFolder
   private let processes: [RunningCommand]
 
   /// Starts the server and what it needs.
   ///
   /// - Parameter changing: changes the configuration first.
-  init(_ software: Software, changing change: (String) -> String = { $0 }) throws {
+  package init(_ software: Software, changing change: (String) -> String = { $0 }) throws {
     self.software = software
     folder = try TemporaryFolder()
     port = LiveServer.freePort()
@@ -88,31 +87,33 @@ final class AskingServer: Sendable {
   deinit { stop() }
 
   /// Stops all and waits for their end.
-  func stop() {
+  package func stop() {
     for process in processes { try? process.input?.close() }
     for process in processes { _ = try? process.wait() }
   }
 
   /// Sends a request: see `HTTPClient`. A body is a form.
-  func send(_ method: String, _ path: String, _ body: String? = nil, headers: [String] = []) throws -> Answer
-  {
-    try HTTPClient("http://127.0.0.1:\(port)").send(method, path, body.map { .form($0) }, headers: headers)
+  package func send(
+    _ method: String, _ path: String, _ body: String? = nil, headers: [String] = [], options: [String] = []
+  ) throws -> Answer {
+    try HTTPClient("http://127.0.0.1:\(port)").send(
+      method, path, body.map { .form($0) }, headers: headers, options: options)
   }
 
   /// GETs a path, with a token.
-  func get(_ path: String, _ token: String? = nil, headers: [String] = []) throws -> Answer {
+  package func get(_ path: String, _ token: String? = nil, headers: [String] = []) throws -> Answer {
     try send("GET", path, headers: headers + (token.map { ["Cookie: authToken=\($0)"] } ?? []))
   }
 
   /// What the program behind the server is told of a request, or nil where the request does not reach it.
-  func told(_ answer: Answer) -> Told? {
+  package func told(_ answer: Answer) -> Told? {
     try? JSONDecoder().decode(Told.self, from: Data(answer.body.utf8))
   }
 
   /// Registers a user, who is in these groups, and logs in.
   ///
   /// - Returns: the token.
-  func token(for email: String, groups: String = "") throws -> String {
+  package func token(for email: String, groups: String = "") throws -> String {
     let user = "email=\(email)&password=nine+herons+at+dawn"
     let registered = try send("POST", "/cgi-bin/register.cgi", user)
     try #require(registered.status == 200, "\(registered)")
@@ -126,7 +127,7 @@ final class AskingServer: Sendable {
   }
 
   /// The commands that start programs on sockets of their own, one process each, as docs/fastcgi.md says.
-  static func services(_ programs: [String], in folder: TemporaryFolder) -> [[String]] {
+  package static func services(_ programs: [String], in folder: TemporaryFolder) -> [[String]] {
     programs.map {
       [
         "/usr/bin/spawn-fcgi", "-n", "-s", folder.path("run/\($0).socket"), "-M", "0600", "--",
@@ -135,7 +136,7 @@ final class AskingServer: Sendable {
     }
   }
 
-  static func fill(_ folder: TemporaryFolder) throws {
+  package static func fill(_ folder: TemporaryFolder) throws {
     for name in ["cgi-bin", "public/members", "auth-data", "run"] { try folder.makeFolder(name) }
     for program in Project.programs {
       try Project.copyProgram(program, to: folder.path("cgi-bin/\(program).cgi"))
@@ -195,7 +196,7 @@ final class AskingServer: Sendable {
     """
 
   /// Starts a program as a user who may not do everything; it ends with these tests, however they end.
-  static func start(_ command: [String], in folder: String) throws -> RunningCommand {
+  package static func start(_ command: [String], in folder: String) throws -> RunningCommand {
     guard FileManager.default.isExecutableFile(atPath: command[0]) else {
       throw Tool.Failure(description: "\(command[0]) is missing: `make test` installs what the tests need")
     }
