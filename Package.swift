@@ -3,7 +3,7 @@ import PackageDescription
 
 /// The CGI programs. `Sources/Features/Login` is two targets: the feature, `CGIAuthLogin`, and in `Program`
 /// its `main.swift`, which becomes the product `login.cgi`. Makefile, scripts and tests read this line.
-let programs = ["register", "login", "refresh", "logout", "account", "protected", "guard"]
+let programs = ["register", "login", "refresh", "logout", "account", "admin", "protected", "guard"]
 /// Programs that show how to write one, and are not uploaded.
 let examples = ["members"]
 /// The features of the programs.

@@ -28,7 +28,7 @@ extension Call {
   }
 
   /// What was asked for.
-  var target: LocalPath? { request.environment.metaVariable("REQUEST_URI").flatMap { LocalPath($0) } }
+  package var target: LocalPath? { request.environment.metaVariable("REQUEST_URI").flatMap { LocalPath($0) } }
 
   /// Whether people can make an account by themselves. Where the program for it was not uploaded, no page
   /// leads to it.

@@ -217,15 +217,19 @@ extension Call {
 
   /// Ends every session of a user, and with it every token of none.
   ///
-  /// - Parameter kept: the session that stays.
+  /// - Parameters:
+  ///   - kept: the session that stays.
+  ///   - event: what the audit log is told, where somebody else ends them.
   /// - Throws: 503 where some may still be good.
-  package func endEverySession(of user: User, but kept: SessionID? = nil) throws(Refusal) {
+  package func endEverySession(
+    of user: User, but kept: SessionID? = nil, telling event: AuditEvent? = nil
+  ) throws(Refusal) {
     let since = JSONValue.number(JSONNumber(nextSecond))
     let changed = try Refusal.taking(
       store: try users.change(user.email, id: user.id) { $0.replacing([("since", since)]) })
     guard changed.map({ $0.validSince > clock.now() }) ?? true else { throw Refusal(.fullRecord) }
     try Refusal.taking(store: try sessions.endAll(of: user.id.utf8, but: kept))
-    record(kept == nil ? .loggedOutEverywhere(user) : .otherSessionsEnded(user))
+    record(event ?? (kept == nil ? .loggedOutEverywhere(user) : .otherSessionsEnded(user)))
   }
 
   /// When tokens are issued that are not of before: one of this second may be.

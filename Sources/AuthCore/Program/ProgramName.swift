@@ -1,6 +1,6 @@
 /// The programs, as places that a browser is sent to.
 package enum ProgramName: String, Sendable {
-  case register, login, logout, protected, account
+  case register, login, logout, protected, account, admin
 }
 
 /// What the login page says to somebody who is sent there.

@@ -12,29 +12,6 @@ enum AccountAction: String, CaseIterable {
 }
 
 extension Refusal {
-  static var actionUnknown: Refusal {
-    Refusal(
-      .unprocessableContent, "action-unknown", "action must be one of those that are documented",
-      field: "action", text: .unreadable)
-  }
-
-  /// A token that no login of ours began opens the overview alone.
-  static var sessionNeeded: Refusal {
-    Refusal(.forbidden, "session-needed", "A session is needed", text: .sessionNeeded)
-  }
-
-  static func missing(_ field: StaticString) -> Refusal {
-    Refusal(
-      .unprocessableContent, "field-missing", "{} is missing", field: field, text: .fieldMissing,
-      field.description)
-  }
-
-  static func controlCharacter(_ field: StaticString) -> Refusal {
-    Refusal(
-      .unprocessableContent, "field-control-character", "{} must not have control characters", field: field,
-      text: .passwordControlCharacter, field.description)
-  }
-
   static var newEmailMalformed: Refusal {
     Refusal(
       .unprocessableContent, "new-email-malformed",

@@ -29,7 +29,7 @@ extension Call {
       try endEverySession(of: user, but: id)
       return done("Sessions ended", action)
     case .export:
-      try prove(user, fields)
+      try prove(user, fields, orTell: AuditEvent.proofRefused)
       let overview = try Overview(of: member, self)
       record(.exported(user))
       return .response(overview.file)
@@ -54,16 +54,6 @@ extension Call {
     if isByBearer, let tokens { return .response(tokens.response(saying: message)) }
     if let tokens { try setCookies(tokens) } else { try clearCookies() }
     return done(message, action)
-  }
-
-  // MARK: Proof
-
-  /// Refuses whoever does not know the password of the account that is logged in.
-  private func prove(_ user: User, _ fields: BodyFields) throws(Refusal) {
-    let password = try fields.password("currentPassword")
-    guard let refusal = try problem(with: password, for: user.email, of: user) else { return }
-    record(.proofRefused(user, refusal))
-    throw .wrongPassword(.currentPasswordWrong).about("currentPassword")
   }
 
   // MARK: Actions
@@ -101,7 +91,7 @@ extension Call {
       throw error.about("newPassword")
     }
     guard current.bytes != new.bytes else { throw .passwordUnchanged }
-    try prove(user, fields)
+    try prove(user, fields, orTell: AuditEvent.proofRefused)
     let newHash: [UInt8] = try hashing(for: .login) { () throws(Refusal) in try hash(new) }
     let since = JSONValue.number(JSONNumber(nextSecond))
     let changed = try Refusal.taking(
@@ -122,7 +112,7 @@ extension Call {
   private func changeEmail(of user: User, _ fields: BodyFields) throws(Refusal) -> User {
     guard let text = fields["newEmail"], !text.isEmpty else { throw .missing("newEmail") }
     guard let email = EmailAddress(text) else { throw .newEmailMalformed }
-    try prove(user, fields)
+    try prove(user, fields, orTell: AuditEvent.proofRefused)
     // Who collects addresses learns here what register.cgi tells, and no faster.
     let attempt = RegistrationAttempt(from: network, in: ledger("registrations"))
     try Refusal.taking(attempt: try attempt.count())
@@ -132,7 +122,7 @@ extension Call {
       return moved
     case .taken:
       let refusal = Refusal.emailTaken.about("newEmail")
-      record(.emailRefused(user, refusal))
+      record(.accountRefused(user, refusal))
       throw refusal
     case .gone: throw .invalidToken
     case .full: throw Refusal(.fullRecord)
@@ -149,25 +139,20 @@ extension Call {
   }
 
   private func close(_ user: User, _ fields: BodyFields) throws(Refusal) {
-    try prove(user, fields)
-    guard try Refusal.taking(store: try users.remove(user)) else { throw .invalidToken }
+    try prove(user, fields, orTell: AuditEvent.proofRefused)
+    let administrators = try Refusal.taking(configuration: try Administrators(configuration))
+    switch try Refusal.taking(store: try users.remove(user, keeping: administrators)) {
+    case .done: break
+    case .gone: throw .invalidToken
+    case .lastAdministrator:
+      let refusal = Refusal.lastAdministrator
+      record(.accountRefused(user, refusal))
+      throw refusal
+    }
     record(.closed(user))
     // Without a user they open nothing, whether or not they can be removed now.
     do throws(Refusal) { try Refusal.taking(store: try sessions.forget(user.id.utf8)) } catch {
       note("session-not-ended", error)
     }
   }
-}
-
-extension BodyFields {
-  /// A password that must be there.
-  fileprivate func password(_ name: StaticString) throws(Refusal) -> Password {
-    guard let text = self[name], !text.isEmpty else { throw .missing(name) }
-    guard let password = Password(text) else { throw .controlCharacter(name) }
-    return password
-  }
-}
-
-extension [UInt8] {
-  fileprivate var hasControlCharacters: Bool { contains { $0.isASCIIControl } || hasC1Control }
 }

@@ -161,6 +161,14 @@ import Testing
     Row("audit_log_max_size", "AUTH_AUDIT_LOG_MAX_SIZE", "4096", "1073741824") { "\($0.auditLogMaxBytes)" },
     Row("audit_log_keep", "AUTH_AUDIT_LOG_KEEP", "1", "99") { "\($0.auditLogKeptFiles)" },
     Row("fastcgi_max_requests", "AUTH_FASTCGI_MAX_REQUESTS", "1", "10000000") { "\($0.fastCGIMaxRequests)" },
+    Row("admin_group", "AUTH_ADMIN_GROUP", "board", "Vorstand-ü") {
+      let name = (try? Administrators($0))?.groupName
+      return name == "admin" ? nil : name
+    },
+    Row("admins", "AUTH_ADMINS", "x1", "x1,x2") {
+      let ids = (try? Administrators($0))?.ids.map { String(decoding: $0, as: UTF8.self) } ?? []
+      return ids.isEmpty ? nil : ids.joined(separator: ",")
+    },
     Row(
       "guard_require", "AUTH_GUARD_REQUIRE", "/srv/www/staff group staff",
       "/srv/a group staff board,/srv/the b group c"
@@ -186,7 +194,8 @@ import Testing
     #expect(common + ofFeatures == Self.rows.map { [$0.key, $0.variable] })
     let ofGuard = GuardSettings.all.map { [$0.key.description, $0.variable.description] }
     let ofRules = GuardRules.all.map { [$0.key.description, $0.variable.description] }
-    #expect(ofFeatures == ofRules + ofGuard)
+    let ofAdministrators = Administrators.all.map { [$0.key.description, $0.variable.description] }
+    #expect(ofFeatures == ofAdministrators + ofRules + ofGuard)
   }
 
   @Test(arguments: rows)
@@ -274,6 +283,8 @@ import Testing
         "/a group b:c", ",",
       ]
     ),
+    ("admin_group", ["a,b", "a:b", "a b", String(repeating: "a", count: 65)]),
+    ("admins", [",", String(repeating: "a", count: 65)]),
     ("guard_index", [".htaccess", "../index.html", "/index.html", "sub/index.html", ","]),
     ("throttle", ["yes", "ON", "0", "true"]),
     ("throttle_free_tries", ["0", "1001", "-5", "five", "5.0", "99999999999999999999"]),
