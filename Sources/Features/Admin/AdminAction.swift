@@ -7,6 +7,8 @@ enum AdminAction: String, CaseIterable {
   /// Lets the members of the group in, by the code or by somebody of `admins`.
   case claim
   case search, show, create
+  /// Shows what is to be looked after.
+  case doctor
   case addToGroup = "add-to-group"
   case removeFromGroup = "remove-from-group"
   case disable, enable, remove

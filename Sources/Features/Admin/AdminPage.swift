@@ -9,6 +9,7 @@ enum AdminPage {
   case removal(User, UserHandle, AdminForms)
   case log(LogView, LogView.Part, AdminForms)
   case settings([MadeSetting], AdminForms)
+  case doctor([Doctor.Finding], AdminForms)
 
   /// The page's title.
   func title(_ language: Language) -> String {
@@ -19,6 +20,7 @@ enum AdminPage {
     case .removal: language(.removeUser)
     case .log(let log, _, _): language(log.kind.title)
     case .settings: language(.settings)
+    case .doctor: language(.doctor)
     }
   }
 
@@ -51,6 +53,7 @@ enum AdminPage {
         """
     case .log(let log, let part, let forms): return Self.lines(log, part, forms.call, language)
     case .settings(let settings, _): return Self.settings(settings, language)
+    case .doctor(let findings, _): return Self.findings(findings, language)
     }
   }
 
@@ -147,6 +150,19 @@ enum AdminPage {
     return "<ul translate=\"no\">\n\(items)</ul>\n\(older)"
   }
 
+  private static func findings(_ findings: [Doctor.Finding], _ language: Language) -> HTML {
+    var rows = HTML()
+    for finding in findings {
+      let (claim, advice) = finding.check.phrases
+      let seen: HTML? = finding.seen.map { " <code>\($0)</code>" }
+      let mending: HTML? = finding.answer == .yes ? nil : "<br>\n\(language(advice))"
+      let answer: HTML = "\(language(finding.answer.phrase))"
+      rows.append(
+        "<dt>\(language(claim))</dt><dd><strong>\(answer)</strong>\(seen)\(mending)</dd>\n")
+    }
+    return "<dl>\n\(rows)</dl>\n"
+  }
+
   private static func settings(_ settings: [MadeSetting], _ language: Language) -> HTML {
     var rows = HTML()
     for setting in settings {
@@ -195,8 +211,10 @@ extension Call {
     }
     let place = self.place(of: .admin)
     var links: HTML = "<a href=\"\(place.text)\">\(language(.users))</a>\n"
-    for (query, text) in [("log=audit", Phrase.auditLog), ("log=error", .errorLog), ("settings=", .settings)]
-    {
+    for (query, text) in [
+      ("log=audit", Phrase.auditLog), ("log=error", .errorLog), ("settings=", .settings),
+      ("doctor=", .doctor),
+    ] {
       links.append("<a href=\"\(place.adding(query: query).text)\">\(language(text))</a>\n")
     }
     return try pages.page(

@@ -14,6 +14,7 @@ extension Call {
       guard let part = fields["q"], !part.isEmpty else { throw .missing("q") }
       return try View.found(part).outcome(for: person, self)
     case .show: return try View.named(try email(fields)).outcome(for: person, self)
+    case .doctor: return try View.doctor.outcome(for: person, self)
     case .create: return try create(fields, person)
     case .addToGroup: return try changeGroup(fields, person, isAdding: true)
     case .removeFromGroup: return try changeGroup(fields, person, isAdding: false)

@@ -16,9 +16,10 @@ extension Call {
     let fields = try BodyFields(of: request)
     do throws(Refusal) {
       let action = fields["action"].flatMap { AdminAction(word: $0) }
-      guard action == .claim else { throw .notPermitted }
-      try requireFormToken(for: AdminAction.claim.rawValue, of: person.session, in: fields)
-      try requireCode(fields, of: person.user.email, person.user)
+      guard let action, action == .claim || action == .doctor else { throw .notPermitted }
+      try requireFormToken(for: action.rawValue, of: person.session, in: fields)
+      try requireCode(fields, of: person.user.email, person.user, using: action == .claim)
+      if action == .doctor { return try View.doctor.outcome(for: person, self) }
       try join(person.user.email, person.administrators)
       record(.firstAdministrator(person.user))
       return .done("You are an administrator", then: self.place(of: .admin))
@@ -39,9 +40,12 @@ extension Call {
     return .done("You are an administrator", then: self.place(of: .admin).adding(query: "done=claim"))
   }
 
-  /// Refuses a code that is not the one of the file, and uses up one that is. A wrong one counts as a failed
-  /// login.
-  private func requireCode(_ fields: BodyFields, of email: EmailAddress, _ user: User?) throws(Refusal) {
+  /// Refuses a code that is not the one of the file. A wrong one counts as a failed login.
+  ///
+  /// - Parameter using: whether it is used up by that.
+  private func requireCode(
+    _ fields: BodyFields, of email: EmailAddress, _ user: User?, using: Bool = true
+  ) throws(Refusal) {
     guard let code = fields["code"], !code.isEmpty else { throw .missing("code") }
     let attempt = LoginAttempt(
       email, from: network, isKnownDevice: isKnownDevice(of: user), in: ledger("logins"))
@@ -52,7 +56,7 @@ extension Call {
       if error.isFor(Refusal.throttledWord) { record(.throttled(email)) }
       throw error
     }
-    guard try adminCode.matches(Array(code.trimmingOptionalWhitespace), using: true, self) else {
+    guard try adminCode.matches(Array(code.trimmingOptionalWhitespace), using: using, self) else {
       record(.codeRefused(email, user))
       throw .codeWrong
     }

@@ -44,7 +44,7 @@ extension Call {
   /// A page with one form, before somebody is known to be an administrator.
   fileprivate func entryPage(
     _ pages: Pages, _ problem: Refusal?, title: Phrase, above: Phrase?, _ start: HTML, _ fields: [FormField],
-    button: Phrase
+    button: Phrase, below: HTML = ""
   ) throws(ConfigurationError) -> Response {
     let language = pages.language
     var inputs = HTML()
@@ -71,7 +71,7 @@ extension Call {
       """
       \(notice)\(start)\(inputs)<button>\(language(button))</button>
       </form>
-      \(pages.wayHome)<script>\(PageScript.text)</script>
+      \(below)\(pages.wayHome)<script>\(PageScript.text)</script>
       """, hasScript: true)
   }
 
@@ -94,10 +94,22 @@ struct CodePage {
 
   func response(_ pages: Pages) throws(ConfigurationError) -> Response {
     let pages = call.adminPages(pages, of: person)
+    let language = pages.language
+    // What is still to be set right is better known before.
+    let check: HTML = """
+      <details class="account">
+      <summary>\(language(.doctor))</summary>
+      \(call.formStart(of: .admin, AdminAction.doctor.rawValue, person.session))\
+      \(call.codeField(language).html(language, problem: nil, hasFocus: false, in: "doctor"))\
+      <button>\(language(.doctor))</button>
+      </form>
+      </details>
+
+      """
     return try call.entryPage(
       pages, problem, title: .firstAdministrator, above: .codeText,
       call.formStart(of: .admin, AdminAction.claim.rawValue, person.session),
-      [call.codeField(pages.language)], button: .becomeAdministrator)
+      [call.codeField(language)], button: .becomeAdministrator, below: check)
   }
 }
 

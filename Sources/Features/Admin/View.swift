@@ -13,6 +13,7 @@ enum View {
   case group([UInt8])
   case log(LogView)
   case settings
+  case doctor
 
   /// How many users a page has, and how many are found at most.
   static let pageCount = 50, maxFound = 200
@@ -28,6 +29,8 @@ enum View {
       self = .log(log)
     } else if query["settings"] != nil {
       self = .settings
+    } else if query["doctor"] != nil {
+      self = .doctor
     } else {
       self = .users(query["from"].flatMap { ListPlace($0) })
     }
@@ -111,6 +114,9 @@ enum View {
           .init("before", part.before.map { .number(JSONNumber($0)) } ?? .null),
         ], .log(log, part, forms)
       )
+    case .doctor:
+      let findings = Doctor(call).findings
+      return ([.init("checks", .array(findings.map { .object($0.object) }))], .doctor(findings, forms))
     case .settings:
       let settings = try Refusal.taking(
         configuration: try call.configuration.overview(of: call.request.environment))

@@ -19,7 +19,7 @@ package enum TrustedOwner {
 
   /// Whether this runs as another user than the one whom the program's file belongs to, as it does on hosts
   /// that run everybody's programs as the web server's user.
-  static var isProgramOfAnother: Bool { ownerOfProgram().map { !isOurselves($0) } ?? false }
+  package static var isProgramOfAnother: Bool { ownerOfProgram().map { !isOurselves($0) } ?? false }
 
   /// The line in the log where that is what is wrong, its reason word first.
   static func problem(_ text: String) -> String {

@@ -29,7 +29,7 @@ package struct Deadline: Sendable {
   private let moment: Int
 
   /// So many milliseconds from now.
-  init(milliseconds: Int) { moment = monotonicMilliseconds() + milliseconds }
+  package init(milliseconds: Int) { moment = monotonicMilliseconds() + milliseconds }
 
   /// This, or another one that comes before it.
   func orEarlier(_ other: Deadline?) -> Deadline {
@@ -37,7 +37,7 @@ package struct Deadline: Sendable {
   }
 
   /// How many milliseconds are left; none or fewer where it has passed.
-  var millisecondsLeft: Int { moment - monotonicMilliseconds() }
+  package var millisecondsLeft: Int { moment - monotonicMilliseconds() }
 
   var hasPassed: Bool { millisecondsLeft <= 0 }
 }

@@ -24,6 +24,7 @@ import Testing
     // What is not every program's, only those read whose it is.
     _ = try GuardSettings(configuration)
     _ = try GuardRules(configuration)
+    _ = try Administrators(configuration)
     return configuration
   }
 

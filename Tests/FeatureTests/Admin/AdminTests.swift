@@ -20,7 +20,7 @@ import Testing
     ("remove-from-group", #""email":"a@example.com","group":"admin""#),
     ("disable", #""email":"b@example.com""#), ("enable", #""email":"b@example.com""#),
     ("end-sessions", #""email":"b@example.com""#), ("remove", #""email":"b@example.com""#),
-    ("claim", #""code":"x""#),
+    ("claim", #""code":"x""#), ("doctor", #""code":"x""#),
   ]
 
   /// Requirement: by a member, by a stranger, by another site, with a stale proof, without a session.
@@ -77,7 +77,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "user=1.AAAAAAAAAAAA", "group=staff", "log=audit", "log=error", "settings", "from=n0",
+    "", "user=1.AAAAAAAAAAAA", "group=staff", "log=audit", "log=error", "settings", "from=n0", "doctor",
   ])
   func showsNothingToOthers(query: String) throws {
     let member = try site.login("b@example.com").cookies
@@ -389,6 +389,53 @@ import Testing
       #expect(seen.count <= 2000)
     } while !query.isEmpty
     #expect(seen == lines.reversed())
+  }
+
+  private func checks(_ variables: [String: String] = [:]) throws -> [String: String] {
+    let answer = try AdminSite.get(site, admin.cookies, "doctor", variables)
+    let checks = try #require(try AdminSite.members(answer)["checks"] as? [[String: Any]])
+    let pairs = checks.compactMap { check in
+      (check["check"] as? String).map { ($0, check["answer"] as? String ?? "") }
+    }
+    return Dictionary(pairs) { $1 }
+  }
+
+  /// What is well, and what is not once it was spoiled.
+  @Test func looksAfterTheSite() throws {
+    let well = try checks(["HTTPS": "on", "AUTH_COOKIE_SECURE": "never", "AUTH_PASSWORD_HASH": "scrypt:14:8:5"])
+    #expect(well.count == 13)
+    for check in ["https", "data", "permissions", "owner", "cookies", "address", "space", "secret", "hash"] {
+      #expect(well[check] == "yes", "\(check)")
+    }
+    for check in ["authorization", "outside"] { #expect(well[check] == "unknown", "\(check)") }
+    // The test's clock stands in 2023.
+    #expect(well["clock"] == "no")
+    let root = site.folder.root
+    let spoiled = try checks([
+      "HTTP_X_FORWARDED_FOR": "203.0.113.7", "HTTP_AUTHORIZATION": "Basic eA==",
+      "DOCUMENT_ROOT": root, "SERVER_SOFTWARE": "lighttpd/1.4.69",
+    ])
+    for check in ["https", "data", "address", "hash"] { #expect(spoiled[check] == "no", "\(check)") }
+    #expect(spoiled["authorization"] == "yes")
+    // A proxy that is believed.
+    let proxied = try checks([
+      "HTTP_X_FORWARDED_FOR": "203.0.113.7", "AUTH_TRUSTED_PROXIES": "192.0.2.1", "DOCUMENT_ROOT": root,
+      "SERVER_SOFTWARE": "Apache/2.4.57",
+    ])
+    #expect(proxied["address"] == "yes")
+    #expect(proxied["data"] == "unknown")
+    for name in ["secret.key", "private.key"] {
+      _ = chmod(site.folder.path("auth-data/\(name)"), 0o644)
+      // The programs set that right as they read them.
+      #expect(try checks()["permissions"] == "yes", "\(name)")
+    }
+    _ = chmod(site.folder.path("auth-data/users.gdbm"), 0o644)
+    #expect(try checks()["permissions"] == "no")
+    _ = try site.register("c@example.com")
+    let lock = try File.open(site.folder.path("auth-data/users.lock"), O_RDWR)
+    #expect(try checks()["lock"] == "yes")
+    try #require(try lock.lock(LOCK_EX, until: Deadline(milliseconds: 0)))
+    #expect(try checks()["lock"] == "no")
   }
 
   @Test func showsTheSettingsAndWhereTheyStand() throws {

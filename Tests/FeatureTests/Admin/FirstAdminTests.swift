@@ -105,6 +105,20 @@ import Testing
     #expect(!site.folder.has("auth-data/admin.code"))
   }
 
+  /// What is still to be set right can be seen before, without using the code up.
+  @Test func isShownTheSiteByTheCode() throws {
+    _ = try AdminSite.get(site, cookies)
+    let code = try code
+    #expect(try AdminSite.get(site, cookies, "doctor").body.contains("\"checks\"") == false)
+    let wrong = try AdminSite.post(site, #"{"action":"doctor","code":"x"}"#, cookies)
+    #expect(wrong.message == "Code refused")
+    let answer = try AdminSite.post(site, #"{"action":"doctor","code":"\#(code)"}"#, cookies)
+    #expect(try AdminSite.members(answer)["checks"] != nil)
+    #expect(try self.code == code)
+    #expect(try !isAdministrator())
+    #expect(try claim(code).status == 200)
+  }
+
   /// People who are in a group of that name for another reason get no right by it.
   @Test func opensAGroupOfBefore() throws {
     try site.addUser(record: try site.record().replacing("::", with: ":admin:"))
