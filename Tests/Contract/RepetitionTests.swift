@@ -12,7 +12,8 @@ struct RepetitionTests {
     Contract.sessions, Contract.registrations, Contract.failures, Contract.logouts, Contract.tokens,
     Contract.methods, Contract.foreignRequests, Contract.ownRequests, Contract.settings, Contract.takenBodies,
     Contract.types, Contract.malformed, Contract.lengths, Contract.fields, Contract.shortPasswords,
-    Contract.longPasswords, Contract.printablePasswords, Contract.nearPasswords, Contract.accounts, Contract.administration,
+    Contract.longPasswords, Contract.printablePasswords, Contract.nearPasswords, Contract.accounts,
+    Contract.administration,
   ].flatMap { $0 }
 
   private static func driver(_ name: String) throws -> Driver {
