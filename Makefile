@@ -4,7 +4,7 @@ SHELL := /bin/bash
 SERVER ?= apache
 MPM ?= event
 PORT ?= 8080
-PROGRAMS := $(shell scripts/programs)
+PROGRAMS := $(addsuffix .cgi,$(shell scripts/programs)) $(shell scripts/programs helpers)
 # What the programs need to build, and what only the tests need. Debian package names.
 BUILD_PACKAGES := libssl-dev libgdbm-dev libcrypt-dev binutils
 DIST_PACKAGES := zip
@@ -57,10 +57,10 @@ build:
 	swift build -c release 2>&1 | { grep -v 'in statically linked applications requires' || true; }
 	@# Two sections hold a hash of what is stripped, paths among it: without them two clones make the same bytes.
 	@for program in $(PROGRAMS); do \
-	  strip -s -R .note.gnu.build-id -R .swift_modhash -o cgi-bin/$$program.cgi.new .build/release/$$program.cgi && \
-	  chmod 755 cgi-bin/$$program.cgi.new && mv -f cgi-bin/$$program.cgi.new cgi-bin/$$program.cgi || exit 1; \
+	  strip -s -R .note.gnu.build-id -R .swift_modhash -o cgi-bin/$$program.new .build/release/$$program && \
+	  chmod 755 cgi-bin/$$program.new && mv -f cgi-bin/$$program.new cgi-bin/$$program || exit 1; \
 	done
-	@ls -l cgi-bin/*.cgi
+	@cd cgi-bin && ls -l $(PROGRAMS)
 
 dist: build
 	@scripts/require $(DIST_PACKAGES)
@@ -118,7 +118,7 @@ instructions: build
 link-order: build
 	@scripts/require binutils valgrind
 	scripts/link-order
-	@rm .build/release/*.cgi
+	@cd .build/release && rm -f $(PROGRAMS)
 	@$(MAKE) build
 
 generate: settings-doc
@@ -137,4 +137,4 @@ format:
 	swift format --in-place --recursive Package.swift Sources Tests Examples Fuzz
 
 clean:
-	rm -rf .build .build-fuzz .build-package .build-before cgi-bin/*.cgi dist
+	rm -rf .build .build-fuzz .build-package .build-before $(addprefix cgi-bin/,$(PROGRAMS)) dist

@@ -3,17 +3,20 @@ import PackageDescription
 
 /// The CGI programs. `Sources/Features/Login` is two targets: the feature, `CGIAuthLogin`, and in `Program`
 /// its `main.swift`, which becomes the product `login.cgi`. Makefile, scripts and tests read this line.
-let programs = ["register", "login", "refresh", "logout", "account", "admin", "protected", "guard"]
+let programs = ["register", "login", "refresh", "logout", "account", "admin", "recover", "confirm", "protected", "guard"]
+/// Programs that are uploaded beside them, and that no web server starts: those programs do.
+let helpers = ["send"]
 /// Programs that show how to write one, and are not uploaded.
 let examples = ["members"]
 /// The features of the programs.
-let features = programs.map { Target.Dependency.target(name: feature($0)) }
+let features = (programs + helpers).map { Target.Dependency.target(name: feature($0)) }
 
 // Whoever depends on this package shares its targets' names: all begin with the package's.
 let package = Package(
   name: "cgi-auth",
   products: [.library(name: "CGIAuthCore", targets: ["CGIAuthCore"])]
-    + (programs + examples).map { .executable(name: "\($0).cgi", targets: ["cgi-auth-\($0)"]) },
+    + (programs + examples).map { .executable(name: "\($0).cgi", targets: ["cgi-auth-\($0)"]) }
+    + helpers.map { .executable(name: $0, targets: ["cgi-auth-\($0)"]) },
   traits: [
     .default(enabledTraits: ["Embedded"]),
     .trait(
@@ -26,12 +29,16 @@ let package = Package(
     .systemLibrary(name: "CGIAuthGDBM", path: "Sources/CGDBM", providers: [.apt(["libgdbm-dev"])]),
     .systemLibrary(name: "CGIAuthCrypt", path: "Sources/CCrypt", providers: [.apt(["libcrypt-dev"])]),
     .target(name: "CGIAuthRuntime", path: "Sources/CRuntime"),
+    .target(
+      name: "CGIAuthTLS", path: "Sources/CTLS",
+      cSettings: [.define("CGI_AUTH_STATIC", .when(configuration: .release, traits: ["Embedded"]))],
+      linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
     // One module of four layers: what may name what is in Tests/LayerTests.
     .target(
       name: "CGIAuthCore",
       dependencies: ["CGIAuthLibC", "CGIAuthOpenSSL", "CGIAuthGDBM", "CGIAuthCrypt"],
       path: "Sources",
-      exclude: ["CCrypt", "CGDBM", "CLibc", "COpenSSL", "CRuntime", "CommonPasswords", "Features"],
+      exclude: ["CCrypt", "CGDBM", "CLibc", "COpenSSL", "CRuntime", "CTLS", "CommonPasswords", "Features"],
       sources: ["System", "HTTP", "Store", "AuthCore"]),
     .target(name: "CGIAuthCommonPasswords", dependencies: ["CGIAuthCore"], path: "Sources/CommonPasswords"),
     // What the tests share. It is a test target itself, and so no part of a release.
@@ -55,13 +62,14 @@ let package = Package(
       name: "ServerTests", dependencies: ["CGIAuthHarness"], exclude: ["tools", "guard-paths.txt"]),
     .testTarget(name: "BrowserTests", dependencies: ["CGIAuthHarness"], exclude: ["requirements.txt"]),
   ]
-    + programs.map { program in
+    + (programs + helpers).map { program in
       .target(
-        name: feature(program), dependencies: ["CGIAuthCore"],
+        name: feature(program),
+        dependencies: ["CGIAuthCore"] + (helpers.contains(program) ? ["CGIAuthLibC", "CGIAuthTLS"] : []),
         path: "Sources/Features/\(program.capitalized)",
         exclude: ["Program"])
     }
-    + (programs + examples).map { program in
+    + (programs + helpers + examples).map { program in
       .executableTarget(
         name: "cgi-auth-\(program)",
         dependencies: [
@@ -69,7 +77,7 @@ let package = Package(
           .target(name: "CGIAuthRuntime", condition: .when(traits: ["Embedded"])),
         ]
           // It takes 0.1 MB: only the programs that take new passwords carry it.
-          + (["register", "account"].contains(program) ? ["CGIAuthCommonPasswords"] : []),
+          + (["register", "account", "recover"].contains(program) ? ["CGIAuthCommonPasswords"] : []),
         path: examples.contains(program)
           ? "Examples/\(program)" : "Sources/Features/\(program.capitalized)/Program",
         linkerSettings: linkerSettings)

@@ -7,14 +7,20 @@ public enum Project {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
 
   /// The names of the programs, without `.cgi`.
-  public static let programs: [String] = {
+  public static let programs = names("programs")
+
+  /// The names of the programs that no web server starts: others do.
+  public static let helpers = names("helpers")
+
+  /// The names in a list of Package.swift.
+  private static func names(_ list: String) -> [String] {
     let manifest = (try? String(contentsOfFile: root + "/Package.swift", encoding: .utf8)) ?? ""
-    return manifest.firstMatch(of: /\nlet programs = \[(.*)\]\n/)
-      .map { $0.1.matches(of: /"(\w+)"/).map { String($0.1) } } ?? []
-  }()
+    return manifest.split(separator: "\n").first { $0.hasPrefix("let \(list) = [") }
+      .map { $0.matches(of: /"(\w+)"/).map { String($0.1) } } ?? []
+  }
 
   /// The targets of the programs' features.
-  public static let features = programs.map { "CGIAuth\($0.capitalized)" }
+  public static let features = (programs + helpers).map { "CGIAuth\($0.capitalized)" }
 
   /// The names of the programs in `Examples/`, which are built and not uploaded.
   public static let examples = ["members"]
@@ -44,9 +50,14 @@ public enum Project {
 
   /// The built program that the web server runs: a test without it must fail, not pass over it.
   public static func program(_ name: String) throws -> String {
-    let path = "\(root)/\(examples.contains(name) ? ".build/release" : "cgi-bin")/\(name).cgi"
+    let path = "\(root)/\(examples.contains(name) ? ".build/release" : "cgi-bin")/\(fileName(name))"
     guard FileManager.default.isExecutableFile(atPath: path) else { throw NotBuilt(path: path) }
     return path
+  }
+
+  /// The name of a program's file.
+  public static func fileName(_ program: String) -> String {
+    helpers.contains(program) ? program : "\(program).cgi"
   }
 
   /// Copies a built program, by a process of its own: a file that a test itself wrote to could still be open

@@ -3,10 +3,12 @@ import Testing
 
 @testable import CGIAuthAccount
 @testable import CGIAuthAdmin
+@testable import CGIAuthConfirm
 @testable import CGIAuthCore
 @testable import CGIAuthLogin
 @testable import CGIAuthLogout
 @testable import CGIAuthProtected
+@testable import CGIAuthRecover
 @testable import CGIAuthRefresh
 @testable import CGIAuthRegister
 
@@ -110,7 +112,7 @@ final class TestSite: Sendable {
 
 /// The programs, each of them a function.
 enum Endpoint: String, CaseIterable {
-  case register, login, refresh, logout, account, admin, protected
+  case register, login, refresh, logout, account, admin, protected, recover, confirm
 
   func respond(to call: Call) throws(Refusal) -> Outcome {
     switch self {
@@ -121,6 +123,8 @@ enum Endpoint: String, CaseIterable {
     case .account: try Account.respond(refusing: TestSite.commonPasswords)(call)
     case .admin: try Admin.respond(to: call)
     case .protected: try Protected.respond(to: call)
+    case .recover: try Recover.respond(refusing: TestSite.commonPasswords)(call)
+    case .confirm: try Confirm.respond(to: call)
     }
   }
 }

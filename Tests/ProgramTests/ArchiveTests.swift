@@ -49,11 +49,12 @@ import Testing
       #expect(try folder.permissions("\(kind)/\(Self.name)/\(name)") == mode, "\(name)")
     }
     let programs = "\(kind)/\(Self.name)/cgi-bin"
-    #expect(try folder.names(programs) == Project.programs.map { "\($0).cgi" }.sorted())
-    for program in Project.programs {
-      #expect(try folder.permissions("\(programs)/\(program).cgi") == 0o755)
+    #expect(try folder.names(programs) == (Project.programs + Project.helpers).map(Project.fileName).sorted())
+    for program in Project.programs + Project.helpers {
+      let file = "\(programs)/\(Project.fileName(program))"
+      #expect(try folder.permissions(file) == 0o755)
       let built = FileManager.default.contentsEqual(
-        atPath: folder.path("\(programs)/\(program).cgi"), andPath: try Project.program(program))
+        atPath: folder.path(file), andPath: try Project.program(program))
       #expect(built, "\(program)")
     }
     #expect(

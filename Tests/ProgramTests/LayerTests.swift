@@ -19,6 +19,7 @@ import Testing
       "AuthCore/Throttle": ["AuthCore/Accounts", store, http],
       "AuthCore/Audit": ["AuthCore/Accounts", "AuthCore/Tokens", store, http],
       "AuthCore/Pages": [http], "AuthCore/Folders": [],
+      "AuthCore/Mail": ["AuthCore/Accounts", "AuthCore/Pages", "AuthCore/Sessions", store, http],
     ]
     let domain = core.keys.sorted()
     let layers =
@@ -148,14 +149,18 @@ import Testing
   }
 
   /// A program's `main.swift` names its feature and nothing else.
-  @Test(arguments: Project.programs)
+  @Test(arguments: Project.programs + Project.helpers)
   func aMainIsFourLines(program: String) throws {
-    let path = "Sources/Features/\(program.capitalized)/Program/main.swift"
+    let feature = program.capitalized
+    let statement =
+      Project.helpers.contains(program)
+      ? "Program.runBeside(\(feature).work)" : "Program.run(\(feature).respond"
+    let path = "Sources/Features/\(feature)/Program/main.swift"
     let source = try #require(try Project.sources().first { $0.path == path })
     let statements = source.text.split(separator: "\n").filter {
       !$0.hasPrefix("//") && !$0.hasPrefix("import ")
     }
     #expect(statements.count == 1)
-    #expect(statements.first?.hasPrefix("Program.run(\(program.capitalized).respond") == true)
+    #expect(statements.first?.hasPrefix(statement) == true)
   }
 }

@@ -77,20 +77,28 @@ public struct Users: Sendable {
   /// Gives a user another address: of the two records the file has the one or the other, whatever happens.
   /// The id stays, sessions and tokens end, and what was known of the old address counts no more.
   ///
-  /// - Parameter validSince: tokens that are older, and of no session, are refused; in seconds since 1970.
+  /// - Parameters:
+  ///   - validSince: tokens that are older, and of no session, are refused; in seconds since 1970.
+  ///   - changes: further members to replace.
+  ///   - newHash: the hash of another password; nil for the same.
+  ///   - isGood: whether the record is still one that may be moved; it is gone where not.
   package func move(
-    _ user: User, to email: EmailAddress, validSince: Int
+    _ user: User, to email: EmailAddress, validSince: Int,
+    _ changes: (User) -> [(name: StaticString, value: JSONValue?)] = { _ in [] },
+    passwordHash newHash: [UInt8]? = nil, ifGood isGood: (User) -> Bool = { _ in true }
   ) throws(StoreError) -> Move {
     try table.write { transaction throws(StoreError) in
       let key = Array(user.email.text.utf8)
       let newKey = Array(email.text.utf8)
       guard let record = try transaction.value(key), user.isStill(record) else { return .gone }
+      let found = User(email: user.email, record: record)
+      guard isGood(found) else { return .gone }
       guard try transaction.value(newKey) == nil else { return .taken }
-      let moved = User(email: user.email, record: record).replacing(
+      let moved = found.replacing(
         [
           ("id", .text(user.id)), ("since", .number(JSONNumber(validSince))), ("confirmed", nil),
-          ("email_change", nil),
-        ], email: email)
+          ("email_change", nil), found.withoutTickets,
+        ] + changes(found), email: email, passwordHash: newHash)
       guard let moved else { return .full }
       try transaction.set(newKey, moved.record)
       try transaction.set(key, nil)

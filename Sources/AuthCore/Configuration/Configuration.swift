@@ -134,6 +134,9 @@ public struct Configuration: Sendable {
     }
   }
 
+  /// The value of a setting of one feature, as it is set; nil where it is not.
+  func value(of key: StaticString) -> [UInt8]? { others.last { $0.key.isEqual(to: key) }?.value }
+
   /// Takes over what is set for one feature.
   ///
   /// - Parameter values: the defaults, and the result.
@@ -146,6 +149,18 @@ public struct Configuration: Sendable {
         try setting.apply(other.value, to: &values, at: other.place)
       }
     }
+  }
+
+  /// The variables for a program that is to have these settings, too: those that the web server gave, but the
+  /// secret of access tokens, and where the data is. Nothing of the request is among them.
+  func variables(of environment: Environment) -> [[UInt8]] {
+    let given = environment.strings.filter { string in
+      let name = string.prefix { $0 != UInt8(ascii: "=") }
+      return name.isEqual(to: "AUTH_CONF")
+        || SettingKey(variable: name) != nil && !name.isEqual(to: "JWT_SECRET")
+          && !name.isEqual(to: Setting.dataDirectory.variable)
+    }
+    return given + [Array("\(Setting.dataDirectory.variable)=\(dataDirectory.path(""))".utf8)]
   }
 
   /// The audit log as it is set, nil where it is off.

@@ -10,7 +10,9 @@ package struct FormPage {
   /// Where to go then, as a hidden field.
   let next: LocalPath?
   /// What stands below the form.
-  let below: HTML
+  package var below: HTML
+  /// Further fields that are not shown.
+  package var hidden: HTML?
   /// What is told above it, with the id `notice`: what was done before, or why it is to be filled in.
   package var notice: HTML?
   /// Why it is there again.
@@ -44,7 +46,7 @@ package struct FormPage {
   /// with it.
   ///
   /// - Throws: where the page's template is broken.
-  func response(_ pages: Pages, _ status: Status) throws(ConfigurationError) -> Response {
+  package func response(_ pages: Pages, _ status: Status) throws(ConfigurationError) -> Response {
     let above: HTML? =
       if let problem, problem.field == nil {
         "<p role=\"alert\" id=\"problem\">\(problem.text)</p>\n"
@@ -69,7 +71,7 @@ package struct FormPage {
       status, kind, title: title,
       """
       \(above)<form method="post" action="\(action.text)">
-      \(inputs)\(hiddenNext)<button>\(button)</button>
+      \(inputs)\(hidden)\(hiddenNext)<button>\(button)</button>
       </form>
       \(below)<script>\(PageScript.text)</script>
       """, hasScript: true)

@@ -377,4 +377,44 @@ extension Phrase {
       pt: "Este é o último administrador. Nomeie outra pessoa primeiro.",
       ja: "最後の管理者です。先に別の人を管理者にしてください。")
   }
+
+  package static var newPassword: Phrase {
+    Phrase(
+      en: "New password",
+      de: "Neues Passwort",
+      fr: "Nouveau mot de passe",
+      es: "Contraseña nueva",
+      pt: "Nova senha",
+      ja: "新しいパスワード")
+  }
+
+  package static var ticketRefused: Phrase {
+    Phrase(
+      en: "This link is not good any more. It was used, or replaced by a newer one, or it is too old.",
+      de: "Dieser Link gilt nicht mehr. Er wurde benutzt, durch einen neueren ersetzt, oder er ist zu alt.",
+      fr: "Ce lien n’est plus valable. Il a été utilisé, remplacé par un plus récent, ou il est trop ancien.",
+      es: "Este enlace ya no es válido. Se usó, lo sustituyó otro más nuevo o es demasiado antiguo.",
+      pt: "Este link não vale mais. Ele foi usado, trocado por um mais novo ou é antigo demais.",
+      ja: "このリンクは無効です。使用済みか、新しいリンクが発行されたか、期限が切れています。")
+  }
+
+  package static var mailIsOff: Phrase {
+    Phrase(
+      en: "This site sends no mail. Ask the people who run it for a new password.",
+      de: "Diese Website verschickt keine E-Mails. Bitten Sie ihre Betreiber um ein neues Passwort.",
+      fr: "Ce site n’envoie pas d’e-mails. Demandez un nouveau mot de passe à ses responsables.",
+      es: "Este sitio no envía correo. Pida una contraseña nueva a quienes lo administran.",
+      pt: "Este site não envia e-mails. Peça uma nova senha a quem o administra.",
+      ja: "このサイトはメールを送信しません。新しいパスワードは管理者にお問い合わせください。")
+  }
+
+  package static var lookIntoMail: Phrase {
+    Phrase(
+      en: "Look into the folder for unwanted mail, too. No mail after some minutes? Then ask again.",
+      de: "Sehen Sie auch im Spam-Ordner nach. Nach einigen Minuten nichts da? Dann fordern Sie sie neu an.",
+      fr: "Regardez aussi dans les indésirables. Rien après quelques minutes ? Refaites la demande.",
+      es: "Mire también en el correo no deseado. ¿Nada tras unos minutos? Pídalo de nuevo.",
+      pt: "Veja também a pasta de spam. Nada depois de alguns minutos? Peça de novo.",
+      ja: "迷惑メールのフォルダーも確認してください。数分待っても届かない場合は、もう一度お試しください。")
+  }
 }

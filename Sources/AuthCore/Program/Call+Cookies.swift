@@ -47,7 +47,7 @@ extension Call {
   }
 
   /// Who has logged in with this browser. A cookie that is not ours, or cannot be read now, is none.
-  private func knownUsers() -> KnownUsers? {
+  func knownUsers() -> KnownUsers? {
     let values = cookieValues(.device)
     guard !values.isEmpty, let keys = try? privateKeysIfAny() else { return nil }
     let now = clock.now()

@@ -18,10 +18,7 @@ extension Call {
     var state = FormState(next: LocalPath(next: query["next"]))
     var pages = pages
     if isQuestion {
-      if let chosen = query["lang"].flatMap({ Language(word: $0) }) {
-        pages.language = chosen
-        try keep(chosen)
-      }
+      try choose(query, &pages)
       if let outcome = detour() { return outcome }
       state.query = query
       if let carried = carriedAddress {
@@ -49,6 +46,25 @@ extension Call {
     for field in state.problem?.fields ?? [] { response.add(field.name, field.value) }
     if let problem = state.problem { noteFailure(of: problem) }
     return .response(response)
+  }
+
+  /// Whether a browser asks for a page with a form.
+  package var asksForForm: Bool { prefersPage && (request.method == .get || request.method == .head) }
+
+  /// The pages for a question, in the language that a link of a page chose (`lang`), which is kept.
+  ///
+  /// - Parameter place: where the page is had in another language.
+  package func pagesAsChosen(again place: LocalPath) throws(Refusal) -> Pages {
+    var pages = pages
+    try choose(FormBody(queryOf: request), &pages)
+    pages.again = place
+    return pages
+  }
+
+  private func choose(_ query: FormBody, _ pages: inout Pages) throws(Refusal) {
+    guard let chosen = query["lang"].flatMap({ Language(word: $0) }) else { return }
+    pages.language = chosen
+    try keep(chosen)
   }
 
   /// The fields of a request that changes something, once it is admitted.

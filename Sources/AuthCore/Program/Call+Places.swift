@@ -32,8 +32,11 @@ extension Call {
 
   /// Whether people can make an account by themselves. Where the program for it was not uploaded, no page
   /// leads to it.
-  package var takesRegistrations: Bool {
-    access("\(configuration.programDirectory)/\(ProgramName.register.rawValue).cgi", F_OK) == 0
+  package var takesRegistrations: Bool { has(.register) }
+
+  /// Whether a program was uploaded.
+  func has(_ program: ProgramName) -> Bool {
+    access("\(configuration.programDirectory)/\(program.rawValue).cgi", F_OK) == 0
   }
 
   /// Where a browser goes after login: where it wanted to, else `login_redirect`, else protected.cgi.

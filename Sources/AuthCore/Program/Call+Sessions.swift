@@ -69,7 +69,7 @@ extension Call {
   }
 
   /// The same where nothing is to be made; nil where there are none, and so nothing of theirs.
-  func privateKeysIfAny() throws(Refusal) -> PrivateKeys? {
+  package func privateKeysIfAny() throws(Refusal) -> PrivateKeys? {
     if knownPrivateKeys == nil {
       do {
         guard let keys = try KeyFile.private.keysIfAny(in: configuration.dataDirectory) else { return nil }
@@ -230,6 +230,14 @@ extension Call {
     guard changed.map({ $0.validSince > clock.now() }) ?? true else { throw Refusal(.fullRecord) }
     try Refusal.taking(store: try sessions.endAll(of: user.id.utf8, but: kept))
     record(event ?? (kept == nil ? .loggedOutEverywhere(user) : .otherSessionsEnded(user)))
+  }
+
+  /// Removes the sessions of a user for whom they open nothing any more, whether or not they can be removed
+  /// now.
+  package func forgetSessions(of user: User) {
+    do throws(Refusal) { try Refusal.taking(store: try sessions.forget(user.id.utf8)) } catch {
+      note("session-not-ended", error)
+    }
   }
 
   /// When tokens are issued that are not of before: one of this second may be.

@@ -19,6 +19,8 @@ public final class Call {
   var events: [AuditEvent] = []
   /// The cookies that the answer sets, whatever it is.
   var cookies: [HeaderValue] = []
+  /// What is started when the request is answered.
+  var afterwards: DetachedProgram?
   /// What `private.key` had, once it was read.
   var knownPrivateKeys: PrivateKeys?
 
@@ -65,6 +67,9 @@ public final class Call {
 
   /// Notes an event for the audit log.
   package func record(_ event: AuditEvent) { events.append(event) }
+
+  /// Random bytes.
+  package func randomBytes(_ count: Int) throws(SystemError) -> [UInt8] { try site.randomness.bytes(count) }
 
   /// A fresh id that nobody guesses: 128 bits.
   package func newID() throws(Refusal) -> String {

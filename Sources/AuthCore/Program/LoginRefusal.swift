@@ -18,6 +18,8 @@ package enum LoginRefusal: String, CaseIterable {
     self =
       if user.isDisabled {
         .disabledUser
+      } else if user.passwordHash == User.noPassword {
+        .wrongPassword
       } else if !PasswordHasher.supports(user.passwordHash) {
         .unsupportedHash
       } else if password.bytes.count > BcryptHash.maxPasswordBytes,

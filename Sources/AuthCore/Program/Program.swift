@@ -26,17 +26,19 @@ public enum Program {
   private static func outgoing(
     _ incoming: Gateway.Incoming, _ kept: KeptSite, _ feature: Feature
   ) -> Gateway.Outgoing {
+    var afterwards: DetachedProgram?
     let reply = reply(
       incoming.environment, incoming.body, by: incoming.gateway, programDirectory: incoming.programDirectory,
-      kept: kept, log: incoming.log, feature)
-    return Gateway.Outgoing(reply: reply, maxRequests: kept.site?.configuration.fastCGIMaxRequests)
+      kept: kept, log: incoming.log, starting: { afterwards = $0 }, feature)
+    return Gateway.Outgoing(
+      reply: reply, maxRequests: kept.site?.configuration.fastCGIMaxRequests, afterwards: afterwards)
   }
 
   /// The whole answer to a request, errors included.
   static func reply(
     _ environment: Environment, _ body: BodySource, by gateway: Gateway = .cgi, programDirectory: String,
     clock: Clock = .system, randomness: Randomness = .system, kept: KeptSite = KeptSite(),
-    log: @escaping (String) -> Void, _ feature: Feature
+    log: @escaping (String) -> Void, starting start: (DetachedProgram) -> Void = { _ in }, _ feature: Feature
   ) -> Reply {
     let request: Request
     do { request = try Request(environment: environment, body: body, by: gateway) } catch {
@@ -53,6 +55,9 @@ public enum Program {
       Site.errorLog(of: configuration)?.append(error.logLine, now: clock.now())
       return .document(Refusal(error).response(to: request).serialized(answering: request.method))
     }
-    return Call(request, to: site, clock: clock).reply(to: feature, log)
+    let call = Call(request, to: site, clock: clock)
+    let reply = call.reply(to: feature, log)
+    if let program = call.afterwards { start(program) }
+    return reply
   }
 }

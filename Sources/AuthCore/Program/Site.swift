@@ -7,17 +7,18 @@ package final class Site: Sendable {
   /// Nil where it is off.
   let auditLog: LogFile?
   let errorLog: ErrorLog
-  let randomness: Randomness
+  package let randomness: Randomness
 
   /// The site of the settings that a request came with.
   ///
   /// - Parameters:
   ///   - configuration: the defaults, and what was set, as far as it was read.
   ///   - keepsTables: whether tables stay open for the next request.
+  ///   - signs: whether access tokens are made or read; else no key for them need be there.
   /// - Throws: what is wrong with the settings, the data folder or the key file.
   init(
     _ environment: Environment, _ configuration: inout Configuration, _ randomness: Randomness,
-    keepsTables: Bool = false
+    keepsTables: Bool = false, signs: Bool = true
   ) throws(Failure) {
     do { try configuration.read(environment) } catch { throw Failure(error) }
     if keepsTables { configuration.dataDirectory.readers = KeptReaders() }
@@ -28,7 +29,7 @@ package final class Site: Sendable {
     errorLog = ErrorLog(in: configuration.dataDirectory)
     passwords = PasswordHasher(setting: configuration.passwordHash, randomness: randomness)
     var keys = configuration.signingKeys
-    if keys.isEmpty {
+    if keys.isEmpty, signs {
       do { keys = try KeyFile.signing.keys(in: configuration.dataDirectory, randomness) } catch {
         throw Failure(error)
       }
@@ -66,9 +67,10 @@ package final class Site: Sendable {
   private static var files: [String] {
     [
       KeyFile.signing.name, KeyFile.private.name, ConfigurationFile.defaultName, Users.tableName + ".",
-      Sessions.tableName + ".",
+      Sessions.tableName + ".", Outbox.name, Undos.tableName + ".",
       RevocationEpoch.tablePrefix,
-      LogFile.auditLog, RefusalTable.name, AttemptTable.name, AttemptTable.formerName, HashSlots.name,
+      LogFile.auditLog, RefusalTable.name, AttemptTable.name, AttemptTable.formerName,
+      AttemptTable.Layout.mail.name, HashSlots.name,
     ]
   }
 }

@@ -12,6 +12,8 @@ struct AuthCookies {
     case language = "Language"
     /// The address that somebody typed on another page, as base64url.
     case address = "Address"
+    /// The ticket of a link in a mail, on the way from the link to its form.
+    case ticket = "Ticket"
   }
 
   /// When the cookies get the Secure attribute.
@@ -58,7 +60,11 @@ struct AuthCookies {
   ///
   /// - Parameter maxAgeSeconds: nil for as long as the browser is open.
   func holding(_ value: String, _ kind: Kind, maxAgeSeconds: Int?) -> HeaderValue? {
-    SetCookie(name(of: kind), value: value, maxAgeSeconds: maxAgeSeconds, secure: isSecure)?.fieldValue
+    // A browser that comes from a mail program, and is sent on, sends no strict cookie (RFC 6265bis section
+    // 5.2).
+    SetCookie(
+      name(of: kind), value: value, maxAgeSeconds: maxAgeSeconds, secure: isSecure,
+      sameSite: kind == .ticket ? .lax : .strict)?.fieldValue
   }
 
   /// The field that removes it.

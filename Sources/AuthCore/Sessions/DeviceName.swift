@@ -9,7 +9,7 @@ package struct DeviceName: Hashable, Sendable {
   package let system: String
 
   /// The name of what sent a field.
-  init(userAgent field: [UInt8]?) {
+  package init(userAgent field: [UInt8]?) {
     let field = field ?? []
     program = Self.name(Self.programs, in: field) ?? Self.product(field)
     system = Self.name(Self.systems, in: field) ?? ""
@@ -27,6 +27,11 @@ package struct DeviceName: Hashable, Sendable {
     ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("CrOS", "ChromeOS"),
     ("Windows", "Windows"), ("Macintosh", "macOS"), ("Linux", "Linux"),
   ]
+
+  /// Whether the program is one of the list, and not a word that whoever sent the field chose.
+  package var isOfAList: Bool {
+    Self.programs.contains { Array(program.utf8).isEqual(to: $0.name) }
+  }
 
   private static func name(_ table: [(word: StaticString, name: StaticString)], in field: [UInt8]) -> String?
   {
@@ -46,10 +51,10 @@ package struct DeviceName: Hashable, Sendable {
   // MARK: Bytes
 
   /// As it is kept: the two names, a zero between them, at most `maxBytes`.
-  var bytes: [UInt8] { Array(program.utf8) + [0] + Array(system.utf8) }
+  package var bytes: [UInt8] { Array(program.utf8) + [0] + Array(system.utf8) }
 
   /// Reads what was kept.
-  init(storedBytes bytes: [UInt8]) {
+  package init(storedBytes bytes: [UInt8]) {
     let parts = bytes.split(separator: 0, maxSplits: 2, omittingEmptySubsequences: false)
     program = Self.text(parts.first)
     system = Self.text(parts.dropFirst().first)

@@ -29,6 +29,17 @@ package struct KnownUsers: Sendable {
   /// Whether a user is one of them.
   func contains(_ userID: String) -> Bool { tags.contains(Self.tag(of: userID)) }
 
+  /// What tells this browser from others, and lets `contains(_:in:)` tell whose it is.
+  var text: String { Base64URL.encode(Array(tags.joined())) }
+
+  /// Whether a user is one of those of such a text.
+  package static func contains(_ userID: String, in text: String) -> Bool {
+    guard let bytes = Base64URL.decode(Array(text.utf8)) else { return false }
+    return stride(from: 0, to: bytes.count, by: tagBytes).contains {
+      bytes[$0...].prefix(tagBytes).elementsEqual(tag(of: userID))
+    }
+  }
+
   /// Puts a user first.
   mutating func add(_ userID: String) {
     let tag = Self.tag(of: userID)

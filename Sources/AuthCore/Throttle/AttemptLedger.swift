@@ -15,14 +15,15 @@ package final class AttemptLedger {
   /// Nil where nothing is counted, or no longer in this request.
   private var table: AttemptTable?
 
-  /// Opens the table, unless `throttle` is off.
+  /// Opens the table; none where that is of attempts, and `throttle` is off.
   ///
   /// - Parameters:
   ///   - counted: what the log says is not counted where the table cannot be used, such as `logins`.
   ///   - deadline: waits no longer than this for others.
   ///   - note: notes a line for the log.
-  package init(
-    _ counted: StaticString, _ policy: ThrottlePolicy, in directory: DataDirectory, _ clock: Clock,
+  init(
+    _ counted: StaticString, _ policy: ThrottlePolicy, _ layout: AttemptTable.Layout = .attempts,
+    in directory: DataDirectory, _ clock: Clock,
     _ randomness: Randomness, until deadline: Deadline, note: @escaping (String) -> Void
   ) {
     self.counted = counted
@@ -31,8 +32,8 @@ package final class AttemptLedger {
     self.randomness = randomness
     self.deadline = deadline
     self.note = note
-    guard policy.isOn else { return }
-    do { table = try AttemptTable(in: directory) } catch { giveUp(error) }
+    guard policy.isOn || layout == .mail else { return }
+    do { table = try AttemptTable(layout, in: directory) } catch { giveUp(error) }
   }
 
   /// Calls a function with the table as it is, unless there is none yet. Takes no lock.
@@ -101,6 +102,13 @@ struct AttemptPage {
 
   /// The cell of a key, without what was forgotten since.
   func cell(_ kind: AttemptTable.Kind, _ subject: [UInt8]) throws(SystemError) -> AttemptTable.Cell {
+    try cell(kind, subject, memorySeconds: memorySeconds)
+  }
+
+  /// The cell of a key whose count is forgotten after so many seconds.
+  func cell(
+    _ kind: AttemptTable.Kind, _ subject: [UInt8], memorySeconds: Int
+  ) throws(SystemError) -> AttemptTable.Cell {
     try table.cell(kind, subject, salt: salt) { $0.isRemembered(now: now, memorySeconds: memorySeconds) }
   }
 

@@ -1,6 +1,6 @@
 import CGIAuthLibC
 
-/// The file of failed logins and of registrations: a header and a fixed number of cells, made in full with
+/// A file of counts, such as that of failed logins and of registrations: a header and a fixed number of cells, made in full with
 /// the first of them, so that counting needs no room later, and a flood takes none.
 ///
 /// A key's place follows from a hash with bytes that only this file holds: nobody can aim at a place. A
@@ -17,6 +17,22 @@ struct AttemptTable {
   /// What the first layout had. It is left where it is.
   static let formerName = "attempts.table"
 
+  /// Which file it is.
+  enum Layout {
+    /// Failed logins and registrations.
+    case attempts
+    /// Mails that somebody who is not logged in asks for, and what is sent in all.
+    case mail
+
+    var name: String { self == .attempts ? AttemptTable.name : "mail-1.table" }
+    fileprivate var magic: [UInt8] {
+      Array((self == .attempts ? "cgi-auth attempts 2\n" : "cgi-auth mail 1\n").utf8)
+    }
+    private var bucketCount: Int { self == .attempts ? 8192 : 4096 }
+    /// How large the file is.
+    var fileBytes: Int { headerBytes + bucketCount * bucketBytes }
+  }
+
   /// What is counted.
   enum Kind: UInt8 {
     /// The failures of an address from a network, and from a wider one around that.
@@ -27,6 +43,9 @@ struct AttemptTable {
     case address
     /// The registrations from a network, whether that is a wider one or not.
     case registration
+    /// In the file of mails: those to an address within an hour, and within a day; those from a network; those
+    /// that a browser asked for in which somebody has logged in before.
+    case mailHour, mailDay, mailNetwork, mailDevice
 
     /// How many buckets it has: a power of two.
     var bucketCount: Int { self == .pair || self == .widerPair ? 2048 : 1024 }
@@ -39,6 +58,10 @@ struct AttemptTable {
       case .widerNetwork: 5120
       case .address: 6144
       case .registration: 7168
+      case .mailHour: 0
+      case .mailDay: 1024
+      case .mailNetwork: 2048
+      case .mailDevice: 3072
       }
     }
   }
@@ -47,6 +70,8 @@ struct AttemptTable {
   enum Total: Int {
     /// The registrations of an hour.
     case registrations
+    /// In the file of mails: those of an hour that people who are not logged in asked for, and the others.
+    case mailsForStrangers, mailsForMembers
   }
 
   /// Where a key has its count, or would have it.
@@ -56,30 +81,30 @@ struct AttemptTable {
     var count: AttemptCount?
   }
 
-  private static let magic = Array("cgi-auth attempts 2\n".utf8)
   private static let saltBytes = 16, keyBytes = 16, cellsPerBucket = 8
   private static let cellBytes = keyBytes + AttemptCount.byteCount
   private static let headerBytes = 4096, bucketBytes = cellsPerBucket * cellBytes
   /// Where the cells of totals begin, within the header.
   private static let totalsOffset = 2048
-  /// How large the file is: 2 MiB and the header.
-  static let fileBytes = headerBytes + 8192 * bucketBytes
   /// The lock is held for microseconds. Whoever waits longer waits for a process that was stopped.
   var maxLockWaitMilliseconds = 1_000
 
+  private let layout: Layout
   private let file: File
 
   /// Opens the file, which is made where it is missing.
-  init(in directory: DataDirectory) throws(SystemError) {
-    file = try directory.open(Self.name, O_RDWR)
+  init(_ layout: Layout = .attempts, in directory: DataDirectory) throws(SystemError) {
+    self.layout = layout
+    file = try directory.open(layout.name, O_RDWR)
   }
 
   /// What keys are hashed with, or nil where this is no whole table.
   func salt() throws(SystemError) -> [UInt8]? {
-    guard try file.status().st_size == Self.fileBytes else { return nil }
-    let header = try file.read(at: 0, count: Self.magic.count + Self.saltBytes)
-    guard header.starts(with: Self.magic) else { return nil }
-    return Array(header.dropFirst(Self.magic.count))
+    guard try file.status().st_size == layout.fileBytes else { return nil }
+    let magic = layout.magic
+    let header = try file.read(at: 0, count: magic.count + Self.saltBytes)
+    guard header.starts(with: magic) else { return nil }
+    return Array(header.dropFirst(magic.count))
   }
 
   /// Calls a function while nobody else changes the table, which is made anew first where it is no table.
@@ -106,12 +131,12 @@ struct AttemptTable {
       // Written, not left as holes: they would need room later.
       let zeros = [UInt8](repeating: 0, count: 1 << 16)
       var offset = 0
-      while offset < Self.fileBytes {
-        let count = min(zeros.count, Self.fileBytes - offset)
+      while offset < layout.fileBytes {
+        let count = min(zeros.count, layout.fileBytes - offset)
         try file.write(count == zeros.count ? zeros : Array(zeros.prefix(count)), at: offset)
         offset += count
       }
-      try file.write(Self.magic + salt, at: 0)
+      try file.write(layout.magic + salt, at: 0)
     } catch {
       // Gives back the room of half a table.
       try? file.empty()

@@ -1,19 +1,19 @@
-/// The keys of what only these programs read: refresh tokens, cookies that tell a known device, and the
-/// tokens of forms. The first seals, all open what was sealed before another line was written above.
+/// The keys of what only these programs read: refresh tokens, cookies that tell a known device, the tokens of
+/// forms, and the tickets in mails. The first seals, all open what was sealed before another line was written above.
 ///
 /// They are not those of access tokens, which other programs may be given.
 package struct PrivateKeys: Sendable {
   /// What a key is for. Each use has a key of its own, so that nothing sealed for one opens for another.
   package enum Use: String, CaseIterable, Sendable {
-    case refresh, device, form
+    case refresh, device, form, ticket, undo
   }
 
   /// The bytes of a code: half of HMAC-SHA-256, which is as much as RFC 2104 section 5 recommends.
-  private static let codeBytes = 16
+  static let codeBytes = 16
   /// How a sealed text begins, so that another kind can come.
   private static let version: UInt8 = 1
 
-  private let keys: [SigningKey]
+  let keys: [SigningKey]
 
   /// Keys; at least one.
   init(_ keys: [SigningKey]) { self.keys = keys }
@@ -36,7 +36,13 @@ package struct PrivateKeys: Sendable {
     return Array(content.dropFirst())
   }
 
-  private static func code(of message: [UInt8], _ key: SigningKey, _ use: Use) -> SecretBytes {
+  /// The keys of a table that follow from a text, and do not give it away: 16 bytes each. The first is that of
+  /// new records, the others those of what was written before another line came first.
+  package func tableKeys(of text: String, for use: Use) -> [[UInt8]] {
+    keys.map { Self.code(of: Array(text.utf8), $0, use).withUnsafeBytes { Array($0) } }
+  }
+
+  static func code(of message: [UInt8], _ key: SigningKey, _ use: Use) -> SecretBytes {
     let subkey = key.signature(of: Array("cgi-auth \(use.rawValue)".utf8))
     let code = HMACSHA256.code(of: message, key: subkey)
     return SecretBytes(code.withUnsafeBytes { Array($0.prefix(codeBytes)) })

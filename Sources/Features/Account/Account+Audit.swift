@@ -10,6 +10,13 @@ extension AuditEvent {
     return event
   }
 
+  /// An address is wanted that is not shown to be the user's yet.
+  static func emailAsked(_ user: User, for email: EmailAddress) -> AuditEvent {
+    var event = AuditEvent("email-change-asked", user)
+    event.newEmail = email
+    return event
+  }
+
   static func profileChanged(_ user: User) -> AuditEvent { AuditEvent("profile-changed", user) }
   static func sessionEnded(_ user: User) -> AuditEvent { AuditEvent("session-ended", user) }
   static func exported(_ user: User) -> AuditEvent { AuditEvent("exported", user) }

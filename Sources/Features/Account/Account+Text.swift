@@ -91,16 +91,6 @@ extension Phrase {
       ja: "他のセッションはすべて終了します。")
   }
 
-  static var newPassword: Phrase {
-    Phrase(
-      en: "New password",
-      de: "Neues Passwort",
-      fr: "Nouveau mot de passe",
-      es: "Contraseña nueva",
-      pt: "Nova senha",
-      ja: "新しいパスワード")
-  }
-
   static var changeEmail: Phrase {
     Phrase(
       en: "Change e-mail address",
@@ -309,6 +299,26 @@ extension Phrase {
       es: "Todas las demás sesiones han terminado.",
       pt: "Todas as outras sessões terminaram.",
       ja: "他のセッションをすべて終了しました。")
+  }
+
+  static var emailChangedLately: Phrase {
+    Phrase(
+      en: "Your address was changed in the last 7 days. It can be changed again after that.",
+      de: "Ihre Adresse wurde in den letzten 7 Tagen geändert. Danach lässt sie sich wieder ändern.",
+      fr: "Votre adresse a été changée ces 7 derniers jours. Vous pourrez la changer à nouveau ensuite.",
+      es: "Su dirección se cambió en los últimos 7 días. Después podrá cambiarla otra vez.",
+      pt: "Seu endereço foi mudado nos últimos 7 dias. Depois disso, pode mudar de novo.",
+      ja: "メールアドレスは7日以内に変更されています。その後、再び変更できます。")
+  }
+
+  static var confirmationSent: Phrase {
+    Phrase(
+      en: "A mail is on its way to the new address. Your address changes when you open its link.",
+      de: "Eine E-Mail an die neue Adresse ist unterwegs. Ihre Adresse ändert sich, wenn Sie deren Link öffnen.",
+      fr: "Un e-mail est en route vers la nouvelle adresse. Elle sera changée quand vous ouvrirez son lien.",
+      es: "Hay un correo en camino a la dirección nueva. Cambiará cuando abra su enlace.",
+      pt: "Um e-mail está a caminho do novo endereço. A mudança acontece quando você abrir o link.",
+      ja: "新しいアドレスにメールをお送りします。リンクを開くと変更されます。")
   }
 
   static var passwordUnchanged: Phrase {

@@ -19,6 +19,13 @@ extension Refusal {
       text: .emailMalformed)
   }
 
+  /// The former address can still have the account back.
+  static var emailChangedLately: Refusal {
+    Refusal(
+      .conflict, "email-changed-lately", "Address was changed lately", field: "newEmail",
+      text: .emailChangedLately)
+  }
+
   static var passwordUnchanged: Refusal {
     Refusal(
       .unprocessableContent, "password-unchanged", "newPassword must not be the current one",

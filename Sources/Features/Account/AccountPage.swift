@@ -38,7 +38,15 @@ struct AccountPage {
       let isShownBelow = form.action.map { isShown(problem, in: $0) } ?? false
       return isShownBelow ? "" : "<p role=\"alert\" id=\"problem\">\(problem.text(in: language))</p>\n"
     }
-    let done = FormBody(queryOf: call.request)["done"].flatMap { AccountAction(word: $0) }
+    let word = FormBody(queryOf: call.request)["done"]
+    if word?.isEqual(to: "confirmation-sent") ?? false {
+      return """
+        <div role="status" id="notice"><p>\(language(.confirmationSent))</p>
+        <p>\(language(.lookIntoMail))</p></div>
+
+        """
+    }
+    let done = word.flatMap { AccountAction(word: $0) }
     guard let phrase = done?.notice else { return "" }
     return "<p role=\"status\" id=\"notice\">\(language(phrase))</p>\n"
   }

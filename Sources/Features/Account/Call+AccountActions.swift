@@ -19,7 +19,15 @@ extension Call {
       let user = try changePassword(of: user, fields, refusing: commonPasswords)
       return try goingOn(id, user, "Password changed", action)
     case .changeEmail:
-      let user = try changeEmail(of: user, fields)
+      guard let text = fields["newEmail"], !text.isEmpty else { throw .missing("newEmail") }
+      guard let email = EmailAddress(text) else { throw .newEmailMalformed }
+      try prove(user, fields, orTell: AuditEvent.proofRefused)
+      if let mail = try mailIfOn() {
+        try askForEmail(email, of: user, mail)
+        return .done(
+          "Confirmation sent", then: self.place(of: .account).adding(query: "done=confirmation-sent"))
+      }
+      let user = try changeEmail(of: user, to: email)
       return try goingOn(id, user, "Address changed", action)
     case .endSession:
       let ended = try endSession(of: user, fields)
@@ -98,21 +106,38 @@ extension Call {
       store: try users.change(user.email, id: user.id) {
         // Another request, or an administrator, was faster.
         guard $0.passwordHash == user.passwordHash else { return nil }
-        return $0.replacing([("since", since), ("session", nil)], passwordHash: newHash)
+        return $0.replacing([("since", since), ("session", nil), $0.withoutTickets], passwordHash: newHash)
       })
     guard let changed else { throw .invalidToken }
     guard changed.passwordHash == newHash else {
       throw changed.passwordHash == user.passwordHash ? Refusal(.fullRecord) : .invalidToken
     }
     record(.passwordChanged(user))
+    notify(.passwordChanged, changed.email)
     return changed
   }
 
+  /// With mail, the new address counts when somebody who reads its mail says so. Whether it is taken is told to
+  /// nobody.
+  private func askForEmail(
+    _ email: EmailAddress, of user: User, _ mail: SiteMail
+  ) throws(Refusal) {
+    guard user.undoEnd <= clock.now() else { throw .emailChangedLately }
+    var isFull = false
+    let changed = try Refusal.taking(
+      store: try users.change(user.email, id: user.id) {
+        let changed = $0.replacing([User.wanting(email)])
+        isFull = changed == nil
+        return changed
+      })
+    guard changed != nil else { throw .invalidToken }
+    if isFull { throw Refusal(.fullRecord) }
+    record(.emailAsked(user, for: email))
+    try ask(for: .emailChange, user.email, mail, to: email)
+  }
+
   /// Without mail nobody can show that the new address is his: it counts at once.
-  private func changeEmail(of user: User, _ fields: BodyFields) throws(Refusal) -> User {
-    guard let text = fields["newEmail"], !text.isEmpty else { throw .missing("newEmail") }
-    guard let email = EmailAddress(text) else { throw .newEmailMalformed }
-    try prove(user, fields, orTell: AuditEvent.proofRefused)
+  private func changeEmail(of user: User, to email: EmailAddress) throws(Refusal) -> User {
     // Who collects addresses learns here what register.cgi tells, and no faster.
     let attempt = RegistrationAttempt(from: network, in: ledger("registrations"))
     try Refusal.taking(attempt: try attempt.count())
@@ -150,9 +175,6 @@ extension Call {
       throw refusal
     }
     record(.closed(user))
-    // Without a user they open nothing, whether or not they can be removed now.
-    do throws(Refusal) { try Refusal.taking(store: try sessions.forget(user.id.utf8)) } catch {
-      note("session-not-ended", error)
-    }
+    forgetSessions(of: user)
   }
 }

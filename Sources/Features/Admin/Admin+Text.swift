@@ -609,6 +609,51 @@ extension Phrase {
       pt: "A conta não tem senha com que possa ser desbloqueada.",
       ja: "このアカウントには再開に使えるパスワードがありません。")
   }
+
+  static var newPasswordLink: Phrase {
+    Phrase(
+      en: "A link for a new password",
+      de: "Ein Link für ein neues Passwort",
+      fr: "Un lien pour un nouveau mot de passe",
+      es: "Un enlace para una contraseña nueva",
+      pt: "Um link para uma nova senha",
+      ja: "新しいパスワード用のリンク")
+  }
+
+  static var showLink: Phrase {
+    Phrase(
+      en: "Show the link",
+      de: "Link zeigen",
+      fr: "Afficher le lien",
+      es: "Mostrar el enlace",
+      pt: "Mostrar o link",
+      ja: "リンクを表示")
+  }
+
+  static var linkEffect: Phrase {
+    Phrase(
+      en: "Give the link to {} by a safe way. Whoever has it can choose the password, once, within an hour.",
+      de:
+        "Geben Sie {} den Link auf einem sicheren Weg. Wer ihn hat, kann das Passwort wählen: einmal, binnen einer Stunde.",
+      fr:
+        "Donnez le lien à {} par une voie sûre. Qui l’a peut choisir le mot de passe, une fois, dans l’heure.",
+      es:
+        "Dé el enlace a {} por una vía segura. Quien lo tenga puede elegir la contraseña, una vez, durante una hora.",
+      pt:
+        "Dê o link a {} por um caminho seguro. Quem o tem pode escolher a senha, uma vez, dentro de uma hora.",
+      ja: "リンクを安全な方法で {} に渡してください。リンクを持つ人は 1 時間以内に 1 回だけパスワードを設定できます。")
+  }
+
+  static var administratorsLink: Phrase {
+    Phrase(
+      en: "The link of another administrator is not shown, and this site sends no mail.",
+      de:
+        "Der Link eines anderen Administrators wird nicht gezeigt, und diese Website verschickt keine E-Mails.",
+      fr: "Le lien d’un autre administrateur n’est pas affiché, et ce site n’envoie pas d’e-mails.",
+      es: "El enlace de otro administrador no se muestra, y este sitio no envía correo.",
+      pt: "O link de outro administrador não é mostrado, e este site não envia e-mails.",
+      ja: "他の管理者のリンクは表示できません。このサイトはメールも送信しません。")
+  }
 }
 
 extension LogView.Kind {

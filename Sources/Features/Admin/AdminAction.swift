@@ -13,6 +13,8 @@ enum AdminAction: String, CaseIterable {
   case removeFromGroup = "remove-from-group"
   case disable, enable, remove
   case endSessions = "end-sessions"
+  /// Shows a link by which the user chooses a new password.
+  case recover
 }
 
 extension Refusal {
@@ -62,6 +64,13 @@ extension Refusal {
     Refusal(
       .unprocessableContent, "email-malformed", "email must be an e-mail address, such as name@example.com",
       field: "email", text: .emailMalformed)
+  }
+
+  /// Whoever sees a link can take the account over: no administrator sees another's.
+  static var administratorsLink: Refusal {
+    Refusal(
+      .conflict, "administrators-link", "The link of another administrator is not shown",
+      text: .administratorsLink)
   }
 
   /// There is no password behind the mark that disables an account.

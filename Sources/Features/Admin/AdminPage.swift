@@ -9,6 +9,7 @@ enum AdminPage {
   case removal(User, UserHandle, AdminForms)
   case log(LogView, LogView.Part, AdminForms)
   case settings([MadeSetting], AdminForms)
+  case link(User, String, AdminForms)
   case doctor([Doctor.Finding], AdminForms)
 
   /// The page's title.
@@ -16,7 +17,7 @@ enum AdminPage {
     switch self {
     case .users, .found: language(.administration)
     case .group(let name, _, _, _): language(.groupTitle, String(decoding: name, as: UTF8.self))
-    case .user(let user, _, _, _): user.email.text
+    case .user(let user, _, _, _), .link(let user, _, _): user.email.text
     case .removal: language(.removeUser)
     case .log(let log, _, _): language(log.kind.title)
     case .settings: language(.settings)
@@ -53,6 +54,8 @@ enum AdminPage {
         """
     case .log(let log, let part, let forms): return Self.lines(log, part, forms.call, language)
     case .settings(let settings, _): return Self.settings(settings, language)
+    case .link(let user, let link, _):
+      return "<p>\(language(.linkEffect, user.email.text))</p>\n" + Self.shown(link)
     case .doctor(let findings, _): return Self.findings(findings, language)
     }
   }
@@ -132,6 +135,11 @@ enum AdminPage {
       + forms.section(
         .removeFromGroup, language(.removeFromGroup), [emails(.removeFromGroup)],
         hidden: hidden("group", group), button: language(.takeOut), language)
+  }
+
+  /// A link to be copied.
+  static func shown(_ link: String) -> HTML {
+    "<p id=\"link\" translate=\"no\"><a href=\"\(link)\">\(link)</a></p>\n"
   }
 
   // MARK: Logs and settings

@@ -27,6 +27,7 @@ extension Call {
         telling: .done("user-sessions-ended", to: user, by: person.user))
       return try done("Sessions ended", action, user)
     case .remove: return try remove(fields, person)
+    case .recover: return try recover(fields, person)
     }
   }
 
@@ -181,12 +182,28 @@ extension Call {
     return try done("User enabled", .enable, user)
   }
 
+  /// Shows the link to whoever gives it to the user; that of another administrator is mailed.
+  private func recover(_ fields: BodyFields, _ person: Person) throws(Refusal) -> Outcome {
+    let user = try user(fields)
+    if person.administrators.include(user), !user.id.isEqual(to: person.user.id) {
+      guard let mail = try mailIfOn() else { throw .administratorsLink }
+      try ask(for: .recovery, user.email, mail)
+      record(.done("link-mailed", to: user, by: person.user))
+      return try done("Link mailed", .recover, user)
+    }
+    let link = try recoveryLink(for: user)
+    record(.done("link-shown", to: user, by: person.user))
+    return try View.link(user, link).outcome(for: person, self)
+  }
+
+  /// A link by which somebody chooses a new password, once, within an hour.
+  func recoveryLink(for user: User) throws(Refusal) -> String {
+    try link(to: .recover, with: Ticket(.recovery, of: user, now: clock.now()))
+  }
+
   private func remove(_ fields: BodyFields, _ person: Person) throws(Refusal) -> Outcome {
     let user = try change(fields, person) { _ in .remove }
-    // Without a user they open nothing, whether or not they can be removed now.
-    do throws(Refusal) { try Refusal.taking(store: try sessions.forget(user.id.utf8)) } catch {
-      note("session-not-ended", error)
-    }
+    forgetSessions(of: user)
     record(.done("user-removed", to: user, by: person.user))
     return .done("User removed", then: self.place(of: .admin).adding(query: "done=remove"))
   }

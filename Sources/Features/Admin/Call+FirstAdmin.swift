@@ -98,11 +98,28 @@ extension Call {
       let known = try Refusal.taking(store: try users.user(email))
       try requireCode(fields, of: email, known)
       try Refusal.taking(system: try configuration.dataDirectory.remove(AdminCode.rescueFile))
-      let user: User
-      if let known { user = known } else { user = try create(email, []) }
+      if known == nil { _ = try create(email, []) }
       try join(email, administrators)
+      guard let user = try Refusal.taking(store: try users.user(email)) else { throw .invalidToken }
       record(.rescued(user))
-      return .done("You are an administrator", then: self.loginPage(nil, next: self.place(of: .admin)))
+      let link = try recoveryLink(for: user)
+      return .shown(
+        json: {
+          .json(
+            JSONObject(members: [
+              .init("message", .text("You are an administrator")), .init("link", .text(link)),
+            ]))
+        },
+        page: { [self] pages throws(ConfigurationError) in
+          let language = pages.language
+          let login = loginPage(nil, next: place(of: .admin))
+          return try pages.page(
+            .ok, .admin, title: language(.rescue),
+            """
+            <p>\(language(.linkEffect, email.text))</p>
+            \(AdminPage.shown(link))<p class="other"><a href="\(login.text)">\(language(.logIn))</a></p>
+            """)
+        })
     } catch {
       if error.failure != nil { throw error }
       return .refused(error) { pages throws(ConfigurationError) in

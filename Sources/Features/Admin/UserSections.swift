@@ -69,8 +69,11 @@ struct UserSections {
       : forms.section(
         .disable, language(.disableUser), [], hidden: whom, effect: language(.disableEffect),
         button: language(.disable), language)
+    let link = forms.section(
+      .recover, language(.newPasswordLink), [], hidden: whom, effect: language(.linkEffect, user.email.text),
+      button: language(.showLink), language)
     return (end.map { "<section id=\"sessions\">\n<h2>\(language(.sessions))</h2>\n\($0)</section>\n" } ?? "")
-      + change
+      + link + change
   }
 
   private var removal: HTML {

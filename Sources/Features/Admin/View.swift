@@ -14,6 +14,8 @@ enum View {
   case log(LogView)
   case settings
   case doctor
+  /// What lets a user choose a new password.
+  case link(User, String)
 
   /// How many users a page has, and how many are found at most.
   static let pageCount = 50, maxFound = 200
@@ -47,7 +49,7 @@ enum View {
       } else {
         self = .users(nil)
       }
-    case .disable, .enable, .remove, .endSessions:
+    case .disable, .enable, .remove, .endSessions, .recover:
       self = fields["email"].flatMap { EmailAddress($0) }.map { .named($0) } ?? .users(nil)
     default: self = .users(nil)
     }
@@ -114,6 +116,8 @@ enum View {
           .init("before", part.before.map { .number(JSONNumber($0)) } ?? .null),
         ], .log(log, part, forms)
       )
+    case .link(let user, let link):
+      return ([.init("message", .text("Link made")), .init("link", .text(link))], .link(user, link, forms))
     case .doctor:
       let findings = Doctor(call).findings
       return ([.init("checks", .array(findings.map { .object($0.object) }))], .doctor(findings, forms))

@@ -29,6 +29,29 @@ extension Phrase {
       es: "Su cuenta está cerrada.", pt: "Sua conta foi encerrada.", ja: "アカウントを削除しました。")
   }
 
+  static var passwordIsChanged: Phrase {
+    Phrase(
+      en: "Your password is changed. Log in with the new one.",
+      de: "Ihr Passwort ist geändert. Melden Sie sich mit dem neuen an.",
+      fr: "Votre mot de passe est changé. Connectez-vous avec le nouveau.",
+      es: "Su contraseña se ha cambiado. Inicie sesión con la nueva.",
+      pt: "Sua senha foi mudada. Entre com a nova.",
+      ja: "パスワードを変更しました。新しいパスワードでログインしてください。")
+  }
+
+  static var addressIsConfirmed: Phrase {
+    Phrase(
+      en: "Your address is confirmed.", de: "Ihre Adresse ist bestätigt.",
+      fr: "Votre adresse est confirmée.", es: "Su dirección está confirmada.",
+      pt: "Seu endereço está confirmado.", ja: "メールアドレスを確認しました。")
+  }
+
+  static var forgotten: Phrase {
+    Phrase(
+      en: "Forgot your password?", de: "Passwort vergessen?", fr: "Mot de passe oublié ?",
+      es: "¿Olvidó su contraseña?", pt: "Esqueceu sua senha?", ja: "パスワードをお忘れですか？")
+  }
+
   static var oneMoment: Phrase {
     Phrase(
       en: "One moment …", de: "Einen Moment …", fr: "Un instant…", es: "Un momento…",

@@ -21,7 +21,8 @@ public enum Login {
       "password", label: language(.password), type: "password", autocomplete: "current-password")
     var page = call.credentialsPage(
       .login, of: .login, .logIn, button: .logIn, password: password, state, pages,
-      below: call.takesRegistrations ? [(.createAccount, .register)] : [])
+      below: (call.canRecover ? [(.forgotten, .recover)] : [])
+        + (call.takesRegistrations ? [(.createAccount, .register)] : []))
     if let notice = state.notice {
       page.notice = "<p role=\"status\" id=\"notice\">\(language(notice.phrase))</p>\n"
     } else if let place = state.next?.shown, !place.isEqual(to: call.place(of: .protected).text) {
@@ -46,6 +47,8 @@ extension LoginNotice {
     case .loggedOut: .loggedOut
     case .sessionEnded: .sessionEnded
     case .accountClosed: .accountClosed
+    case .passwordChanged: .passwordIsChanged
+    case .addressConfirmed: .addressIsConfirmed
     }
   }
 }

@@ -60,7 +60,9 @@ extension Call {
       try Refusal.taking(attempt: try attempt.count())
       // Nothing before this depends on whether the address has an account. It saves the
       // hash; what decides is `add`.
-      guard try Refusal.taking(store: try users.user(credentials.email)) == nil else { throw .emailTaken }
+      guard try Refusal.taking(store: try users.user(credentials.email)) == nil,
+        try undo(of: credentials.email) == nil
+      else { throw .emailTaken }
       return try hash(credentials.password)
     }
     let user = User(

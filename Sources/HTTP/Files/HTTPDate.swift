@@ -1,13 +1,13 @@
 /// A time as HTTP's fields have it: whole seconds (RFC 9110 section 5.6.7).
-struct HTTPDate: Hashable {
+package struct HTTPDate: Hashable {
   /// Since 1970, without leap seconds.
   let seconds: Int
 
   /// A moment. One before 1970 or after 9999 is moved to the edge.
-  init(seconds: Int) { self.seconds = min(max(seconds, 0), 253_402_300_799) }
+  package init(seconds: Int) { self.seconds = min(max(seconds, 0), 253_402_300_799) }
 
   /// The preferred form, IMF-fixdate: `Sun, 06 Nov 1994 08:49:37 GMT`.
-  var text: String {
+  package var text: String {
     let time = CivilTime(seconds)
     let (hour, minute, second) = (time.second / 3600, time.second / 60 % 60, time.second % 60)
     return "\(Self.weekdays[time.weekday]), \(time.day.padded(2)) \(Self.months[time.month - 1]) "

@@ -12,22 +12,23 @@ enum CGIGateway {
     if inherited == nil { ProcessState.refuseCoreDumps() }
     let environment = Environment.ofProcess()
     let body = BodySource.standardInput(waitingAtMost: maxBodyWaitMilliseconds)
+    let outgoing = answer(
+      Gateway.Incoming(
+        gateway: .cgi, environment: environment, body: body, programDirectory: programDirectory, log: log))
     let isWritten =
-      switch answer(
-        Gateway.Incoming(
-          gateway: .cgi, environment: environment, body: body, programDirectory: programDirectory, log: log)
-      ).reply {
+      switch outgoing.reply {
       case .document(let bytes): File.write(bytes, to: STDOUT_FILENO)
       case .file(let file): file.send(to: STDOUT_FILENO)
       case .process(let launch, let otherwise):
         File.write(otherwise(launch.replaceProcess(restoring: inherited)), to: STDOUT_FILENO)
       }
     if environment.mayHaveBody { BodySource.discardStandardInput() }
+    outgoing.afterwards?.start()
     exit(isWritten ? EXIT_SUCCESS : EXIT_FAILURE)
   }
 
   /// Writes a line to the web server's log, in one piece so that lines of many processes stay whole.
-  private static func log(_ line: String) {
+  static func log(_ line: String) {
     // A web server that no longer reads the log must not cost the client the answer, nor keep it waiting.
     ignoreSignal(SIGPIPE)
     File.failBeyondSizeLimit()

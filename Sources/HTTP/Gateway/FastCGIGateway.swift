@@ -57,6 +57,7 @@ enum FastCGIGateway {
           }
         maxRequests = outgoing.maxRequests ?? maxRequests
         let isRead = try carryOut(outgoing.reply, to: request, restoring: inherited, signals)
+        outgoing.afterwards?.start(signals)
         // A web server that keeps its connection for ever must not keep this from starting anew.
         if isRead, request.keepsConnection, requests < maxRequests, !ownFile.isReplaced { kept = connection }
       } catch {}

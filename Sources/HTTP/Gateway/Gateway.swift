@@ -24,6 +24,8 @@ package enum Gateway: Hashable, Sendable {
     /// How many requests the site wants a process to answer before it starts itself anew; nil where its
     /// settings could not be read.
     let maxRequests: Int?
+    /// What is started then; nil for nothing.
+    var afterwards: DetachedProgram?
   }
 
   typealias Answer = (_ request: Incoming) -> Outgoing
@@ -35,18 +37,21 @@ package enum Gateway: Hashable, Sendable {
   ///     section 6.3); nil where the program does not do that.
   ///   - startsPrograms: whether a reply may be a program to start.
   static func serve(_ answer: Answer, authorizer: Answer?, startsPrograms: Bool) -> Never {
-    // The path of the program's own file, whatever link or working directory it was started by.
-    let program = File.target(ofLink: "/proc/self/exe")
-    let directory =
-      if let program, let slash = program.lastIndex(of: UInt8(ascii: "/")) {
-        String(decoding: program[..<slash], as: UTF8.self)
-      } else {
-        "."
-      }
+    let program = ownFile
     if FastCGIGateway.isMeant {
       FastCGIGateway.serve(
-        program.map { $0.map { CChar(bitPattern: $0) } + [0] }, directory, answer, authorizer: authorizer)
+        program.map { $0.map { CChar(bitPattern: $0) } + [0] }, ownFolder, answer, authorizer: authorizer)
     }
-    CGIGateway.serve(directory, answer, startsPrograms: startsPrograms)
+    CGIGateway.serve(ownFolder, answer, startsPrograms: startsPrograms)
+  }
+
+  /// The path of the program's own file, whatever link or working directory it was started by; nil where
+  /// the system does not tell.
+  private static var ownFile: [UInt8]? { File.target(ofLink: "/proc/self/exe") }
+
+  /// The folder of the program's own file.
+  static var ownFolder: String {
+    guard let program = ownFile, let slash = program.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+    return String(decoding: program[..<slash], as: UTF8.self)
   }
 }

@@ -44,7 +44,7 @@ package struct ProcessLaunch {
     return .last("start a script, or its interpreter,")
   }
 
-  private static func cStrings(_ strings: [[UInt8]]) -> [UnsafeMutablePointer<CChar>?] {
+  static func cStrings(_ strings: [[UInt8]]) -> [UnsafeMutablePointer<CChar>?] {
     strings.map { strdup(OpenedPath.cString($0)) } + [nil]
   }
 }

@@ -32,7 +32,7 @@ public struct AddressRange: Hashable, Sendable {
 
   /// 4 or 16 bytes. An IPv4 address in IPv6 notation (`::ffff:192.0.2.7`) counts as IPv4, as a server that
   /// listens on both families reports it (RFC 4291 section 2.5.5.2).
-  static func bytes(ofAddress text: String) -> [UInt8]? {
+  package static func bytes(ofAddress text: String) -> [UInt8]? {
     // To inet_pton(3) a NUL is the end, whatever follows it.
     guard !text.utf8.contains(0) else { return nil }
     var bytes = [UInt8](repeating: 0, count: 16)

@@ -121,7 +121,7 @@ package final class File {
   }
 
   /// Writes every byte.
-  func write(_ bytes: [UInt8]) throws(SystemError) {
+  package func write(_ bytes: [UInt8]) throws(SystemError) {
     guard Self.write(bytes, to: descriptor) else { throw .last("write \(name)") }
   }
 
@@ -137,7 +137,7 @@ package final class File {
   }
 
   /// Waits until the file's content is on the disk (fsync(2)).
-  func sync() throws(SystemError) {
+  package func sync() throws(SystemError) {
     guard fsync(descriptor) == 0 else { throw .last("fsync \(name)") }
   }
 

@@ -13,7 +13,9 @@ public struct SystemError: Error, Hashable, Sendable {
   }
 
   /// The error of the call that just failed.
-  static func last(_ operation: String) -> SystemError { SystemError(operation: operation, code: errno) }
+  package static func last(_ operation: String) -> SystemError {
+    SystemError(operation: operation, code: errno)
+  }
 
   /// Whether it is that this process may not.
   var isForPermissions: Bool { code == EACCES || code == EPERM }

@@ -1,7 +1,7 @@
 import CGIAuthLibC
 
 /// Moving bytes by system calls that may move fewer than they are asked to, or be interrupted.
-enum Transfer {
+package enum Transfer {
   /// Repeats a system call until so many bytes are moved, or none more are to be had.
   ///
   /// - Parameters:
@@ -41,7 +41,7 @@ enum Transfer {
   /// Waits until a descriptor is ready for POLLIN or POLLOUT (poll(2)), for ever where there is no deadline.
   ///
   /// - Returns: false where it was not ready in time, or cannot be asked.
-  static func wait(for events: Int32, of descriptor: Int32, until deadline: Deadline? = nil) -> Bool {
+  package static func wait(for events: Int32, of descriptor: Int32, until deadline: Deadline? = nil) -> Bool {
     while true {
       let left = deadline.map { $0.millisecondsLeft }
       if let left, left <= 0 { return false }

@@ -32,14 +32,14 @@ package struct Deadline: Sendable {
   package init(milliseconds: Int) { moment = monotonicMilliseconds() + milliseconds }
 
   /// This, or another one that comes before it.
-  func orEarlier(_ other: Deadline?) -> Deadline {
+  package func orEarlier(_ other: Deadline?) -> Deadline {
     if let other, other.moment < moment { other } else { self }
   }
 
   /// How many milliseconds are left; none or fewer where it has passed.
   package var millisecondsLeft: Int { moment - monotonicMilliseconds() }
 
-  var hasPassed: Bool { millisecondsLeft <= 0 }
+  package var hasPassed: Bool { millisecondsLeft <= 0 }
 }
 
 /// Milliseconds of a clock that nobody sets, for deadlines (clock_gettime(2), CLOCK_MONOTONIC).

@@ -77,9 +77,13 @@ import Testing
     Row(
       .groupUnusable("group"), 422,
       "a group's name must be letters, digits, dots, hyphens, underscores and @, at most 64 bytes"),
+    Row(.administratorsLink, 409, "The link of another administrator is not shown"),
     Row(.noPassword, 409, "The account has no password"),
     Row(.lastAdministrator, 409, "The last administrator must stay"),
     Row(.formTokenWrong, 403, "Form token refused"),
+    Row(.emailChangedLately, 409, "Address was changed lately"),
+    Row(.ticketRefused, 401, "Invalid Token"),
+    Row(.mailIsOff, 403, "Mail is off"),
     Row(.passwordMissing, 422, "password is missing"),
     Row(.emailNotText, 422, "email must be a string"),
     Row(.passwordNotText, 422, "password must be a string"),

@@ -63,7 +63,7 @@ import Testing
       #expect(kind.bucketCount.nonzeroBitCount == 1)
       next += kind.bucketCount
     }
-    #expect(4096 + next * 8 * 32 == AttemptTable.fileBytes)
+    #expect(4096 + next * 8 * 32 == AttemptTable.Layout.attempts.fileBytes)
   }
 
   /// Programs of the version before it may still be running.

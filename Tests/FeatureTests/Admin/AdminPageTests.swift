@@ -74,6 +74,13 @@ import Testing
     #expect(try admin.browse("GET", query).status == 404)
   }
 
+  @Test func showsALink() throws {
+    let page = try send("recover", "email=b%40example.com", from: try page(of: "b@example.com"))
+    #expect(page.status == 200)
+    #expect(page.body.contains("<p id=\"link\" translate=\"no\"><a href=\"/cgi-bin/recover.cgi?t="))
+    #expect(page.body.contains("Give the link to b@example.com by a safe way."))
+  }
+
   @Test func changesAGroup() throws {
     let answer = try send(
       "add-to-group", "group=staff&emails=a%40example.com%20b%40example.com", from: "group=staff")

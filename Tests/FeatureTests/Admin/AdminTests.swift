@@ -19,7 +19,8 @@ import Testing
     ("create", #""email":"c@example.com""#), ("add-to-group", #""email":"b@example.com","group":"staff""#),
     ("remove-from-group", #""email":"a@example.com","group":"admin""#),
     ("disable", #""email":"b@example.com""#), ("enable", #""email":"b@example.com""#),
-    ("end-sessions", #""email":"b@example.com""#), ("remove", #""email":"b@example.com""#),
+    ("end-sessions", #""email":"b@example.com""#), ("recover", #""email":"b@example.com""#),
+    ("remove", #""email":"b@example.com""#),
     ("claim", #""code":"x""#), ("doctor", #""code":"x""#),
   ]
 
@@ -301,6 +302,36 @@ import Testing
     #expect(event["user"] == id && event["by"] == "a@example.com")
   }
 
+  /// A link that lets a user choose a password: once, and the administrator never sees or chooses it.
+  @Test func showsALinkForANewPassword() throws {
+    let answer = try AdminSite.members(try admin.act("recover", #""email":"b@example.com""#))
+    let link = try #require(answer["link"] as? String)
+    #expect(link.hasPrefix("/cgi-bin/recover.cgi?t="))
+    let ticket = try #require(link.components(separatedBy: "t=").last)
+    let body = #"{"t":"\#(ticket)","newPassword":"nine herons at dawn"}"#
+    #expect(try site.answer(.recover, "POST", body).message == "Password changed")
+    #expect(try site.answer(.recover, "POST", body).status == 401)
+    #expect(try site.login("b@example.com", "nine herons at dawn").status == 200)
+    let event = try #require(try admin.events.last { $0["event"] == "link-shown" })
+    #expect(event["email"] == "b@example.com" && event["by"] == "a@example.com")
+    #expect(try !site.folder.text("auth-data/audit.log").contains(ticket))
+    let settings = ["AUTH_SITE_URL": "https://club.example", "HTTP_HOST": "evil.example"]
+    let whole = try AdminSite.members(try admin.act("recover", #""email":"b@example.com""#, settings))
+    #expect((whole["link"] as? String)?.hasPrefix("https://club.example/cgi-bin/recover.cgi?t=") == true)
+    // An administrator's mark stays.
+    _ = try admin.act("disable", #""email":"b@example.com""#)
+    let marked = try AdminSite.members(try admin.act("recover", #""email":"b@example.com""#))
+    let other = try #require((marked["link"] as? String)?.components(separatedBy: "t=").last)
+    _ = try site.answer(.recover, "POST", #"{"t":"\#(other)","newPassword":"ten herons at dusk"}"#)
+    #expect(try site.record("b@example.com").hasPrefix("!"))
+    // Nobody takes over another administrator.
+    _ = try admin.act("enable", #""email":"b@example.com""#)
+    _ = try admin.act("add-to-group", #""email":"b@example.com","group":"admin""#)
+    let refused = try admin.act("recover", #""email":"b@example.com""#)
+    #expect(refused.message == "The link of another administrator is not shown")
+    #expect(try AdminSite.members(try admin.act("recover", #""email":"a@example.com""#))["link"] != nil)
+  }
+
   // MARK: The last administrator
 
   /// Requirement: refused, and nothing is changed.
@@ -402,7 +433,9 @@ import Testing
 
   /// What is well, and what is not once it was spoiled.
   @Test func looksAfterTheSite() throws {
-    let well = try checks(["HTTPS": "on", "AUTH_COOKIE_SECURE": "never", "AUTH_PASSWORD_HASH": "scrypt:14:8:5"])
+    let well = try checks([
+      "HTTPS": "on", "AUTH_COOKIE_SECURE": "never", "AUTH_PASSWORD_HASH": "scrypt:14:8:5",
+    ])
     #expect(well.count == 13)
     for check in ["https", "data", "permissions", "owner", "cookies", "address", "space", "secret", "hash"] {
       #expect(well[check] == "yes", "\(check)")

@@ -1,0 +1,30 @@
+/// Why somebody gets a mail.
+package enum MailPurpose: String, CaseIterable, Sendable {
+  // What people ask for who are not logged in.
+  /// A new password, for one who has forgotten the old one.
+  case recovery
+  /// The proof that an address is that of whoever registers with it, or registers again.
+  case confirmation
+  /// A login without a password.
+  case login
+
+  // What follows from what somebody does who is logged in.
+  /// The proof that a new address is that of the account's owner.
+  case emailChange = "email-change"
+  /// To the former address: it was changed.
+  case emailChanged = "email-changed"
+  /// The password was changed.
+  case passwordChanged = "password-changed"
+  /// Somebody logged in with a browser that is not known.
+  case newDevice = "new-device"
+  /// A refresh token was used again, from elsewhere.
+  case refreshReused = "refresh-reused"
+
+  /// Whether it is one that a stranger can ask for.
+  package var isForStrangers: Bool {
+    switch self {
+    case .recovery, .confirmation, .login: true
+    case .emailChange, .emailChanged, .passwordChanged, .newDevice, .refreshReused: false
+    }
+  }
+}

@@ -1,0 +1,155 @@
+import CGIAuthLibC
+
+// What a request has to do with mail: it keeps what is wanted in the outbox, and starts the program that sends.
+extension Call {
+  /// The program that sends, beside this one. It has no ending: it is none that a web server runs.
+  package static var senderName: String { "send" }
+
+  private var sender: String { "\(configuration.programDirectory)/\(Self.senderName)" }
+
+  /// How this site sends mail; nil where it does not. Where its program was not uploaded, mail is off.
+  ///
+  /// - Throws: where a setting of mail is what is wrong.
+  package func mailIfOn() throws(Refusal) -> SiteMail? {
+    var settings = SiteMail()
+    try Refusal.taking(configuration: try configuration.read(SiteMail.all, into: &settings))
+    let isTurnedOff = configuration.value(of: "mail")?.isEqual(to: "off") ?? false
+    return settings.isComplete && !isTurnedOff && access(sender, X_OK) == 0 ? settings : nil
+  }
+
+  /// Where a ticket is used: an address of `site_url`, else a path of this site, which a browser completes.
+  package func link(to program: ProgramName, with ticket: Ticket) throws(Refusal) -> String {
+    var settings = SiteMail()
+    try Refusal.taking(configuration: try configuration.read(SiteMail.all, into: &settings))
+    let text = ticket.text(try privateKeys())
+    return settings.link(to: program.rawValue, text) ?? place(of: program).adding(query: "t=\(text)").text
+  }
+
+  /// Whether people who have forgotten their password can have a link for a new one.
+  package var canRecover: Bool {
+    guard let mail = try? mailIfOn() else { return false }
+    _ = mail
+    return has(.recover)
+  }
+
+  /// The language that mails to the client are in, unless the user has chosen one.
+  private var language: Language { pages.language }
+
+  /// Keeps a mail that somebody asks for who is not logged in. Whether the address has an account is not
+  /// looked up here: every address takes the same steps.
+  ///
+  /// Over the limits nothing is kept, and the answer is the same.
+  ///
+  /// - Parameter recipient: the address that the mail goes to, where that is another than the account's.
+  /// - Throws: 503 where it cannot be kept.
+  package func ask(
+    for purpose: MailPurpose, _ email: EmailAddress, _ mail: SiteMail, to recipient: EmailAddress? = nil,
+    detail: String = ""
+  ) throws(Refusal) {
+    let known = recipient == nil ? knownUsers()?.text : nil
+    let attempt = MailAttempt(
+      to: recipient ?? email, from: network, knownDevice: known.map { Array($0.utf8) },
+      perHour: mail.halfPerHour,
+      in: site.mailLedger(clock) { self.note($0) })
+    switch try Refusal.taking(attempt: try attempt.count()) {
+    case .refused: break
+    case .granted: try keep(purpose, email, detail: detail)
+    case .grantedToKnownDevice: try keep(purpose, email, detail: known ?? "")
+    }
+    sendWhatWaits(mail)
+  }
+
+  /// Keeps a mail to a user about what happened, where mail is on. It costs nobody the answer.
+  package func notify(_ purpose: MailPurpose, _ email: EmailAddress, detail: String = "") {
+    do throws(Refusal) {
+      guard let mail = try mailIfOn() else { return }
+      try keep(purpose, email, detail: detail)
+      sendWhatWaits(mail)
+    } catch { note("mail-unavailable", error) }
+  }
+
+  private func keep(_ purpose: MailPurpose, _ email: EmailAddress, detail: String) throws(Refusal) {
+    let entry = OutboxEntry(
+      purpose, email, language, at: clock.now(), from: network,
+      with: DeviceName(userAgent: request.header("USER_AGENT")), detail: detail)
+    try Refusal.taking(
+      system: try site.outbox.add(entry, site.randomness))
+  }
+
+  /// Has the sender started after the answer where there is mail to send, such as what a server that was down
+  /// did not take.
+  package func sendWhatWaits() {
+    guard let mail = try? mailIfOn() else { return }
+    sendWhatWaits(mail)
+  }
+
+  private func sendWhatWaits(_ mail: SiteMail) {
+    guard !site.outbox.isEmpty else { return }
+    afterwards = DetachedProgram(path: sender, variables: configuration.variables(of: request.environment))
+  }
+
+  // MARK: Undos
+
+  package var undos: Undos { Undos(in: configuration.dataDirectory, until: deadline) }
+
+  /// The way back to a former address that is open, with the key of its record; nil where there is none.
+  package func undo(of email: EmailAddress) throws(Refusal) -> (undo: Undos.Undo, key: [UInt8])? {
+    guard let keys = try privateKeysIfAny() else { return nil }
+    for key in keys.tableKeys(of: email.text, for: .undo) {
+      if let undo = try Refusal.taking(store: try undos.undo(key, now: clock.now())) { return (undo, key) }
+    }
+    return nil
+  }
+
+  // MARK: Tickets
+
+  /// The user whose ticket came, as the user file has him now.
+  ///
+  /// - Throws: 401 where it is none of this purpose, or is of no more use.
+  package func user(
+    by text: [UInt8], for purpose: Ticket.Purpose, about subject: (User) -> String = { _ in "" }
+  ) throws(Refusal) -> (User, Ticket) {
+    guard let keys = try privateKeysIfAny(), let ticket = Ticket(text, keys), ticket.purpose == purpose,
+      let user = try Refusal.taking(store: try users.user(ticket.email)),
+      ticket.isGood(for: user, about: subject(user), now: clock.now())
+    else { throw .ticketRefused }
+    return (user, ticket)
+  }
+
+  /// What a browser gets that comes by the link of a mail: the same page without the ticket in its URL, which
+  /// would be in the web server's log, in the history, and on the screen for others to see.
+  ///
+  /// - Returns: nil where there is none in the URL.
+  package func carryingTicket(to program: ProgramName) throws(Refusal) -> Outcome? {
+    guard asksForForm, let text = FormBody(queryOf: request)["t"], text.count <= Self.maxTicketCharacters,
+      Base64URL.decode(text) != nil
+    else { return nil }
+    try carryTicket(text)
+    return .response(.seeOther(place(of: program)))
+  }
+
+  /// Longer than any ticket.
+  private static let maxTicketCharacters = 600
+
+  /// The ticket that the browser has of a link in a mail; nil where it has none.
+  package var carriedTicket: [UInt8]? { cookieValues(.ticket).first.flatMap { $0.isEmpty ? nil : $0 } }
+
+  /// Carries a ticket from the link to its form, for ten minutes; nil takes it away. A page whose address has
+  /// none gives none away.
+  package func carryTicket(_ text: [UInt8]?) throws(Refusal) {
+    let text = text.map { String(decoding: $0, as: UTF8.self) }
+    try set(authCookies.holding(text ?? "", .ticket, maxAgeSeconds: text == nil ? 0 : 600))
+  }
+}
+
+extension Refusal {
+  /// A ticket that is none, or was used, or has expired, or is of before a new password or address.
+  package static var ticketRefused: Refusal {
+    Refusal(.unauthorized, "ticket-refused", "Invalid Token", text: .ticketRefused)
+  }
+
+  /// Nobody can ask for mail here.
+  package static var mailIsOff: Refusal {
+    Refusal(.forbidden, "mail-off", "Mail is off", text: .mailIsOff)
+  }
+}

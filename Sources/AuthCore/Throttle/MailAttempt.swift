@@ -1,0 +1,109 @@
+/// One mail that somebody asks for who is not logged in: counted before anything depends on whether its
+/// address has an account, so that the count tells nothing, and no flood reaches a mailbox.
+package final class MailAttempt {
+  /// What came of it.
+  package enum Verdict: Hashable, Sendable {
+    /// It may be sent.
+    case granted
+    /// There were too many. A browser that knows the account has one more, and this is it.
+    case grantedToKnownDevice
+    /// There were too many.
+    case refused
+  }
+
+  /// The most mails to an address, within an hour and within a day; from a network within an hour; for an
+  /// address from a browser that knows it, beyond those.
+  private static let hourly = 3, daily = 10, fromNetwork = 10, fromKnownDevice = 1
+  private static let hourSeconds = 3_600, daySeconds = 86_400
+
+  private let ledger: AttemptLedger
+  private let email: EmailAddress
+  /// The client's network and those around it, the narrowest first.
+  private let networks: [ClientNetwork]
+  private let device: [UInt8]?
+  private let perHour: Int
+
+  /// Begins an attempt.
+  ///
+  /// - Parameters:
+  ///   - device: what tells the browser from others in which somebody logged in before; nil for all others.
+  ///   - perHour: how many there may be in all within an hour: 1 to 65,000.
+  package init(
+    to email: EmailAddress, from network: ClientNetwork, knownDevice device: [UInt8]?, perHour: Int,
+    in ledger: AttemptLedger
+  ) {
+    self.email = email
+    networks = [network] + network.around
+    self.device = device
+    self.perHour = perHour
+    self.ledger = ledger
+  }
+
+  /// Counts the mail where it may be sent. Where the table cannot be used, it may not: a mailbox is not
+  /// filled because a disk is.
+  ///
+  /// - Throws: `crowded`.
+  package func count() throws(ThrottleError) -> Verdict {
+    var verdict = Verdict.refused
+    try ledger.change { (page) throws(SystemError) in
+      let address = Array(email.text.utf8)
+      var cells = [
+        try page.cell(.mailHour, address, memorySeconds: Self.hourSeconds),
+        try page.cell(.mailDay, address, memorySeconds: Self.daySeconds),
+        try page.cell(.mailsForStrangers, memorySeconds: Self.hourSeconds),
+      ]
+      var limits = [Self.hourly, Self.daily, perHour]
+      for network in networks {
+        cells.append(try page.cell(.mailNetwork, network.bytes, memorySeconds: Self.hourSeconds))
+        limits.append(Self.fromNetwork * network.registrationShare)
+      }
+      verdict = .granted
+      if !Self.hasRoom(cells, limits) {
+        guard let device else {
+          verdict = .refused
+          return 0
+        }
+        cells = [try page.cell(.mailDevice, device, memorySeconds: Self.hourSeconds)]
+        verdict = Self.hasRoom(cells, [Self.fromKnownDevice]) ? .grantedToKnownDevice : .refused
+        if verdict == .refused { return 0 }
+      }
+      for index in cells.indices { cells[index].count = .charged(cells[index].count, now: page.now) }
+      try page.write(cells)
+      return 0
+    }
+    return verdict
+  }
+
+  private static func hasRoom(_ cells: [AttemptTable.Cell], _ limits: [Int]) -> Bool {
+    zip(cells, limits).allSatisfy { ($0.count?.failures ?? 0) < $1 }
+  }
+}
+
+/// The mails of an hour that nobody asked for who is a stranger: notices, and what people ask for who are
+/// logged in. Over the number they wait.
+package struct MemberMails {
+  private let ledger: AttemptLedger
+  private let perHour: Int
+
+  /// - Parameter perHour: how many there may be within an hour: 1 to 65,000.
+  package init(perHour: Int, in ledger: AttemptLedger) {
+    self.perHour = perHour
+    self.ledger = ledger
+  }
+
+  /// Counts one; false where it has to wait. Where the table cannot be used, it need not.
+  package func count() -> Bool {
+    var isGranted = true
+    do throws(ThrottleError) {
+      try ledger.change { (page) throws(SystemError) in
+        var cell = try page.cell(.mailsForMembers, memorySeconds: 3_600)
+        isGranted = (cell.count?.failures ?? 0) < perHour
+        guard isGranted else { return 0 }
+        cell.count = .charged(cell.count, now: page.now)
+        try page.write([cell])
+        return 0
+      }
+    } catch { return false }
+    return isGranted
+  }
+}

@@ -1,0 +1,5 @@
+// GET and POST confirm.cgi: Confirm.swift
+import CGIAuthConfirm
+import CGIAuthCore
+
+Program.run(Confirm.respond)
