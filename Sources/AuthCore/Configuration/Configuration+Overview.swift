@@ -1,12 +1,3 @@
-/// A setting as it was made.
-package struct MadeSetting {
-  package let key: String
-  /// The value as it stands there; nil for the default.
-  package let value: [UInt8]?
-  /// The file and the line, or the variable; nil for the default.
-  package let place: String?
-}
-
 extension Configuration {
   /// Every setting in its order, and where it comes from. The file is read once more.
   ///
@@ -26,4 +17,13 @@ extension Configuration {
     }
     return settings
   }
+}
+
+/// A setting as it was made.
+package struct MadeSetting {
+  package let key: String
+  /// The value as it stands there; nil for the default.
+  package let value: [UInt8]?
+  /// The file and the line, or the variable; nil for the default.
+  package let place: String?
 }

@@ -25,7 +25,7 @@ package struct SiteMail: Sendable {
   /// What a link in a mail leads to; nil where it is not known where the site is.
   ///
   /// - Parameter program: the program's name without `.cgi`.
-  package func link(to program: String, _ ticket: String? = nil) -> String? {
+  package func link(to program: StaticString, _ ticket: String? = nil) -> String? {
     siteURL.map { "\($0.text)\(programsPath.text)\(program).cgi\(ticket.map { "?t=\($0)" } ?? "")" }
   }
 }

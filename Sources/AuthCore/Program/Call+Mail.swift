@@ -17,12 +17,12 @@ extension Call {
     return settings.isComplete && !isTurnedOff && access(sender, X_OK) == 0 ? settings : nil
   }
 
-  /// Where a ticket is used: an address of `site_url`, else a path of this site, which a browser completes.
-  package func link(to program: ProgramName, with ticket: Ticket) throws(Refusal) -> String {
+  /// Where a ticket of recovery is used: an address of `site_url`, else a path of this site, which a browser completes.
+  package func recoveryLink(_ ticket: Ticket) throws(Refusal) -> String {
     var settings = SiteMail()
     try Refusal.taking(configuration: try configuration.read(SiteMail.all, into: &settings))
     let text = ticket.text(try privateKeys())
-    return settings.link(to: program.rawValue, text) ?? place(of: program).adding(query: "t=\(text)").text
+    return settings.link(to: "recover", text) ?? place(of: .recover).adding(query: "t=\(text)").text
   }
 
   /// Whether people who have forgotten their password can have a link for a new one.

@@ -14,12 +14,3 @@ extension Call {
     throw .wrongPassword(.currentPasswordWrong).about("currentPassword")
   }
 }
-
-extension BodyFields {
-  /// A password that must be there.
-  package func password(_ name: StaticString) throws(Refusal) -> Password {
-    guard let text = self[name], !text.isEmpty else { throw .missing(name) }
-    guard let password = Password(text) else { throw .controlCharacter(name) }
-    return password
-  }
-}

@@ -12,20 +12,6 @@ extension Refusal {
     Refusal(.forbidden, "session-needed", "A session is needed", text: .sessionNeeded)
   }
 
-  /// A field that must be there is not.
-  package static func missing(_ field: StaticString) -> Refusal {
-    Refusal(
-      .unprocessableContent, "field-missing", "{} is missing", field: field, text: .fieldMissing,
-      field.description)
-  }
-
-  /// A field has what no field of a form can hold.
-  package static func controlCharacter(_ field: StaticString) -> Refusal {
-    Refusal(
-      .unprocessableContent, "field-control-character", "{} must not have control characters", field: field,
-      text: .passwordControlCharacter, field.description)
-  }
-
   /// Nobody could administer the site any more.
   package static var lastAdministrator: Refusal {
     Refusal(

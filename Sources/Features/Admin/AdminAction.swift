@@ -60,12 +60,6 @@ extension Refusal {
       field: field, text: .groupUnusable)
   }
 
-  static var emailUnusable: Refusal {
-    Refusal(
-      .unprocessableContent, "email-malformed", "email must be an e-mail address, such as name@example.com",
-      field: "email", text: .emailMalformed)
-  }
-
   /// Whoever sees a link can take the account over: no administrator sees another's.
   static var administratorsLink: Refusal {
     Refusal(

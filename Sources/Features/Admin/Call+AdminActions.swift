@@ -13,7 +13,7 @@ extension Call {
     case .search:
       guard let part = fields["q"], !part.isEmpty else { throw .missing("q") }
       return try View.found(part).outcome(for: person, self)
-    case .show: return try View.named(try email(fields)).outcome(for: person, self)
+    case .show: return try View.named(try fields.email()).outcome(for: person, self)
     case .doctor: return try View.doctor.outcome(for: person, self)
     case .create: return try create(fields, person)
     case .addToGroup: return try changeGroup(fields, person, isAdding: true)
@@ -33,14 +33,8 @@ extension Call {
 
   // MARK: Whom
 
-  private func email(_ fields: BodyFields) throws(Refusal) -> EmailAddress {
-    guard let text = fields["email"], !text.isEmpty else { throw .missing("email") }
-    guard let email = EmailAddress(text) else { throw .emailUnusable }
-    return email
-  }
-
   private func user(_ fields: BodyFields) throws(Refusal) -> User {
-    let email = try email(fields)
+    let email = try fields.email()
     guard let user = try Refusal.taking(store: try users.user(email)), isMeant(user, fields) else {
       throw .userUnknown
     }
@@ -80,7 +74,7 @@ extension Call {
   // MARK: Actions
 
   private func create(_ fields: BodyFields, _ person: Person) throws(Refusal) -> Outcome {
-    let email = try email(fields)
+    let email = try fields.email()
     var groups: [GroupName] = []
     for word in words(fields["groups"] ?? []) {
       guard let group = GroupName(word) else { throw .groupUnusable("groups") }
@@ -198,7 +192,7 @@ extension Call {
 
   /// A link by which somebody chooses a new password, once, within an hour.
   func recoveryLink(for user: User) throws(Refusal) -> String {
-    try link(to: .recover, with: Ticket(.recovery, of: user, now: clock.now()))
+    try recoveryLink(Ticket(.recovery, of: user, now: clock.now()))
   }
 
   private func remove(_ fields: BodyFields, _ person: Person) throws(Refusal) -> Outcome {

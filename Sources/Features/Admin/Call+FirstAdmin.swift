@@ -94,7 +94,7 @@ extension Call {
     let fields = try BodyFields(of: request)
     do throws(Refusal) {
       let administrators = try Refusal.taking(configuration: try Administrators(configuration))
-      guard let email = fields["email"].flatMap({ EmailAddress($0) }) else { throw .emailUnusable }
+      let email = try fields.email()
       let known = try Refusal.taking(store: try users.user(email))
       try requireCode(fields, of: email, known)
       try Refusal.taking(system: try configuration.dataDirectory.remove(AdminCode.rescueFile))

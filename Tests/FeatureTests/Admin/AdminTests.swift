@@ -457,11 +457,12 @@ import Testing
     ])
     #expect(proxied["address"] == "yes")
     #expect(proxied["data"] == "unknown")
-    for name in ["secret.key", "private.key"] {
-      _ = chmod(site.folder.path("auth-data/\(name)"), 0o644)
-      // The programs set that right as they read them.
-      #expect(try checks()["permissions"] == "yes", "\(name)")
-    }
+    // The programs set that right as they read it.
+    _ = chmod(site.folder.path("auth-data/secret.key"), 0o644)
+    #expect(try checks()["permissions"] == "yes")
+    _ = chmod(site.folder.path("auth-data/private.key"), 0o644)
+    #expect(try checks()["permissions"] == "no")
+    _ = chmod(site.folder.path("auth-data/private.key"), 0o600)
     _ = chmod(site.folder.path("auth-data/users.gdbm"), 0o644)
     #expect(try checks()["permissions"] == "no")
     _ = try site.register("c@example.com")
