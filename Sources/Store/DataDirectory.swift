@@ -1,4 +1,4 @@
-import CGIAuthLibC
+package import CGIAuthLibC
 
 /// The folder that holds everything the programs keep.
 public struct DataDirectory: Hashable, Sendable {
@@ -23,13 +23,16 @@ public struct DataDirectory: Hashable, Sendable {
   public func hash(into hasher: inout Hasher) { for byte in folder.utf8 { hasher.combine(byte) } }
 
   /// The path of a file in it.
-  func path(_ name: String) -> String { folder + "/" + name }
+  package func path(_ name: String) -> String { folder + "/" + name }
 
   /// Makes the folder, for its owner alone, where it is missing. Its parent must be there.
   func make() throws(SystemError) {
     guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { throw .last("make the data directory") }
     if !isLookedAfter { try makeAccessFile() }
   }
+
+  /// Whether there is a file of this name in it.
+  package func has(_ name: String) -> Bool { access(path(name), F_OK) == 0 }
 
   var isThere: Bool { access(folder, F_OK) == 0 }
 
@@ -133,7 +136,8 @@ public struct DataDirectory: Hashable, Sendable {
   /// Makes a file with this content, whole or not at all, on the disk when this returns.
   ///
   /// - Returns: false where a file of this name was there first; it is left as it is.
-  func create(_ name: String, mode: mode_t = 0o600, _ content: [UInt8]) throws(SystemError) -> Bool {
+  @discardableResult
+  package func create(_ name: String, mode: mode_t = 0o600, _ content: [UInt8]) throws(SystemError) -> Bool {
     // A name of its own, so that two who create the same file do not share a draft. Not the process id:
     // threads share it, and so do processes of different containers.
     let draft = path(".\(name).\(Base64URL.encode(try randomness.bytes(8)))")
@@ -167,8 +171,16 @@ public struct DataDirectory: Hashable, Sendable {
     return true
   }
 
+  /// Removes a file for good. Of several who do, one succeeds.
+  ///
+  /// - Throws: also where it is not there.
+  package func remove(_ name: String) throws(SystemError) {
+    guard unlink(path(name)) == 0 else { throw .last("remove \(name)") }
+    try sync()
+  }
+
   /// Waits until the names in the folder are on the disk.
-  func sync() throws(SystemError) { try Self.sync(folder) }
+  package func sync() throws(SystemError) { try Self.sync(folder) }
 
   private static func sync(_ folder: String) throws(SystemError) {
     do { try File.open(folder, O_RDONLY | O_DIRECTORY).sync() } catch {

@@ -1,15 +1,22 @@
 extension Table {
   /// A place in the order of a table's keys, which no write changes: by GDBM's hash, then by name.
   struct Cursor: Hashable, Sendable {
-    fileprivate let hash: UInt32
-    /// As the file has it, in the overflow, too.
-    fileprivate let name: [UInt8]
+    let hash: UInt32
+    /// As the file has it, in the overflow, too; nil behind all of the hash.
+    fileprivate let name: [UInt8]?
+
+    fileprivate init(hash: UInt32, name: [UInt8]) { (self.hash, self.name) = (hash, name) }
+
+    /// The place behind every key of a hash.
+    init(behind hash: UInt32) { (self.hash, name) = (hash, nil) }
   }
 
   /// A part of a table.
   struct Page: Sendable {
     struct Record: Hashable, Sendable {
       let key, value: [UInt8]
+      /// The hash of the name that the file has it under.
+      let hash: UInt32
     }
 
     let records: [Record]
@@ -43,11 +50,17 @@ extension Table {
           let hash = entries[index].hash
           while index < entries.count, entries[index].hash == hash {
             let record = try directory.record(entries[index])
-            alike.append(Page.Record(key: record.key, value: record.value))
+            alike.append(Page.Record(key: record.key, value: record.value, hash: hash))
             index += 1
           }
-          for found in alike.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
-            if let cursor, cursor.hash == hash, !cursor.name.lexicographicallyPrecedes(found.key) { continue }
+          if let cursor, cursor.hash == hash, cursor.name == nil { continue }
+          if alike.count > 1 { alike.sort { $0.key.lexicographicallyPrecedes($1.key) } }
+          for found in alike {
+            if let cursor, cursor.hash == hash, let name = cursor.name,
+              !name.lexicographicallyPrecedes(found.key)
+            {
+              continue
+            }
             if let record = try visible(found, reader) { records.append(record) }
             if records.count == maxRecords {
               return Page(records: records, next: Cursor(hash: hash, name: found.key))
@@ -57,6 +70,52 @@ extension Table {
         place = directory.place(after: place, bucket)
       }
       return Page(records: records, next: nil)
+    }
+  }
+
+  /// The records of a hash: those that one page cannot be told from another by. There are few.
+  func records(of hash: UInt32) throws(StoreError) -> [Page.Record] {
+    guard hash >> UInt32(GDBMDirectory.hashBits) == 0, let live = try files.openLive(until: deadline) else {
+      return []
+    }
+    return try files.mapping { () throws(GDBMFile.Failure) in
+      let reader = TableReader(file: try GDBMFile.reader(live), keys: keys)
+      let directory = try GDBMDirectory(live)
+      var records: [Page.Record] = []
+      for entry in try directory.bucket(at: directory.place(of: hash)).entries where entry.hash == hash {
+        let found = try directory.record(entry)
+        let record = Page.Record(key: found.key, value: found.value, hash: hash)
+        if let record = try visible(record, reader) { records.append(record) }
+      }
+      return records
+    }
+  }
+
+  /// The hash of the name that the file has a key under; nil where the key is not there.
+  func hash(of key: [UInt8]) throws(StoreError) -> UInt32? {
+    guard let live = try files.openLive(until: deadline) else { return nil }
+    return try files.mapping { () throws(GDBMFile.Failure) in
+      let place = try TableReader(file: try GDBMFile.reader(live), keys: keys).place(of: key)
+      if place.plain != nil { return GDBMDirectory.hash(key) }
+      return place.overflow.map { GDBMDirectory.hash($0.name) }
+    }
+  }
+
+  /// Whether there are more records than so many, by the buckets alone: what the table keeps for itself is
+  /// among them.
+  func hasMoreRecords(than count: Int) throws(StoreError) -> Bool {
+    guard let live = try files.openLive(until: deadline) else { return false }
+    return try files.mapping { () throws(GDBMFile.Failure) in
+      // GDBM judges the header.
+      _ = try GDBMFile.reader(live)
+      let directory = try GDBMDirectory(live)
+      var (found, place) = (0, 0)
+      while place < 1 << directory.bits, found <= count {
+        let bucket = try directory.bucket(at: place)
+        found += bucket.entries.count
+        place = directory.place(after: place, bucket)
+      }
+      return found > count
     }
   }
 
@@ -89,6 +148,7 @@ extension Table {
     guard let record = Overflow.record(of: found.value) else {
       throw GDBMFile.Failure(text: "a record of its overflow is malformed", systemCode: 0)
     }
-    return try reader.file.value(record.key) == nil ? Page.Record(key: record.key, value: record.value) : nil
+    return try reader.file.value(record.key) == nil
+      ? Page.Record(key: record.key, value: record.value, hash: found.hash) : nil
   }
 }

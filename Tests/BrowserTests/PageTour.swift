@@ -61,6 +61,7 @@ struct PageTour {
     try browser.find("#change-profile-name").fill("Ada@home")
     try browser.follow("#change-profile form > button")
     try expect(200, "account-saved")
+    try visitAdministration(browser, expect)
     try browser.open(
       server.page("login", "next=/members/\(String(repeating: "heron", count: 20))%3Fa&again=1"))
     try expect(200, "go-on")
@@ -94,7 +95,53 @@ struct PageTour {
     try FileManager.default.removeItem(atPath: server.data("auth.conf"))
   }
 
-  /// Opens every section of the account page.
+  /// Becomes the first administrator, each time anew, and looks at everything.
+  private func visitAdministration(
+    _ browser: Browser, _ expect: (_ status: Int, _ name: String) throws -> Void
+  ) throws {
+    for name in ["admin.made", "admin.code"] {
+      try? FileManager.default.removeItem(atPath: server.data(name))
+    }
+    try browser.open(server.page("admin"))
+    try expect(200, "admin-code")
+    try browser.find("#code").fill(try code())
+    try browser.follow("form > button")
+    try expect(401, "admin-proof")
+    try browser.find("#currentPassword").fill(goodPassword)
+    try browser.follow(Browser.sendButton)
+    try unfold(browser)
+    try expect(200, "admin")
+    try browser.find("#search-q").fill("zebra")
+    try browser.follow("#users form > button")
+    try expect(200, "admin-nobody")
+    try browser.open(server.page("admin", "group=staff"))
+    try unfold(browser)
+    try expect(200, "admin-group")
+    try browser.open(server.page("admin"))
+    try browser.follow("#users li a")
+    try unfold(browser)
+    try expect(200, "admin-user")
+    try browser.follow("#remove a")
+    try expect(200, "admin-remove")
+    try browser.open(server.page("admin", "log=audit"))
+    try expect(200, "admin-log")
+    try browser.open(server.page("admin", "settings="))
+    try expect(200, "admin-settings")
+    try browser.open(server.page("admin", "doctor="))
+    try expect(200, "admin-doctor")
+    try server.folder.write("auth-data/admin.rescue", "")
+    try browser.open(server.page("admin", "rescue"))
+    try expect(200, "admin-rescue")
+    try FileManager.default.removeItem(atPath: server.data("admin.rescue"))
+  }
+
+  /// What an owner reads by FTP.
+  func code() throws -> String {
+    try String(contentsOfFile: server.data("admin.code"), encoding: .utf8)
+      .trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  /// Opens every section of a page.
   private func unfold(_ browser: Browser) throws {
     _ = try browser.evaluate(
       "for (const d of document.querySelectorAll('details')) d.open = true; return true", as: Bool.self)

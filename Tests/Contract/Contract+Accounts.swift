@@ -44,4 +44,22 @@ extension Contract {
       .gets(403, "Cross-site request refused"),
       .send("PUT", "account", cookie).gets(405, "Method Not Allowed", ["Allow": "GET, HEAD, POST"])),
   ]
+
+  /// What admin.cgi answers people who are no administrators, while there is none.
+  static let administration = [
+    ContractCase(
+      "nobody yet", .session,
+      .get("admin").gets(401, "Unauthorized", missing),
+      .get("admin", ["Cookie": "COOKIE=x"]).gets(401, "Invalid Token", invalid),
+      .get("admin", cookie).gets(200, "No administrator yet: action claim takes the code of admin.code"),
+      .post("admin", .json(#"{"action":"claim","code":"AAAAAAAAAAAAAAAAAAAAAA"}"#), cookie)
+        .gets(403, "Code refused"),
+      .post("admin", .json(#"{"action":"claim"}"#), cookie).gets(422, "code is missing"),
+      .post("admin", .json(#"{"action":"remove","email":"USER"}"#), cookie).gets(403, "Forbidden"),
+      .post(
+        "admin", .json(#"{"action":"claim"}"#), cookie.merging(["Sec-Fetch-Site": "same-site"]) { $1 }
+      )
+      .gets(403, "Cross-site request refused"),
+      .send("PUT", "admin", cookie).gets(405, "Method Not Allowed", ["Allow": "GET, HEAD, POST"]))
+  ]
 }

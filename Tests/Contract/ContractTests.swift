@@ -22,6 +22,9 @@ struct ContractTests {
   @Test(arguments: Contract.accounts.played)
   func changesAnAccountForItsOwner(_ play: Play) throws { try play.check() }
 
+  @Test(arguments: Contract.administration.played)
+  func letsNobodyElseAdminister(_ play: Play) throws { try play.check() }
+
   @Test(arguments: Contract.tokens.played)
   func tellsWhichTokenCounts(_ play: Play) throws { try play.check() }
 

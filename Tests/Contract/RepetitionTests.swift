@@ -5,7 +5,7 @@ import Testing
 
 /// The whole contract twice in one process of each program, in random order: every answer is the one that a
 /// process of its own gives, byte for byte, so no request leaves anything to another.
-@Suite(.sharedFastCGI("register", "login", "refresh", "logout", "account", "protected"))
+@Suite(.sharedFastCGI("register", "login", "refresh", "logout", "account", "admin", "protected"))
 struct RepetitionTests {
   /// All rows, each once.
   private static let rows: [ContractCase] = [
@@ -13,6 +13,7 @@ struct RepetitionTests {
     Contract.methods, Contract.foreignRequests, Contract.ownRequests, Contract.settings, Contract.takenBodies,
     Contract.types, Contract.malformed, Contract.lengths, Contract.fields, Contract.shortPasswords,
     Contract.longPasswords, Contract.printablePasswords, Contract.nearPasswords, Contract.accounts,
+    Contract.administration,
   ].flatMap { $0 }
 
   private static func driver(_ name: String) throws -> Driver {

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import CGIAuthAccount
+@testable import CGIAuthAdmin
 @testable import CGIAuthConfirm
 @testable import CGIAuthCore
 @testable import CGIAuthLogin
@@ -111,7 +112,7 @@ final class TestSite: Sendable {
 
 /// The programs, each of them a function.
 enum Endpoint: String, CaseIterable {
-  case register, login, refresh, logout, account, protected, recover, confirm
+  case register, login, refresh, logout, account, admin, protected, recover, confirm
 
   func respond(to call: Call) throws(Refusal) -> Outcome {
     switch self {
@@ -120,6 +121,7 @@ enum Endpoint: String, CaseIterable {
     case .refresh: try Refresh.respond(to: call)
     case .logout: try Logout.respond(to: call)
     case .account: try Account.respond(refusing: TestSite.commonPasswords)(call)
+    case .admin: try Admin.respond(to: call)
     case .protected: try Protected.respond(to: call)
     case .recover: try Recover.respond(refusing: TestSite.commonPasswords)(call)
     case .confirm: try Confirm.respond(to: call)

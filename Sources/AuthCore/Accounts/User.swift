@@ -28,7 +28,7 @@ package struct User: Hashable, Sendable {
 
   /// The groups the user is in: the record separates them by commas, as Apache's
   /// `Require dbm-group` reads it.
-  var groupNames: [[UInt8]] {
+  package var groupNames: [[UInt8]] {
     groups.split(separator: UInt8(ascii: ",")).map { Array($0.trimmingOptionalWhitespace) }.filter {
       !$0.isEmpty
     }
@@ -83,6 +83,37 @@ package struct User: Hashable, Sendable {
   /// so that nothing that verifies passwords, Apache included, lets the user in.
   package var isDisabled: Bool {
     passwordHash.first == UInt8(ascii: "!") || passwordHash.first == UInt8(ascii: "*")
+  }
+
+  /// The same user, disabled; the rest of the record stays, whatever it is.
+  package var disabled: User {
+    isDisabled ? self : with(hash: [UInt8(ascii: "!")] + passwordHash, groups)
+  }
+
+  /// The same user with the password of before; nil where there is none behind the mark.
+  package var enabled: User? {
+    let hash = passwordHash.drop { $0 == UInt8(ascii: "!") || $0 == UInt8(ascii: "*") }
+    return hash.isEmpty ? nil : with(hash: Array(hash), groups)
+  }
+
+  // MARK: Groups
+
+  /// The same user in another group, too.
+  package func joining(_ group: GroupName) -> User {
+    groupNames.contains(group.bytes) ? self : inGroups(groupNames + [group.bytes])
+  }
+
+  /// The same user without a group, whatever it is called.
+  package func leaving(_ group: [UInt8]) -> User {
+    groupNames.contains(group) ? inGroups(groupNames.filter { $0 != group }) : self
+  }
+
+  private func inGroups(_ names: [[UInt8]]) -> User {
+    with(hash: passwordHash, Array(names.joined(separator: [UInt8(ascii: ",")])))
+  }
+
+  private func with(hash: [UInt8], _ groups: [UInt8]) -> User {
+    User(email: email, record: Self.record(hash, groups, rest))
   }
 
   // MARK: Sessions

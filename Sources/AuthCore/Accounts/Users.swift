@@ -1,7 +1,7 @@
 /// The registered users, in `users.gdbm`: key is the address, value the record of `User`.
 public struct Users: Sendable {
   static let tableName = "users"
-  private let table: Table
+  let table: Table
 
   /// The users of a data directory.
   ///
@@ -132,15 +132,6 @@ public struct Users: Sendable {
       return .done(moved)
     }
   }
-
-  /// Removes a user for good.
-  ///
-  /// - Returns: false where there is no such user with that password any more.
-  package func remove(_ user: User) throws(StoreError) -> Bool {
-    try table.update(Array(user.email.text.utf8)) { record in
-      if let record, user.isStill(record) { .delete } else { .keep }
-    }
-  }
 }
 
 extension User {
@@ -150,7 +141,7 @@ extension User {
   }
 
   /// Whether a record is this user's still, with the same password.
-  fileprivate func isStill(_ record: [UInt8]) -> Bool {
+  func isStill(_ record: [UInt8]) -> Bool {
     let found = User(email: email, record: record)
     return found.id.isEqual(to: id) && found.passwordHash == passwordHash
   }

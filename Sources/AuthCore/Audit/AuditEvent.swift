@@ -13,6 +13,10 @@ package struct AuditEvent {
   var count = 1
   /// The user's address from then on, where that changes.
   package var newEmail: EmailAddress?
+  /// The group that it is about.
+  package var group: String?
+  /// The administrator who did it.
+  package var administrator: User?
 
   /// An event.
   ///
@@ -44,6 +48,11 @@ package struct AuditEvent {
     if let email { members.add("email", email.text) }
     if let newEmail { members.add("new_email", newEmail.text) }
     if let user { members.add("user", user) }
+    if let group { members.add("group", group) }
+    if let administrator {
+      members.add("by", administrator.email.text)
+      members.add("by_user", administrator.id)
+    }
     if let address { members.add("ip", address) }
     if count > 1 { members.add("count", count) }
     return members.object

@@ -1,7 +1,7 @@
 /// Everything an administrator can set. Without any setting it is secure.
 public struct Configuration: Sendable {
   /// The folder for everything the programs keep (`data_dir`).
-  var dataDirectory: DataDirectory
+  package var dataDirectory: DataDirectory
   /// The key to sign with (`jwt_secret`); none for those of the key file.
   var signingKeys: [SigningKey] = []
   /// How long a login lasts, in seconds (`token_lifetime`): 1 to 31,536,000, a year.

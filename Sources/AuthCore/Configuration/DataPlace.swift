@@ -2,7 +2,7 @@ import CGIAuthLibC
 
 /// Where the data goes that no setting has given a place: into a folder that is there, else, where that would
 /// be in the document root, into one beside the document root.
-struct DataPlace {
+package struct DataPlace {
   let folder: String
   /// Whether the folder would be made where the server gives everybody what is in it.
   private(set) var isForEverybody = false
@@ -49,11 +49,13 @@ struct DataPlace {
   }
 
   /// Whether a folder is in the document root of a server that does not know `.htaccess`.
-  static func isServed(_ folder: String, _ environment: Environment) -> Bool {
-    guard !obeysAccessFiles(environment), let path = OpenedPath.realPath(ofFolder: Array(folder.utf8)) else {
-      return false
-    }
-    return root(over: path, environment) != nil
+  package static func isServed(_ folder: String, _ environment: Environment) -> Bool {
+    !obeysAccessFiles(environment) && isInDocumentRoot(folder, environment)
+  }
+
+  /// Whether a folder is in the document root.
+  package static func isInDocumentRoot(_ folder: String, _ environment: Environment) -> Bool {
+    OpenedPath.realPath(ofFolder: Array(folder.utf8)).map { root(over: $0, environment) != nil } ?? false
   }
 
   private static let slash = UInt8(ascii: "/")

@@ -8,6 +8,8 @@ extension SettingKey {
     ("programs_path", "AUTH_PROGRAMS_PATH"),
     ("mail_from", "AUTH_MAIL_FROM"),
     ("mail_per_hour", "AUTH_MAIL_PER_HOUR"),
+    ("admin_group", "AUTH_ADMIN_GROUP"),
+    ("admins", "AUTH_ADMINS"),
     ("guard_require", "AUTH_GUARD_REQUIRE"),
     ("registration_domains", "AUTH_REGISTRATION_DOMAINS"),
     ("confirm_email", "AUTH_CONFIRM_EMAIL"),

@@ -3,6 +3,13 @@ struct SettingKey: Equatable {
   /// In `Setting.common`, or behind it in `ofFeatures`.
   let place: Int
 
+  /// All of them.
+  static var all: [SettingKey] {
+    (0..<Setting.common.count + ofFeatures.count).map { SettingKey(place: $0) }
+  }
+
+  private init(place: Int) { self.place = place }
+
   private init?(_ isIt: (_ key: StaticString, _ variable: StaticString) -> Bool) {
     let common = Setting.common
     if let place = common.firstIndex(where: { isIt($0.key, $0.variable) }) {
@@ -30,6 +37,12 @@ struct SettingKey: Equatable {
   var text: StaticString {
     let common = Setting.common
     return place < common.count ? common[place].key : Self.ofFeatures[place - common.count].key
+  }
+
+  /// Its variable in the environment.
+  var variable: StaticString {
+    let common = Setting.common
+    return place < common.count ? common[place].variable : Self.ofFeatures[place - common.count].variable
   }
 
   /// What it does to the configuration; nil where that is a feature's affair.

@@ -22,6 +22,9 @@ public struct HTML: Sendable, ExpressibleByStringInterpolation {
   /// `PageTemplate` calls this.
   init(ofTemplate markup: ArraySlice<UInt8>) { bytes = Array(markup) }
 
+  /// Whether there is nothing in it.
+  package var isEmpty: Bool { bytes.isEmpty }
+
   /// Adds a piece at the end.
   public mutating func append(_ html: HTML) { bytes += html.bytes }
 

@@ -146,7 +146,7 @@ struct Visitor {
 
 /// The kinds of pages. Each can have a template of its own.
 package enum PageKind: String, CaseIterable {
-  case register, login, welcome, account, recover, confirm
+  case register, login, welcome, account, admin, recover, confirm
   /// What goes wrong outside the forms, and the short stops on the way.
   case message
 }

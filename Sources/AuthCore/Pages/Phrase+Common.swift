@@ -324,6 +324,46 @@ extension Phrase {
     Phrase(en: "Go on", de: "Weiter", fr: "Continuer", es: "Continuar", pt: "Continuar", ja: "続ける")
   }
 
+  package static var created: Phrase {
+    Phrase(
+      en: "Account since",
+      de: "Konto seit",
+      fr: "Compte créé le",
+      es: "Cuenta desde el",
+      pt: "Conta desde",
+      ja: "登録日")
+  }
+
+  package static var userID: Phrase {
+    Phrase(
+      en: "User ID",
+      de: "Benutzer-ID",
+      fr: "Identifiant",
+      es: "Id. de usuario",
+      pt: "ID de usuário",
+      ja: "ユーザーID")
+  }
+
+  package static var currentPassword: Phrase {
+    Phrase(
+      en: "Current password",
+      de: "Jetziges Passwort",
+      fr: "Mot de passe actuel",
+      es: "Contraseña actual",
+      pt: "Senha atual",
+      ja: "現在のパスワード")
+  }
+
+  package static var currentPasswordWrong: Phrase {
+    Phrase(
+      en: "This is not your current password.",
+      de: "Das ist nicht Ihr jetziges Passwort.",
+      fr: "Ce n’est pas votre mot de passe actuel.",
+      es: "Esta no es su contraseña actual.",
+      pt: "Esta não é sua senha atual.",
+      ja: "現在のパスワードが違います。")
+  }
+
   package static var fieldMissing: Phrase {
     Phrase(
       en: "Please fill in this field.",
@@ -332,6 +372,26 @@ extension Phrase {
       es: "Rellene este campo.",
       pt: "Preencha este campo.",
       ja: "この項目を入力してください。")
+  }
+
+  package static var sessionNeeded: Phrase {
+    Phrase(
+      en: "Nothing can be changed with this login: it began no session here.",
+      de: "Mit dieser Anmeldung lässt sich nichts ändern: Sie hat hier keine Sitzung begonnen.",
+      fr: "Cette connexion ne permet aucun changement : elle n’a pas ouvert de session ici.",
+      es: "Con este inicio no se puede cambiar nada: no abrió ninguna sesión aquí.",
+      pt: "Com este acesso nada pode ser mudado: ele não abriu uma sessão aqui.",
+      ja: "このログインではセッションが開始されていないため、変更できません。")
+  }
+
+  package static var lastAdministrator: Phrase {
+    Phrase(
+      en: "This is the last administrator. Make somebody else one first.",
+      de: "Das ist der letzte Administrator. Machen Sie zuerst jemand anderen dazu.",
+      fr: "C’est le dernier administrateur. Nommez-en d’abord un autre.",
+      es: "Es el último administrador. Nombre primero a otra persona.",
+      pt: "Este é o último administrador. Nomeie outra pessoa primeiro.",
+      ja: "最後の管理者です。先に別の人を管理者にしてください。")
   }
 
   package static var newPassword: Phrase {

@@ -37,6 +37,11 @@ package struct BodyFields {
     if case .string(let text) = object[name] { text } else { nil }
   }
 
+  /// Every field that is a text.
+  package var texts: [(name: [UInt8], text: [UInt8])] {
+    object.members.compactMap { if case .string(let text) = $0.value { ($0.name, text) } else { nil } }
+  }
+
   /// The text of a field that must be there.
   ///
   /// - Parameters:

@@ -83,6 +83,9 @@ extension Call {
 }
 
 extension [UInt8] {
+  /// Whether this text, in UTF-8, has a control character of ASCII or of Latin-1 (U+0080 to U+009F).
+  package var hasControlCharacters: Bool { contains { $0.isASCIIControl } || hasC1Control }
+
   /// Whether this text, in UTF-8, has one of the control characters U+0080 to U+009F,
   /// which some terminals obey.
   package var hasC1Control: Bool {

@@ -20,6 +20,21 @@ extension Call {
     else { throw .formTokenWrong }
   }
 
+  /// How a form of somebody who is logged in begins: what it does, its token, and more hidden fields.
+  ///
+  /// - Parameter session: nil where there is none, and so no token that counts.
+  package func formStart(
+    of program: ProgramName, _ action: String, _ session: SessionID?, _ more: HTML = ""
+  ) -> HTML {
+    let token = session.flatMap { try? formToken(for: action, of: $0) } ?? ""
+    return """
+      <form method="post" action="\(place(of: program).text)">
+      <input type="hidden" name="action" value="\(action)">
+      <input type="hidden" name="formToken" value="\(token)">
+      \(more)
+      """
+  }
+
   private static func formContent(_ action: String, _ session: SessionID) -> [UInt8] {
     session.bytes + Array(action.utf8)
   }

@@ -17,6 +17,14 @@ extension Call {
     return settings.isComplete && !isTurnedOff && access(sender, X_OK) == 0 ? settings : nil
   }
 
+  /// Where a ticket of recovery is used: an address of `site_url`, else a path of this site, which a browser completes.
+  package func recoveryLink(_ ticket: Ticket) throws(Refusal) -> String {
+    var settings = SiteMail()
+    try Refusal.taking(configuration: try configuration.read(SiteMail.all, into: &settings))
+    let text = ticket.text(try privateKeys())
+    return settings.link(to: "recover", text) ?? place(of: .recover).adding(query: "t=\(text)").text
+  }
+
   /// Whether people who have forgotten their password can have a link for a new one.
   package var canRecover: Bool {
     isThere(.recover) && ((try? mailIfOn()) ?? nil) != nil
@@ -39,7 +47,8 @@ extension Call {
     // What is more for a browser is more for the accounts that it knows: there has to be one.
     let known = recipient == nil && passwordHash == nil && detail.isEmpty ? knownUsers()?.text : nil
     let attempt = MailAttempt(
-      to: recipient ?? email, from: network, knownDevice: known.map { Array($0.utf8) }, perHour: mail.halfPerHour,
+      to: recipient ?? email, from: network, knownDevice: known.map { Array($0.utf8) },
+      perHour: mail.halfPerHour,
       in: site.mailLedger(clock) { self.note($0) })
     switch try Refusal.taking(attempt: try attempt.count()) {
     case .refused: break

@@ -218,9 +218,13 @@ extension Call {
 
   /// Ends every session of a user, and with it every token of none.
   ///
-  /// - Parameter kept: the session that stays.
+  /// - Parameters:
+  ///   - kept: the session that stays.
+  ///   - event: what the audit log is told, where somebody else ends them.
   /// - Throws: 503 where some may still be good.
-  package func endEverySession(of user: User, but kept: SessionID? = nil) throws(Refusal) {
+  package func endEverySession(
+    of user: User, but kept: SessionID? = nil, telling event: AuditEvent? = nil
+  ) throws(Refusal) {
     let since = nextSecond
     let changed = try Refusal.taking(
       store: try users.change(user.email, id: user.id) {
@@ -228,7 +232,7 @@ extension Call {
       })
     guard changed.map({ $0.validSince >= since }) ?? true else { throw Refusal(.fullRecord) }
     try Refusal.taking(store: try sessions.endAll(of: user.id.utf8, but: kept))
-    record(kept == nil ? .loggedOutEverywhere(user) : .otherSessionsEnded(user))
+    record(event ?? (kept == nil ? .loggedOutEverywhere(user) : .otherSessionsEnded(user)))
   }
 
   /// Removes the sessions of a user for whom they open nothing any more, whether or not they can be removed

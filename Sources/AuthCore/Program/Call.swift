@@ -45,6 +45,12 @@ public final class Call {
   /// The client's network.
   package var network: ClientNetwork { request.clientNetwork(trusting: configuration.trustedProxies) }
 
+  /// The client's IP address; nil where the web server gives none.
+  package var clientAddress: String? { request.clientAddress(trusting: configuration.trustedProxies) }
+
+  /// Whether the client came by HTTPS, as far as the server or a trusted proxy says.
+  package var isHTTPS: Bool { request.isHTTPS(trusting: configuration.trustedProxies) }
+
   /// Notes a line for the web server's log.
   package func note(_ line: String) { notes.append(line) }
 

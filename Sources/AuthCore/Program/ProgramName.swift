@@ -1,6 +1,6 @@
 /// The programs, as places that a browser is sent to.
 package enum ProgramName: String, Sendable {
-  case register, login, logout, protected, account, recover, confirm
+  case register, login, logout, protected, account, admin, recover, confirm
 }
 
 /// What the login page says to somebody who is sent there.

@@ -61,7 +61,7 @@ public struct Refusal: Error, Sendable {
   }
 
   /// The same with a header field.
-  func with(_ name: HeaderName, _ value: HeaderValue) -> Refusal {
+  package func with(_ name: HeaderName, _ value: HeaderValue) -> Refusal {
     var refusal = self
     refusal.fields.append((name, value))
     return refusal

@@ -15,6 +15,8 @@ package struct SessionEntry: Sendable {
   package let madeAt: Int
   package internal(set) var renewedAt: Int
   private(set) var authenticatedAt: Int
+  /// Whether that was to admin.cgi.
+  private var isAdministering = false
   let methods: Methods
   /// Whether it outlives the browser's own session (`remember`).
   package let isRemembered: Bool
@@ -49,8 +51,19 @@ package struct SessionEntry: Sendable {
     entry.counter = 0
     entry.renewedAt = now
     entry.authenticatedAt = now
+    entry.isAdministering = false
     entry.generation = user.sessionGeneration.fingerprint
     return entry
+  }
+
+  /// When the person last gave admin.cgi the password, in seconds since 1970; nil where another program was
+  /// given it since.
+  var provedAt: Int? { isAdministering ? authenticatedAt : nil }
+
+  /// Notes that the person has given admin.cgi the password.
+  mutating func prove(at now: Int) {
+    authenticatedAt = now
+    isAdministering = true
   }
 
   // MARK: Bytes
@@ -68,7 +81,9 @@ package struct SessionEntry: Sendable {
     renewedAt = reader.number(8)
     authenticatedAt = reader.number(8)
     methods = Methods(rawValue: UInt8(truncatingIfNeeded: reader.number(1)))
-    isRemembered = reader.number(1) & 1 != 0
+    let flags = reader.number(1)
+    isRemembered = flags & 1 != 0
+    isAdministering = flags & 2 != 0
     let count = reader.number(1)
     network = ClientNetwork(storedBytes: reader.take(Self.networkBytes).prefix(count))
     device = DeviceName(storedBytes: reader.take(DeviceName.maxBytes))
@@ -81,7 +96,9 @@ package struct SessionEntry: Sendable {
     var bytes = id.bytes
     bytes.append(number: Int(counter), bytes: 4)
     for time in [madeAt, renewedAt, authenticatedAt] { bytes.append(number: time, bytes: 8) }
-    bytes += [methods.rawValue, isRemembered ? 1 : 0, UInt8(network.bytes.count)]
+    bytes += [
+      methods.rawValue, (isRemembered ? 1 : 0) | (isAdministering ? 2 : 0), UInt8(network.bytes.count),
+    ]
     bytes += Self.padded(network.bytes, Self.networkBytes)
     bytes += Self.padded(device.bytes, DeviceName.maxBytes) + [0]
     return bytes + generation

@@ -150,6 +150,23 @@ package struct Sessions: Sendable {
     }
   }
 
+  /// Whether a session's user has given admin.cgi the password within so many seconds.
+  package func isProved(
+    _ id: SessionID, of user: User, withinSeconds seconds: Int, now: Int
+  ) throws(StoreError) -> Bool {
+    let time = try entry(id, of: user.id.utf8, user.email, now: now)?.provedAt
+    return time.map { (0..<seconds).contains(now - $0) } ?? false
+  }
+
+  /// Notes that a session's user has given admin.cgi the password.
+  package func prove(_ id: SessionID, of user: User, now: Int) throws(StoreError) {
+    try change(Array(user.id.utf8)) { record in
+      for index in record.entries.indices where record.entries[index].id == id {
+        record.entries[index].prove(at: now)
+      }
+    }
+  }
+
   /// Ends a session.
   ///
   /// - Returns: the user's address, nil where there was no such session. It is off the disk then.

@@ -27,8 +27,8 @@ extension AuditEvent {
     AuditEvent("account-refused", reason: refusal.rawValue, user.email, user: user.id)
   }
 
-  /// The new address has an account.
-  static func emailRefused(_ user: User, _ refusal: Refusal) -> AuditEvent {
+  /// The new address has an account, or the account is the last administrator's.
+  static func accountRefused(_ user: User, _ refusal: Refusal) -> AuditEvent {
     AuditEvent("account-refused", reason: refusal.word.description, user.email, user: user.id)
   }
 }

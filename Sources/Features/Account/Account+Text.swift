@@ -21,26 +21,6 @@ extension Phrase {
       ja: "グループ")
   }
 
-  static var created: Phrase {
-    Phrase(
-      en: "Account since",
-      de: "Konto seit",
-      fr: "Compte créé le",
-      es: "Cuenta desde el",
-      pt: "Conta desde",
-      ja: "登録日")
-  }
-
-  static var userID: Phrase {
-    Phrase(
-      en: "User ID",
-      de: "Benutzer-ID",
-      fr: "Identifiant",
-      es: "Id. de usuario",
-      pt: "ID de usuário",
-      ja: "ユーザーID")
-  }
-
   static var nameAndLanguage: Phrase {
     Phrase(
       en: "Name and language",
@@ -99,16 +79,6 @@ extension Phrase {
       es: "Todas las demás sesiones terminan.",
       pt: "Todas as outras sessões terminam.",
       ja: "他のセッションはすべて終了します。")
-  }
-
-  static var currentPassword: Phrase {
-    Phrase(
-      en: "Current password",
-      de: "Jetziges Passwort",
-      fr: "Mot de passe actuel",
-      es: "Contraseña actual",
-      pt: "Senha atual",
-      ja: "現在のパスワード")
   }
 
   static var changeEmail: Phrase {
@@ -321,16 +291,6 @@ extension Phrase {
       ja: "他のセッションをすべて終了しました。")
   }
 
-  static var currentPasswordWrong: Phrase {
-    Phrase(
-      en: "This is not your current password.",
-      de: "Das ist nicht Ihr jetziges Passwort.",
-      fr: "Ce n’est pas votre mot de passe actuel.",
-      es: "Esta no es su contraseña actual.",
-      pt: "Esta não é sua senha atual.",
-      ja: "現在のパスワードが違います。")
-  }
-
   static var emailChangedLately: Phrase {
     Phrase(
       en: "Your address was changed in the last 7 days. It can be changed again after that.",
@@ -369,15 +329,5 @@ extension Phrase {
       es: "Use como máximo 64 caracteres.",
       pt: "Use no máximo 64 caracteres.",
       ja: "64文字以内にしてください。")
-  }
-
-  static var sessionNeeded: Phrase {
-    Phrase(
-      en: "Nothing can be changed with this login: it began no session here.",
-      de: "Mit dieser Anmeldung lässt sich nichts ändern: Sie hat hier keine Sitzung begonnen.",
-      fr: "Cette connexion ne permet aucun changement : elle n’a pas ouvert de session ici.",
-      es: "Con este inicio no se puede cambiar nada: no abrió ninguna sesión aquí.",
-      pt: "Com este acesso nada pode ser mudado: ele não abriu uma sessão aqui.",
-      ja: "このログインではセッションが開始されていないため、変更できません。")
   }
 }

@@ -12,17 +12,6 @@ enum AccountAction: String, CaseIterable {
 }
 
 extension Refusal {
-  static var actionUnknown: Refusal {
-    Refusal(
-      .unprocessableContent, "action-unknown", "action must be one of those that are documented",
-      field: "action", text: .unreadable)
-  }
-
-  /// A token that no login of ours began opens the overview alone.
-  static var sessionNeeded: Refusal {
-    Refusal(.forbidden, "session-needed", "A session is needed", text: .sessionNeeded)
-  }
-
   static var newEmailMalformed: Refusal {
     Refusal(
       .unprocessableContent, "new-email-malformed",

@@ -61,7 +61,7 @@ struct AccountPage {
       rows.append(row(language(.groups), overview.member.groups.joined(separator: ", ")))
     }
     if let time = user.registeredAt {
-      rows.append("<dt>\(language(.created))</dt><dd>\(Self.day(time))</dd>\n")
+      rows.append("<dt>\(language(.created))</dt><dd>\(HTML.day(time))</dd>\n")
     }
     rows.append(row(language(.userID), user.id))
     return "<dl>\n\(rows)</dl>\n"
@@ -69,18 +69,6 @@ struct AccountPage {
 
   private func row(_ label: String, _ text: String) -> HTML {
     "<dt>\(label)</dt><dd translate=\"no\">\(text)</dd>\n"
-  }
-
-  private static func day(_ seconds: Int) -> HTML {
-    let day = String(decoding: internetTime(seconds).utf8.prefix(10), as: UTF8.self)
-    return "<time translate=\"no\">\(day)</time>"
-  }
-
-  private static func minute(_ seconds: Int) -> HTML {
-    let text = internetTime(seconds)
-    let (day, clock) = (text.utf8.prefix(10), text.utf8.dropFirst(11).prefix(5))
-    let shown = String(decoding: Array(day) + [UInt8(ascii: " ")] + Array(clock), as: UTF8.self)
-    return "<time datetime=\"\(text)\" translate=\"no\">\(shown) UTC</time>"
   }
 
   // MARK: What can be done
@@ -177,14 +165,7 @@ struct AccountPage {
   }
 
   private func formStart(_ action: AccountAction, _ more: HTML = "") -> HTML {
-    let id = overview.member.session.id
-    let token = id.flatMap { try? call.formToken(for: action.rawValue, of: $0) } ?? ""
-    return """
-      <form method="post" action="\(call.place(of: .account).text)">
-      <input type="hidden" name="action" value="\(action.rawValue)">
-      <input type="hidden" name="formToken" value="\(token)">
-      \(more)
-      """
+    call.formStart(of: .account, action.rawValue, overview.member.session.id, more)
   }
 
   // MARK: Sessions
@@ -231,8 +212,8 @@ struct AccountPage {
       """
     return """
       <li><p><span id="\(id)">\(name(of: session.device, language))</span>\(mark)<br>
-      \(network)\(language(.begun)) \(Self.minute(session.madeAt))<br>
-      \(language(.renewed)) \(Self.minute(session.renewedAt))</p>
+      \(network)\(language(.begun)) \(HTML.minute(session.madeAt))<br>
+      \(language(.renewed)) \(HTML.minute(session.renewedAt))</p>
       \(button)</li>
 
       """

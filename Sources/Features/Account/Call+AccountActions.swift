@@ -22,7 +22,7 @@ extension Call {
       guard let text = fields["newEmail"], !text.isEmpty else { throw .missing("newEmail") }
       guard let email = EmailAddress(text) else { throw .newEmailMalformed }
       try requireAllowed(email, try registrationRules(), field: "newEmail")
-      try prove(user, fields)
+      try prove(user, fields, orTell: AuditEvent.proofRefused)
       if let mail = try mailIfOn() {
         try askForEmail(email, of: user, mail)
         return .done(
@@ -38,7 +38,7 @@ extension Call {
       try endEverySession(of: user, but: id)
       return done("Sessions ended", action)
     case .export:
-      try prove(user, fields)
+      try prove(user, fields, orTell: AuditEvent.proofRefused)
       let overview = try Overview(of: member, self)
       let file = overview.file(with: try trail(of: user))
       record(.exported(user))
@@ -64,16 +64,6 @@ extension Call {
     if isByBearer, let tokens { return .response(tokens.response(saying: message)) }
     if let tokens { try setCookies(tokens) } else { try clearCookies() }
     return done(message, action)
-  }
-
-  // MARK: Proof
-
-  /// Refuses whoever does not know the password of the account that is logged in.
-  private func prove(_ user: User, _ fields: BodyFields) throws(Refusal) {
-    let password = try fields.password("currentPassword")
-    guard let refusal = try problem(with: password, for: user.email, of: user) else { return }
-    record(.proofRefused(user, refusal))
-    throw .wrongPassword(.currentPasswordWrong).about("currentPassword")
   }
 
   // MARK: Actions
@@ -111,7 +101,7 @@ extension Call {
       throw error.about("newPassword")
     }
     guard current.bytes != new.bytes else { throw .passwordUnchanged }
-    try prove(user, fields)
+    try prove(user, fields, orTell: AuditEvent.proofRefused)
     let newHash: [UInt8] = try hashing(for: .login) { () throws(Refusal) in try hash(new) }
     let since = JSONValue.number(JSONNumber(nextSecond))
     let changed = try Refusal.taking(
@@ -159,7 +149,7 @@ extension Call {
       return moved
     case .taken:
       let refusal = Refusal.emailTaken.about("newEmail")
-      record(.emailRefused(user, refusal))
+      record(.accountRefused(user, refusal))
       throw refusal
     case .gone: throw .invalidToken
     case .full: throw Refusal(.fullRecord)
@@ -176,13 +166,17 @@ extension Call {
   }
 
   private func close(_ user: User, _ fields: BodyFields) throws(Refusal) {
-    try prove(user, fields)
-    guard try Refusal.taking(store: try users.remove(user)) else { throw .invalidToken }
+    try prove(user, fields, orTell: AuditEvent.proofRefused)
+    let administrators = try Refusal.taking(configuration: try Administrators(configuration))
+    switch try Refusal.taking(store: try users.remove(user, keeping: administrators)) {
+    case .done: break
+    case .gone: throw .invalidToken
+    case .lastAdministrator:
+      let refusal = Refusal.lastAdministrator
+      record(.accountRefused(user, refusal))
+      throw refusal
+    }
     record(.closed(user))
     forgetSessions(of: user)
   }
-}
-
-extension [UInt8] {
-  fileprivate var hasControlCharacters: Bool { contains { $0.isASCIIControl } || hasC1Control }
 }

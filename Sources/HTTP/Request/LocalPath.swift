@@ -35,6 +35,9 @@ public struct LocalPath: Hashable, Sendable, ExpressibleByStringLiteral {
     Self.encoded(text.utf8)
   }
 
+  /// Any bytes as the value of a query's field.
+  package static func queryValue(of bytes: [UInt8]) -> String { encoded(bytes) }
+
   /// Percent-encoding (RFC 3986 section 2.1) of everything but slashes and what is never encoded.
   static func encoded(_ bytes: some Collection<UInt8>) -> String {
     encoded(bytes) { $0.isASCIIAlphanumeric || "-._~/".utf8.contains($0) }

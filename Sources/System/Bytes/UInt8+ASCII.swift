@@ -71,6 +71,13 @@ extension [UInt8] {
     return true
   }
 
+  /// Whether these bytes stand anywhere in it.
+  package func contains(bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBufferPointer { part in
+      part.isEmpty || indices.contains { self[$0] == part[0] && has(part, at: $0) }
+    }
+  }
+
   /// Whether this is valid UTF-8 (RFC 3629). ASCII, which most of it is, is told at once.
   package var isUTF8: Bool { allSatisfy { $0 < 0x80 } || String(validating: self, as: UTF8.self) != nil }
 }

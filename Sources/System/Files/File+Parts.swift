@@ -3,7 +3,7 @@ import CGIAuthLibC
 /// Reading and writing in the middle of a file, and locks on parts of it.
 extension File {
   /// The bytes at a place; fewer at the end of the file (pread(2)).
-  func read(at offset: Int, count: Int) throws(SystemError) -> [UInt8] {
+  package func read(at offset: Int, count: Int) throws(SystemError) -> [UInt8] {
     try Transfer.bytes(of: descriptor, at: offset, count: count, "read \(name)")
   }
 

@@ -58,7 +58,7 @@ package final class File {
   /// Opens a file for reading, or returns nil where there is none of that name.
   ///
   /// - Parameter flags: O_NOFOLLOW refuses a symlink (ELOOP).
-  static func openIfPresent(_ path: String, _ flags: Int32 = 0) throws(SystemError) -> File? {
+  package static func openIfPresent(_ path: String, _ flags: Int32 = 0) throws(SystemError) -> File? {
     if let file = openOrNil(path, O_RDONLY | flags) { return file }
     guard errno == ENOENT else { throw .last("open \(name(ofPath: path))") }
     return nil
@@ -77,7 +77,7 @@ package final class File {
   }
 
   /// Whether the path still leads to this file. Between opening and locking, another may take its place.
-  func isStill(at path: String) throws(SystemError) -> Bool {
+  package func isStill(at path: String) throws(SystemError) -> Bool {
     var current = stat()
     guard stat(path, &current) == 0 else { return false }
     return try status().st_ino == current.st_ino
@@ -92,7 +92,7 @@ package final class File {
   }
 
   /// The file's metadata (fstat(2)).
-  func status() throws(SystemError) -> stat {
+  package func status() throws(SystemError) -> stat {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw .last("stat \(name)") }
     return status
@@ -114,7 +114,7 @@ package final class File {
   }
 
   /// The rest of the file, or nil where it is longer than `maxBytes`.
-  func readAll(maxBytes: Int) throws(SystemError) -> [UInt8]? {
+  package func readAll(maxBytes: Int) throws(SystemError) -> [UInt8]? {
     // A regular file gives what was asked for, but for its end (read(2)).
     let bytes = try read(maxBytes: maxBytes + 1)
     return bytes.count <= maxBytes ? bytes : nil
@@ -168,7 +168,7 @@ package final class File {
   ///
   /// - Parameter operation: LOCK_SH or LOCK_EX.
   /// - Returns: false where another process held a lock all the time.
-  func lock(_ operation: Int32, until deadline: Deadline) throws(SystemError) -> Bool {
+  package func lock(_ operation: Int32, until deadline: Deadline) throws(SystemError) -> Bool {
     var pause = Pause()
     while flock(descriptor, operation | LOCK_NB) != 0 {
       guard errno == EWOULDBLOCK || errno == EINTR else { throw .last("lock \(name)") }

@@ -1,12 +1,12 @@
-import CGIAuthLibC
+package import CGIAuthLibC
 
 /// Whose files are believed: those of root, of the user this runs as, and of the owner of the program's own
 /// file. Each of these could do as they please anyway, the last by replacing the program.
-enum TrustedOwner {
+package enum TrustedOwner {
   /// Whether a file or folder is believed.
   ///
   /// - Parameter status: its metadata.
-  static func owns(_ status: stat) -> Bool {
+  package static func owns(_ status: stat) -> Bool {
     let user = status.st_uid
     if user == 0 || isOurselves(user) { return true }
     // Now, and only now, the program's file is looked at.
@@ -19,7 +19,7 @@ enum TrustedOwner {
 
   /// Whether this runs as another user than the one whom the program's file belongs to, as it does on hosts
   /// that run everybody's programs as the web server's user.
-  static var isProgramOfAnother: Bool { ownerOfProgram().map { !isOurselves($0) } ?? false }
+  package static var isProgramOfAnother: Bool { ownerOfProgram().map { !isOurselves($0) } ?? false }
 
   /// The line in the log where that is what is wrong, its reason word first.
   static func problem(_ text: String) -> String {

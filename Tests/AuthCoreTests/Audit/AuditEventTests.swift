@@ -81,7 +81,7 @@ import Testing
         .proofRefused(user, .wrongPassword),
         "\"event\":\"account-refused\",\"reason\":\"wrong-password\",\(who)"
       ),
-      (.emailRefused(user, .emailTaken), "\"event\":\"account-refused\",\"reason\":\"taken\",\(who)"),
+      (.accountRefused(user, .emailTaken), "\"event\":\"account-refused\",\"reason\":\"taken\",\(who)"),
     ]
     for (event, middle) in rows { #expect(line(event) == expected(middle)) }
     var foreign = AuditEvent.foreignToken(.malformed)

@@ -3,6 +3,7 @@ import Testing
 @testable import CGIAuthCore
 @testable import CGIAuthGuard
 @testable import CGIAuthHarness
+@testable import CGIAuthSend
 
 @Suite struct ConfigurationTests {
   private let folder: TemporaryFolder
@@ -24,6 +25,12 @@ import Testing
     // What is not every program's, only those read whose it is.
     _ = try GuardSettings(configuration)
     _ = try GuardRules(configuration)
+    _ = try MailSettings(configuration)
+    var mail = SiteMail()
+    try configuration.read(SiteMail.all, into: &mail)
+    var rules = RegistrationRules()
+    try configuration.read(RegistrationRules.all, into: &rules)
+    _ = try Administrators(configuration)
     return configuration
   }
 
@@ -161,6 +168,21 @@ import Testing
     Row("audit_log_max_size", "AUTH_AUDIT_LOG_MAX_SIZE", "4096", "1073741824") { "\($0.auditLogMaxBytes)" },
     Row("audit_log_keep", "AUTH_AUDIT_LOG_KEEP", "1", "99") { "\($0.auditLogKeptFiles)" },
     Row("fastcgi_max_requests", "AUTH_FASTCGI_MAX_REQUESTS", "1", "10000000") { "\($0.fastCGIMaxRequests)" },
+    Row("site_url", "AUTH_SITE_URL", "https://club.example", "http://127.0.0.1:8080") { mail($0)?.siteURL?.text },
+    Row("programs_path", "AUTH_PROGRAMS_PATH", "/cgi/", "/") {
+      let path = mail($0)?.programsPath.text
+      return path == "/cgi-bin/" ? nil : path
+    },
+    Row("mail_from", "AUTH_MAIL_FROM", "a@club.example", "b@club.example") { mail($0)?.from?.text },
+    Row("mail_per_hour", "AUTH_MAIL_PER_HOUR", "2", "65000") { mail($0).map { "\($0.perHour)" } },
+    Row("admin_group", "AUTH_ADMIN_GROUP", "board", "Vorstand-ü") {
+      let name = (try? Administrators($0))?.groupName
+      return name == "admin" ? nil : name
+    },
+    Row("admins", "AUTH_ADMINS", "x1", "x1,x2") {
+      let ids = (try? Administrators($0))?.ids.map { String(decoding: $0, as: UTF8.self) } ?? []
+      return ids.isEmpty ? nil : ids.joined(separator: ",")
+    },
     Row(
       "guard_require", "AUTH_GUARD_REQUIRE", "/srv/www/staff group staff",
       "/srv/a group staff board,/srv/the b group c"
@@ -171,6 +193,13 @@ import Testing
       }
       return rules?.isEmpty ?? true ? nil : rules?.joined(separator: ",")
     },
+    Row("registration_domains", "AUTH_REGISTRATION_DOMAINS", "a.example", "a.example,b.example") {
+      let domains = registration($0)?.domains.map { String(decoding: $0, as: UTF8.self) }
+      return domains?.isEmpty ?? true ? nil : domains?.joined(separator: ",")
+    },
+    Row("confirm_email", "AUTH_CONFIRM_EMAIL", "required", "off") {
+      registration($0).map { $0.confirmsEmail ? "required" : "off" }
+    },
     Row("guard_index", "AUTH_GUARD_INDEX", "index.php", "index.php,start.html") {
       let names = (try? GuardSettings($0))?.index.map { String(decoding: $0, as: UTF8.self) }
       return names == ["index.html"] ? nil : names?.joined(separator: ",")
@@ -178,7 +207,30 @@ import Testing
     Row("guard_sendfile", "AUTH_GUARD_SENDFILE", "on", "off") {
       (try? GuardSettings($0)).map { $0.isSentByServer ? "on" : "off" }
     },
+    Row("mail", "AUTH_MAIL", "off", "file:/var/mail/test") {
+      switch (try? MailSettings($0))?.route {
+      case .off: "off"
+      case .maildir(let path): "file:" + path
+      default: nil
+      }
+    },
+    Row("sendmail", "AUTH_SENDMAIL", "/usr/lib/sendmail", "/opt/mail/sendmail") {
+      (try? MailSettings($0))?.program
+    },
+    Row("tls_ca_file", "AUTH_TLS_CA_FILE", "/etc/ca.pem", "/opt/ca.pem") { (try? MailSettings($0))?.authorities },
   ]
+
+  private static func mail(_ configuration: Configuration) -> SiteMail? {
+    var mail = SiteMail()
+    do { try configuration.read(SiteMail.all, into: &mail) } catch { return nil }
+    return mail
+  }
+
+  private static func registration(_ configuration: Configuration) -> RegistrationRules? {
+    var rules = RegistrationRules()
+    do { try configuration.read(RegistrationRules.all, into: &rules) } catch { return nil }
+    return rules
+  }
 
   @Test func knowsNoOtherKeys() {
     let common = Setting.common.map { [$0.key.description, $0.variable.description] }
@@ -189,7 +241,8 @@ import Testing
     let ofMail = SiteMail.all.map { [$0.key.description, $0.variable.description] }
     let ofRegistration = RegistrationRules.all.map { [$0.key.description, $0.variable.description] }
     let ofSend = MailSettings.all.map { [$0.key.description, $0.variable.description] }
-    #expect(ofFeatures == ofMail + ofRules + ofRegistration + ofGuard + ofSend)
+    let ofAdministrators = Administrators.all.map { [$0.key.description, $0.variable.description] }
+    #expect(ofFeatures == ofMail + ofAdministrators + ofRules + ofRegistration + ofGuard + ofSend)
   }
 
   @Test(arguments: rows)
@@ -216,6 +269,12 @@ import Testing
   // MARK: Bad values
 
   static let badValues: [(String, [String])] = [
+    ("site_url", ["club.example", "https://club.example/", "https://u@club.example", "ftp://club.example"]),
+    ("programs_path", ["cgi-bin/", "/cgi-bin", "//cgi-bin/", "/cgi?/", "/a#/"]),
+    ("mail_from", ["club.example", "Club <a@club.example>", "a@b@c"]),
+    ("mail_per_hour", ["0", "1", "65001", "many"]),
+    ("registration_domains", [",", "@club.example", "club..example", "*.example"]),
+    ("confirm_email", ["on", "yes", "Required"]),
     ("jwt_secret", ["short-secret", String(repeating: "q", count: 31)]),
     ("token_lifetime", ["0", "-60", "3600s", "1e3", "31536001", "99999999999999999999", "60 ", "an hour"]),
     (
@@ -277,6 +336,8 @@ import Testing
         "/a group b:c", ",",
       ]
     ),
+    ("admin_group", ["a,b", "a:b", "a b", String(repeating: "a", count: 65)]),
+    ("admins", [",", String(repeating: "a", count: 65)]),
     ("guard_index", [".htaccess", "../index.html", "/index.html", "sub/index.html", ","]),
     ("throttle", ["yes", "ON", "0", "true"]),
     ("throttle_free_tries", ["0", "1001", "-5", "five", "5.0", "99999999999999999999"]),

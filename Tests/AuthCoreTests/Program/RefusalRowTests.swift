@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import CGIAuthAccount
+@testable import CGIAuthAdmin
 @testable import CGIAuthCore
 @testable import CGIAuthGuard
 @testable import CGIAuthHarness
@@ -65,6 +66,20 @@ import Testing
     Row(.languageUnknown, 422, "language must be empty, en, de, fr, es, pt or ja"),
     Row(.sessionMalformed, 422, "session must be the id of a session"),
     Row(.sessionNeeded, 403, "A session is needed"),
+    Row(
+      .proofNeeded, 401, "Proof needed",
+      ["WWW-Authenticate: Bearer error=\"insufficient_user_authentication\", max_age=600"]),
+    Row(.codeWrong, 403, "Code refused"),
+    Row(.userUnknown, 404, "There is no such user"),
+    Row(.addressUnknown(3), 422, "address 3 has no account, nothing was changed"),
+    Row(.addressMalformed(3), 422, "address 3 is no e-mail address"),
+    Row(.tooManyAddresses, 422, "emails must be at most 200 addresses"),
+    Row(
+      .groupUnusable("group"), 422,
+      "a group's name must be letters, digits, dots, hyphens, underscores and @, at most 64 bytes"),
+    Row(.administratorsLink, 409, "The link of another administrator is not shown"),
+    Row(.noPassword, 409, "The account has no password"),
+    Row(.lastAdministrator, 409, "The last administrator must stay"),
     Row(.formTokenWrong, 403, "Form token refused"),
     Row(.emailChangedLately, 409, "Address was changed lately"),
     Row(.ticketRefused, 401, "Invalid Token"),

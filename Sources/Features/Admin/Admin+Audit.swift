@@ -1,0 +1,48 @@
+import CGIAuthCore
+
+extension AuditEvent {
+  /// What an administrator did to somebody.
+  static func done(
+    _ word: StaticString, to user: User, by administrator: User, _ group: String? = nil
+  ) -> AuditEvent {
+    var event = AuditEvent(word, user)
+    event.administrator = administrator
+    event.group = group
+    return event
+  }
+
+  /// Somebody is the first administrator: by the code, or because `admins` says so.
+  static func firstAdministrator(_ user: User) -> AuditEvent { AuditEvent("admin-made", user) }
+
+  /// Somebody is an administrator by `admin.rescue`.
+  static func rescued(_ user: User) -> AuditEvent { AuditEvent("admin-rescued", user) }
+
+  /// A code was wrong.
+  static func codeRefused(_ email: EmailAddress, _ user: User?) -> AuditEvent {
+    AuditEvent("admin-refused", reason: "code-wrong", email, user: user?.id)
+  }
+
+  /// The password was wrong.
+  static func proofRefused(_ user: User, _ refusal: LoginRefusal) -> AuditEvent {
+    AuditEvent("admin-refused", reason: refusal.rawValue, user.email, user: user.id)
+  }
+
+  /// Somebody who may not asked for it, or what was asked for cannot be.
+  static func refused(_ user: User, _ refusal: Refusal, to email: EmailAddress? = nil) -> AuditEvent {
+    var event = AuditEvent(
+      "admin-refused", reason: refusal.word.description, email ?? user.email,
+      user: email == nil ? user.id : nil)
+    if email != nil { event.administrator = user }
+    return event
+  }
+}
+
+extension Call {
+  /// Tells the audit log of what an administrator was refused, where that was no slip of the keyboard.
+  func recordRefusal(_ refusal: Refusal, of action: AdminAction?, _ fields: BodyFields, _ person: Person) {
+    guard refusal.isFor(Refusal.lastAdministrator.word) || refusal.isFor(Refusal.formTokenWrong.word) else {
+      return
+    }
+    record(.refused(person.user, refusal, to: fields["email"].flatMap { EmailAddress($0) }))
+  }
+}
