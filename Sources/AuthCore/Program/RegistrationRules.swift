@@ -33,7 +33,7 @@ extension Call {
     throw Refusal(
       Failure(
         ConfigurationError(
-          .setting(setting), "wants mail: set site_url and mail_from, and upload send as it is")))
+          .setting(setting.description), "wants mail: set site_url and mail_from, and upload send as it is")))
   }
 
   /// Refuses an address outside `registration_domains`.

@@ -183,9 +183,10 @@ struct Sender {
       do { id = Base64URL.encode(try site.randomness.bytes(16)) } catch { throw Failure(error) }
       let user = User.unconfirmed(id: id, email: entry.email, passwordHash: hash, registeredAt: entry.askedAt)
       guard let user else { return nil }
+      let isFree = try undo(of: entry.email, now: now) == nil
       do {
         try site.users().sweepUnconfirmed(now: now)
-        if try undo(of: entry.email, now: now) == nil { _ = try site.users().addUnconfirmed(user) }
+        if isFree { _ = try site.users().addUnconfirmed(user) }
       } catch { throw Failure(error) }
     }
     guard let user = try user(entry.email) else { return nil }
