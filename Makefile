@@ -14,7 +14,7 @@ TEST_PACKAGES := apache2-bin apache2-utils lighttpd lighttpd-mod-openssl openssl
   python3-gdbm gcc strace valgrind nginx fcgiwrap caddy php-cgi perl media-types procps \
   libapache2-mod-fcgid libapache2-mod-xsendfile spawn-fcgi \
   chromium chromium-driver default-jre-headless python3-pip zip unzip \
-  lftp pure-ftpd openssh-server
+  lftp pure-ftpd openssh-server python3-aiosmtpd postfix
 TORTURE ?= 20
 SECONDS ?= 600
 BENCH_PACKAGES := python3-gdbm gcc strace valgrind wrk apache2-bin apache2-utils lighttpd nginx libfcgi-dev php-fpm openssl

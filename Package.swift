@@ -54,7 +54,8 @@ let package = Package(
         "CGIAuthCore", "CGIAuthCommonPasswords", "CGIAuthHarness", "CGIAuthCrypt", "CGIAuthLibC",
         "CGIAuthOpenSSL",
       ] + features),
-    .testTarget(name: "FeatureTests", dependencies: ["CGIAuthCore", "CGIAuthHarness"] + features),
+    .testTarget(
+      name: "FeatureTests", dependencies: ["CGIAuthCore", "CGIAuthHarness"] + features, exclude: ["tools"]),
     .testTarget(name: "Contract", dependencies: ["CGIAuthHarness"], path: "Tests/Contract"),
     .testTarget(name: "ProgramTests", dependencies: ["CGIAuthHarness"], exclude: ["tools", "instructions"]),
     .testTarget(name: "Torture", dependencies: ["CGIAuthHarness"], path: "Tests/Torture", exclude: ["tools"]),
@@ -145,7 +146,8 @@ var unicodeTables: String {
 if Context.environment["CGI_AUTH_FUZZ"] != nil {
   package.targets.append(
     .executableTarget(
-      name: "fuzz", dependencies: ["CGIAuthCore", "CGIAuthGuard"], path: "Fuzz", exclude: ["corpus"],
+      name: "fuzz", dependencies: ["CGIAuthCore", "CGIAuthGuard", "CGIAuthSend"], path: "Fuzz",
+      exclude: ["corpus"],
       swiftSettings: [.unsafeFlags(["-parse-as-library"])],
       linkerSettings: [.unsafeFlags(["-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "muldefs"])]))
 }

@@ -1,8 +1,8 @@
 /*
  * What libcrypto could call, and a static program must not have: the C library would load libraries of the
- * host, which are of other versions than the one that this was linked with. Nothing here asks libcrypto for the
- * address of a host, for an engine or for a provider that lies in a file, so nobody notices, and
- * the program is 0.3 MB smaller. Only release builds are static.
+ * host, which are of other versions than the one that this was linked with. Nothing here asks libcrypto for
+ * the address of a host, for an engine or for a provider that lies in a file, so nobody notices, and the
+ * program is 0.3 MB smaller. Only release builds are static.
  */
 #define _GNU_SOURCE
 #include "include/tls.h"

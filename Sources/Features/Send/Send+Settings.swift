@@ -19,9 +19,9 @@ struct MailSettings {
   static let all: [Setting<MailSettings>] = [
     // Mail
 
-    /// How mail leaves ([mail.md](mail.md)): `sendmail`, the host's own program; `smtps://user:password@host:465`
-    /// or `smtp://user:password@host:587`, a mail server, user and password percent-encoded, by TLS from the
-    /// start or by STARTTLS; `file:/folder`, a Maildir for tests; `off`.
+    /// How mail leaves ([mail.md](mail.md)): `sendmail`, the host's own program;
+    /// `smtps://user:password@host:465` or `smtp://user:password@host:587`, a mail server, user and password
+    /// percent-encoded, by TLS from the start or by STARTTLS; `file:/folder`, a Maildir for tests; `off`.
     /// Default: `sendmail`.
     Setting("mail", "AUTH_MAIL") { value, settings in
       do throws(MailRoute.Fault) { settings.route = try MailRoute(value) } catch { return error.requirement }

@@ -1,7 +1,7 @@
 package import CGIAuthCore
 
-/// What a mail says, in the language of whom it goes to. Each says what happened, what to do next, and what to
-/// do where it was somebody else.
+/// What a mail says, in the language of whom it goes to. Each says what happened, what to do next, and what
+/// to do where it was somebody else.
 package struct Letter {
   package let language: Language
   package let subject: String

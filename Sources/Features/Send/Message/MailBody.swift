@@ -30,15 +30,18 @@ struct MailBody {
         continue
       }
       let isLast = place + 1 == text.count || text[place + 1] == 0x0A
-      let isAtStart = column == 0 && (byte == UInt8(ascii: ".") || byte == UInt8(ascii: "F"))
-      let isPlain =
-        (0x21...0x7E).contains(byte) && byte != UInt8(ascii: "=") && !isAtStart || byte == 0x20 && !isLast
-      let piece = isPlain ? [byte] : [UInt8(ascii: "="), hexDigit(byte >> 4), hexDigit(byte & 15)]
+      func piece() -> [UInt8] {
+        let isAtStart = column == 0 && (byte == UInt8(ascii: ".") || byte == UInt8(ascii: "F"))
+        let isPlain =
+          (0x21...0x7E).contains(byte) && byte != UInt8(ascii: "=") && !isAtStart || byte == 0x20 && !isLast
+        return isPlain ? [byte] : [UInt8(ascii: "="), hexDigit(byte >> 4), hexDigit(byte & 15)]
+      }
       // The last column is for the `=` that ends a line which is none of the text's.
-      if column + piece.count > (isLast ? maxColumns : maxColumns - 1) {
+      if column + piece().count > (isLast ? maxColumns : maxColumns - 1) {
         encoded += [UInt8(ascii: "="), 0x0A]
         column = 0
       }
+      let piece = piece()
       encoded += piece
       column += piece.count
     }

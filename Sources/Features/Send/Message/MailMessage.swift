@@ -49,8 +49,8 @@ package struct MailMessage {
 
   private static func isOneLine(_ text: String) -> Bool { text.utf8.allSatisfy { !$0.isASCIIControl } }
 
-  /// A moment as RFC 5322 section 3.3 writes it, such as `Mon, 30 Nov 2026 01:30:00 +0000`: HTTP's form of it,
-  /// but for the name of the zone, which is obsolete in mails.
+  /// A moment as RFC 5322 section 3.3 writes it, such as `Mon, 30 Nov 2026 01:30:00 +0000`: HTTP's form of
+  /// it, but for the name of the zone, which is obsolete in mails.
   private static func date(_ seconds: Int) -> String {
     String(decoding: HTTPDate(seconds: seconds).text.utf8.dropLast(3), as: UTF8.self) + "+0000"
   }
@@ -63,8 +63,8 @@ extension EmailAddress {
   }
 
   /// The address as RFC 5321 section 4.1.2 and RFC 5322 section 3.4.1 write it. Browsers take addresses whose
-  /// first part begins or ends in a dot, or has two in a row, and there are such: that part is then quoted. So
-  /// is one that begins with a hyphen, which a program could take for an option.
+  /// first part begins or ends in a dot, or has two in a row, and there are such: that part is then quoted.
+  /// So is one that begins with a hyphen, which a program could take for an option.
   var mailbox: String {
     let local = text.utf8.prefix { $0 != UInt8(ascii: "@") }
     let isAtoms = local.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)

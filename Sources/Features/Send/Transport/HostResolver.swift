@@ -4,9 +4,9 @@ import CGIAuthLibC
 /// Finds the addresses of a mail server: in `/etc/hosts` (hosts(5)), else by the name servers of
 /// `/etc/resolv.conf` (resolv.conf(5)).
 ///
-/// Not by getaddrinfo(3): that loads libraries of the host, which a program that was linked statically against
-/// another version of the C library must not do, and takes 0.2 MB. What a host names in another way, such as by
-/// LDAP, must be given as an address.
+/// Not by getaddrinfo(3): that loads libraries of the host, which a program that was linked statically
+/// against another version of the C library must not do, and takes 0.2 MB. What a host names in another way,
+/// such as by LDAP, must be given as an address.
 struct HostResolver {
   /// The files to look into.
   var hostsPath = "/etc/hosts", serversPath = "/etc/resolv.conf"
@@ -19,7 +19,8 @@ struct HostResolver {
 
   /// The addresses of a name, those of IPv4 first; at least one.
   ///
-  /// - Parameter name: in lower case, without a dot at its end. It is taken as a whole: no domain is appended.
+  /// - Parameter name: in lower case, without a dot at its end. It is taken as a whole: no domain is
+  ///   appended.
   /// - Throws: `mail-unreachable`, `mail-system`.
   func addresses(of name: String, until deadline: Deadline) throws(MailFailure) -> [HostAddress] {
     let hosts = Self.addresses(of: name, inHosts: Self.content(of: hostsPath))

@@ -30,7 +30,8 @@ final class MailStream {
   /// The address of this end, as EHLO names it (RFC 5321 section 4.1.3).
   var ownAddress: String { socket.ownAddress }
 
-  /// Begins TLS. What came before is not believed: it could have been put there by others (RFC 3207 section 6).
+  /// Begins TLS. What came before is not believed: it could have been put there by others (RFC 3207 section
+  /// 6).
   func beginTLS(with server: MailServer, until deadline: Deadline) throws(MailFailure) {
     guard received.isEmpty else { throw MailFailure(.tls, "the server said more before TLS began") }
     tls = try TLSClient(

@@ -34,8 +34,8 @@ package struct MailTransport {
   ///   - message: the mail as `MailMessage` writes it: lines that end in LF, ASCII.
   ///   - sender: whom a mail that cannot be delivered goes back to (RFC 5321 section 4.4).
   ///   - deadline: when to give up.
-  /// - Throws: why it was not taken. Where a connection breaks after the end of the mail was sent, nobody knows
-  ///   whether the server has it: that is a temporary failure, and may make two of one.
+  /// - Throws: why it was not taken. Where a connection breaks after the end of the mail was sent, nobody
+  ///   knows whether the server has it: that is a temporary failure, and may make two of one.
   package func deliver(
     _ message: [UInt8], from sender: EmailAddress, to recipient: EmailAddress, until deadline: Deadline
   ) throws(MailFailure) {

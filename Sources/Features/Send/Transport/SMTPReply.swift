@@ -48,8 +48,8 @@ struct SMTPReply {
     Array("\(code)".utf8) + lines.flatMap { [0x20] + $0 }
   }
 
-  /// The words behind a keyword that the answer to EHLO has (section 4.1.1.1), in lower case; nil where it has
-  /// not. `AUTH=` was there before RFC 4954.
+  /// The words behind a keyword that the answer to EHLO has (section 4.1.1.1), in lower case; nil where it
+  /// has not. `AUTH=` was there before RFC 4954.
   func parameters(of keyword: StaticString) -> [[UInt8]]? {
     for line in lines.dropFirst() {
       let words = line.asciiLowercased.split { $0 == 0x20 || $0 == UInt8(ascii: "=") }.map { Array($0) }

@@ -50,7 +50,8 @@ struct SMTPSession {
 
   /// Hands a mail over.
   ///
-  /// - Throws: why it was not taken. 5xx about the sender, the recipient or the mail is for good (section 4.2.1).
+  /// - Throws: why it was not taken. 5xx about the sender, the recipient or the mail is for good (section
+  ///   4.2.1).
   func deliver(
     _ message: [UInt8], from sender: EmailAddress, to recipient: EmailAddress
   ) throws(MailFailure) {
@@ -72,8 +73,8 @@ struct SMTPSession {
     _ = try? stream.reply(until: goodbye)
   }
 
-  /// The mail as it is sent: its lines end in CR LF, a dot at the beginning of one is doubled (section 4.5.2),
-  /// and a line with a dot is the end.
+  /// The mail as it is sent: its lines end in CR LF, a dot at the beginning of one is doubled (section
+  /// 4.5.2), and a line with a dot is the end.
   static func transparent(_ message: [UInt8]) -> [UInt8] {
     var sent: [UInt8] = []
     sent.reserveCapacity(message.count + message.count / 32)

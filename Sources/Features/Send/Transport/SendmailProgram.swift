@@ -82,7 +82,7 @@ private final class SpawnedChild {
     guard code == 0 else {
       close(input[1])
       close(results[0])
-      throw Self.failure("start \(path)", code)
+      throw Self.failure("start the program", code)
     }
     self.id = id
     self.input = input[1]

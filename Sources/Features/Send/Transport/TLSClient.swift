@@ -2,8 +2,8 @@ import CGIAuthCore
 import CGIAuthLibC
 import CGIAuthTLS
 
-/// TLS over a connection, by libssl: version 1.2 at least, and the server's certificate must lead to a trusted
-/// authority and be of the server's name.
+/// TLS over a connection, by libssl: version 1.2 at least, and the server's certificate must lead to a
+/// trusted authority and be of the server's name.
 final class TLSClient {
   private let socket: Socket
   private let context: OpaquePointer
