@@ -48,7 +48,7 @@ extension Users {
         } else if administrators.include(user) {
           isLosing = true
         }
-        guard new?.record != record else { continue }
+        guard new?.record != user.record else { continue }
         changed.append(user)
         records.append(new?.record)
       }

@@ -1,6 +1,10 @@
 extension Administrators {
   /// The file of the data folder that says that the first administrator is there.
   package static let madeFile = "admin.made"
+  /// The file that has the code by which somebody shows to be the owner.
+  package static let codeFile = "admin.code"
+  /// The empty file that lets somebody in without a login.
+  package static let rescueFile = "admin.rescue"
 
   /// Reads who they are.
   ///

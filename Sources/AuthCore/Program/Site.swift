@@ -69,6 +69,7 @@ package final class Site: Sendable {
       KeyFile.signing.name, KeyFile.private.name, ConfigurationFile.defaultName, Users.tableName + ".",
       Sessions.tableName + ".", Outbox.name, Undos.tableName + ".",
       RevocationEpoch.tablePrefix,
+      Administrators.madeFile, Administrators.codeFile, Administrators.rescueFile,
       LogFile.auditLog, RefusalTable.name, AttemptTable.name, AttemptTable.formerName,
       AttemptTable.Layout.mail.name, HashSlots.name,
     ]

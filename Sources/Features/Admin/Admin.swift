@@ -42,7 +42,8 @@ public enum Admin {
       }
       return try call.perform(asked, fields, person)
     } catch {
-      if error.failure != nil { throw error }
+      // Nobody is logged in any more, or nothing can be shown now.
+      if error.failure != nil || error.leadsToLogin { throw error }
       call.recordRefusal(error, of: action, fields, person)
       let view = View(after: action, fields)
       return try view.outcome(for: person, call, problem: error, typed: fields)

@@ -5,9 +5,7 @@ import CGIAuthLibC
 ///
 /// It is made when somebody asks for it, and whoever gives it removes it.
 struct AdminCode {
-  static let file = "admin.code"
-  /// An empty file of this name lets somebody in without a login.
-  static let rescueFile = "admin.rescue"
+  static let file = Administrators.codeFile
   private static let maxBytes = 256
   /// Neither a link is followed, nor a pipe waited for.
   private static let noLink = O_NOFOLLOW | O_NONBLOCK
@@ -48,7 +46,7 @@ struct AdminCode {
   /// Whether the owner has put the file there that asks for a rescue.
   func isRescueAsked() throws(Refusal) -> Bool {
     do {
-      guard let file = try File.openIfPresent(directory.path(Self.rescueFile), Self.noLink) else {
+      guard let file = try File.openIfPresent(directory.path(Administrators.rescueFile), Self.noLink) else {
         return false
       }
       let status = try file.status()

@@ -97,7 +97,7 @@ extension Call {
       let email = try fields.email()
       let known = try Refusal.taking(store: try users.user(email))
       try requireCode(fields, of: email, known)
-      try Refusal.taking(system: try configuration.dataDirectory.remove(AdminCode.rescueFile))
+      try Refusal.taking(system: try configuration.dataDirectory.remove(Administrators.rescueFile))
       if known == nil { _ = try create(email, []) }
       try join(email, administrators)
       guard let user = try Refusal.taking(store: try users.user(email)) else { throw .invalidToken }
