@@ -147,6 +147,80 @@ import Testing
     #expect(try traced(site, "eve", Self.password, settings).answer.status == 200)
   }
 
+  // MARK: Mail
+
+  /// What a program answers to somebody who asks for a mail, its system calls until the answer is out, and its
+  /// instructions.
+  private func asked(
+    _ program: String, _ site: CGISite, _ body: String, _ settings: [String: String]
+  ) throws -> (answer: Answer, calls: [String], paths: String, instructions: Int) {
+    let environment = site.environment(
+      "POST", contentType: "application/x-www-form-urlencoded", contentLength: "\(body.utf8.count)", settings)
+    func run(_ tool: [String]) throws -> Answer {
+      try Answer(
+        CGIAuthHarness.run(
+          tool[0], Array(tool.dropFirst()) + [try Project.program(program)], environment: environment,
+          input: Array(body.utf8)))
+    }
+    let answer = try run(["/usr/bin/strace", "-qq", "-o", site.folder.path("calls")])
+    let listed = try site.folder.text("calls").split(separator: "\n").map(String.init)
+    let end = try #require(listed.lastIndex { $0.hasPrefix("write(1, ") })
+    let calls = listed[...end].map { String($0.prefix { $0 != "(" }) }
+    let counts = site.folder.path("instructions")
+    _ = try run(["/usr/bin/valgrind", "-q", "--tool=callgrind", "--callgrind-out-file=\(counts)"])
+    let summary = try site.folder.text("instructions").firstMatch(of: /(?m)^(?:summary|totals): (\d+)/)
+    return (answer, calls, listed[...end].joined(separator: "\n"), Int(try #require(summary).1) ?? 0)
+  }
+
+  /// Known, unknown, disabled and unconfirmed addresses: the same bytes by the same calls, and as many
+  /// instructions within half a percent. Nothing looks into the user file.
+  @Test(arguments: ["recover", "confirm"]) func asksForMailAlikeForEveryAddress(program: String) throws {
+    let site = try CGISite(mailing: ["AUTH_MAIL_PER_HOUR": "65000"])
+    try #require(try site.post("register", "ada@example.com", Self.password).status == 200)
+    try site.setRecord("bob@example.com", "!$7$x::{}")
+    try site.setRecord("eve@example.com", "!$7$x::{\"id\":\"e\",\"pending\":\"confirm\"}")
+    // The tables are there, and each has its own mails.
+    for name in ["una", "ada"] {
+      _ = try asked(program, site, "email=\(name)@example.com", ["REMOTE_ADDR": "198.51.100.9"])
+    }
+    try eventually("an empty outbox") { try site.waiting().isEmpty }
+    var seen: [(answer: Answer, calls: [String], paths: String, instructions: Int)] = []
+    for (number, name) in ["ada", "bob", "eve", "uma"].enumerated() {
+      seen.append(
+        try asked(program, site, "email=\(name)@example.com", ["REMOTE_ADDR": "198.51.\(number + 1).9"]))
+      try eventually("an empty outbox") { try site.waiting().isEmpty }
+    }
+    for one in seen {
+      #expect(one.answer.status == 200)
+      #expect(one.answer.output == seen[0].answer.output)
+      #expect(one.calls == seen[0].calls)
+      #expect(!one.paths.contains("users.gdbm"))
+      let change = abs(Double(one.instructions - seen[0].instructions)) / Double(seen[0].instructions)
+      #expect(change < 0.005, "\(one.instructions) and \(seen[0].instructions)")
+    }
+  }
+
+  /// The same of a registration that is to be confirmed.
+  @Test func registersAlikeForEveryAddress() throws {
+    let site = try CGISite(mailing: ["AUTH_MAIL_PER_HOUR": "65000"])
+    try #require(try site.post("register", "ada@example.com", Self.password).status == 200)
+    let settings = ["AUTH_CONFIRM_EMAIL": "required"]
+    let password = Self.password.replacing(" ", with: "+")
+    _ = try asked("register", site, "email=una@example.com&password=\(password)", settings)
+    try eventually("an empty outbox") { try site.waiting().isEmpty }
+    var seen: [[String]] = []
+    for (number, name) in ["ada", "uma"].enumerated() {
+      let one = try asked(
+        "register", site, "email=\(name)@example.com&password=\(password)",
+        settings.merging(["REMOTE_ADDR": "198.51.\(number + 1).9"]) { $1 })
+      try eventually("an empty outbox") { try site.waiting().isEmpty }
+      #expect(one.answer.message == "Look into your mail")
+      #expect(!one.paths.contains("users.gdbm"))
+      seen.append(one.calls)
+    }
+    #expect(seen[0] == seen[1])
+  }
+
   // MARK: With little memory
 
   /// login.cgi with 128 MiB of memory, half of what the dearest setting takes.
