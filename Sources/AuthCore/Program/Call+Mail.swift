@@ -67,6 +67,16 @@ extension Call {
     } catch { note("mail-unavailable", error) }
   }
 
+  /// Tells a user that somebody logged in with a browser that is not known, where mail is on: three times a day at
+  /// most, and not within the hour of the registration.
+  package func notifyOfNewDevice(_ user: User) {
+    guard let mail = try? mailIfOn(), mail.isComplete, !isKnownDevice(of: user),
+      clock.now() - (user.registeredAt ?? 0) >= 3_600,
+      NoticeLimit("new-device \(user.id)", in: site.mailLedger(clock) { self.note($0) }).count()
+    else { return }
+    notify(.newDevice, user.email)
+  }
+
   private func keep(
     _ purpose: MailPurpose, _ email: EmailAddress, passwordHash: [UInt8]? = nil, detail: String
   ) throws(Refusal) {

@@ -173,7 +173,10 @@ extension Call {
       guard let owner else { break }
       return try tokens(of: entry, owner, keys, now: now)
     case .none: break
-    case .reused(let email): record(.refreshReused(email, token))
+    case .reused(let email, let before):
+      record(.refreshReused(email, token))
+      // From the same network it is nearly always a browser that lost an answer.
+      if before != network { notify(.refreshReused, email) }
     case .unknown(let email): record(.refreshUnknown(email, token))
     }
     throw .invalidToken

@@ -108,7 +108,8 @@ package struct Sessions: Sendable {
     /// There is no such session, or it is over.
     case none
     /// An older token than the one before: somebody has a copy. The session has ended.
-    case reused(EmailAddress)
+    /// - Parameter network: from where it was renewed last.
+    case reused(EmailAddress, network: ClientNetwork)
     /// A token of a counter that never was, as after an older store was put back. The session has ended.
     case unknown(EmailAddress)
   }
@@ -139,7 +140,7 @@ package struct Sessions: Sendable {
       guard token.counter == entry.counter, entry.counter < .max else {
         record.entries.remove(at: index)
         try transaction.set(token.userID, record.bytes)
-        return token.counter > entry.counter ? .unknown(email) : .reused(email)
+        return token.counter > entry.counter ? .unknown(email) : .reused(email, network: entry.network)
       }
       entry.counter += 1
       entry.renewedAt = now

@@ -80,6 +80,33 @@ package final class MailAttempt {
   }
 }
 
+/// Notices of one kind to one user: a browser that keeps no cookies is a new one each time.
+package struct NoticeLimit {
+  private static let daily = 3
+  private let ledger: AttemptLedger
+  private let subject: [UInt8]
+
+  /// - Parameter subject: what tells the kind and the user from others.
+  package init(_ subject: String, in ledger: AttemptLedger) {
+    self.subject = Array(subject.utf8)
+    self.ledger = ledger
+  }
+
+  /// Counts one; false where there were 3 within a day.
+  package func count() -> Bool {
+    var isGranted = false
+    try? ledger.change { (page) throws(SystemError) in
+      var cell = try page.cell(.mailDay, subject, memorySeconds: 86_400)
+      isGranted = (cell.count?.failures ?? 0) < Self.daily
+      guard isGranted else { return 0 }
+      cell.count = .charged(cell.count, now: page.now)
+      try page.write([cell])
+      return 0
+    }
+    return isGranted
+  }
+}
+
 /// The mails of an hour that nobody asked for who is a stranger: notices, and what people ask for who are
 /// logged in. Over the number they wait.
 package struct MemberMails {

@@ -10,6 +10,7 @@ public enum Login {
       let tokens = try call.logIn(try Credentials(fields), grant)
       if grant.isForProgram { return .response(tokens.response()) }
       try call.setCookies(tokens)
+      call.notifyOfNewDevice(tokens.user)
       try call.setDeviceCookie(for: tokens.user)
       return .done("Login successful", then: call.placeAfterLogin(next))
     }
