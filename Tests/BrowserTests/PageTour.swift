@@ -5,6 +5,7 @@ import Testing
 /// A way through every page that there is, in every state, with a server of its own.
 struct PageTour {
   let server: LiveServer
+  private let mail: TemporaryFolder
 
   /// The texts of its pages that are in no language.
   static let ownTexts = ["Herons & Sons", "Colophon"]
@@ -12,7 +13,10 @@ struct PageTour {
   /// - Parameter settings: beside what the tour needs.
   init(_ variant: ServerVariant, settings: [String: String] = [:]) throws {
     // A second failure brings the page that asks to wait.
+    mail = try TemporaryFolder()
     let own = [
+      "AUTH_SITE_URL": "https://club.example", "AUTH_MAIL_FROM": "no-reply@club.example",
+      "AUTH_MAIL": "file:" + mail.path("mail"), "AUTH_MAIL_PER_HOUR": "65000",
       "AUTH_THROTTLE_FREE_TRIES": "1", "AUTH_SITE_NAME": "Herons & Sons",
       "AUTH_LINKS": "Colophon /colophon.html",
     ]
@@ -62,6 +66,7 @@ struct PageTour {
     try browser.follow("#change-profile form > button")
     try expect(200, "account-saved")
     try visitAdministration(browser, expect)
+    try visitMail(browser, email, expect)
     try browser.open(
       server.page("login", "next=/members/\(String(repeating: "heron", count: 20))%3Fa&again=1"))
     try expect(200, "go-on")
@@ -133,6 +138,53 @@ struct PageTour {
     try browser.open(server.page("admin", "rescue"))
     try expect(200, "admin-rescue")
     try FileManager.default.removeItem(atPath: server.data("admin.rescue"))
+  }
+
+  /// Asks for mails, and opens their links; the password and the address stay as they are.
+  private func visitMail(
+    _ browser: Browser, _ email: String, _ expect: (_ status: Int, _ name: String) throws -> Void
+  ) throws {
+    // A tour in every language comes from one network.
+    try? FileManager.default.removeItem(atPath: server.data("mail-1.table"))
+    try browser.open(server.page("account"))
+    try unfold(browser)
+    try browser.find("#change-email-currentPassword").fill(goodPassword)
+    try browser.find("#change-email-newEmail").fill("new-" + email)
+    try browser.follow("#change-email form > button")
+    try expect(200, "account-confirmation-sent")
+    try browser.open(server.page("confirm", "t=\(try ticket(to: "new-" + email))"))
+    try expect(200, "confirm-change")
+    try browser.open(server.page("recover"))
+    try expect(200, "recover")
+    try browser.find("#email").fill(email)
+    try browser.follow(Browser.sendButton)
+    try expect(200, "recover-sent")
+    let recovery = try ticket(to: email)
+    try browser.open(server.page("recover", "t=\(recovery)"))
+    try expect(200, "recover-form")
+    try browser.find("#newPassword").fill("heron")
+    try browser.follow(Browser.sendButton)
+    try expect(422, "recover-short")
+    try browser.find("#newPassword").fill(goodPassword)
+    try browser.follow(Browser.sendButton)
+    try expect(200, "login-password-changed")
+    try browser.open(server.page("recover", "t=\(recovery)"))
+    try expect(200, "recover-used")
+    try browser.open(server.page("confirm"))
+    try expect(200, "confirm")
+    try browser.open(server.page("login"))
+    try browser.submit(email, goodPassword)
+  }
+
+  /// The ticket of the newest link that an address got.
+  private func ticket(to address: String) throws -> String {
+    var found: String?
+    try eventually("the mail with a ticket") {
+      let mails = try MailRead.all(in: mail.path("mail")).filter { $0.to == address }
+      found = mails.flatMap(\.links).last { $0.contains("?t=") }
+      return found != nil
+    }
+    return String(try #require(found).split(separator: "=")[1])
   }
 
   /// What an owner reads by FTP.
