@@ -21,8 +21,8 @@ import Testing
       case .form: [.form]
       case .mail: [.mail]
       case .ticket: Ticket.Purpose.allCases.compactMap { Kind($0) }
-      // Keys of a table, which nobody sends.
-      case .undo: []
+      // Keys of a table, which nobody sends; codes, which are no tokens.
+      case .undo, .code: []
       }
     }
 

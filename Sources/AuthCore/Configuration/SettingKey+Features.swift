@@ -15,6 +15,7 @@ extension SettingKey {
     ("confirm_email", "AUTH_CONFIRM_EMAIL"),
     ("guard_index", "AUTH_GUARD_INDEX"),
     ("guard_sendfile", "AUTH_GUARD_SENDFILE"),
+    ("login_by_mail", "AUTH_LOGIN_BY_MAIL"),
     ("mail", "AUTH_MAIL"),
     ("sendmail", "AUTH_SENDMAIL"),
     ("tls_ca_file", "AUTH_TLS_CA_FILE"),

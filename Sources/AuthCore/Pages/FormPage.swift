@@ -11,6 +11,8 @@ package struct FormPage {
   let next: LocalPath?
   /// What stands below the form.
   package var below: HTML
+  /// Another button, below the first.
+  package var otherButton: HTML?
   /// Further fields that are not shown.
   package var hidden: HTML?
   /// What is told above it, with the id `notice`: what was done before, or why it is to be filled in.
@@ -74,7 +76,7 @@ package struct FormPage {
       """
       \(above)<form method="post" action="\(action.text)">
       \(inputs)\(choice)\(hidden)\(hiddenNext)<button>\(button)</button>
-      </form>
+      \(otherButton)</form>
       \(below)<script>\(PageScript.text)</script>
       """, hasScript: true)
   }

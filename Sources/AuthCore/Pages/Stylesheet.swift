@@ -31,6 +31,7 @@ enum Stylesheet {
     button{width:100%;margin:1.5rem 0 0;padding:.65rem 1rem;border:0;border-radius:.4rem;background:var(--accent);\
     color:var(--on-accent);font:inherit;font-weight:600;cursor:pointer}
     form>button:first-child{margin-top:0}
+    .second{margin-top:.75rem;background:none;color:var(--accent);box-shadow:inset 0 0 0 1px var(--line)}
     button:hover{filter:brightness(.92)}
     [autocomplete$=password]{padding-right:6rem}
     .show{position:absolute;top:0;right:0;width:auto;height:100%;margin:0;padding:0 .7rem;background:none;\

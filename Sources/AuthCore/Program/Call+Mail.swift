@@ -130,6 +130,11 @@ extension Call {
     return EmailAddress(reader.remainder).map { ($0, nonce) }
   }
 
+  /// Counts a try at what only this browser can use: three, and no more.
+  package func countTry(of nonce: String) -> Bool {
+    NoticeLimit("code \(nonce)", in: site.mailLedger(clock) { self.note($0) }).count()
+  }
+
   /// Has the browser forget that.
   package func clearMailCookie() throws(Refusal) { try set(authCookies.cleared(.mail)) }
 

@@ -20,14 +20,18 @@ extension Call {
   /// Where no session can be kept, on a full disk or a read-only one, he gets an access token of none: it is
   /// good until it expires, and one line in the log says so.
   ///
-  /// - Parameter isRemembered: whether it is to outlive the browser's own session.
-  package func beginSession(of user: User, isRemembered: Bool) throws(Refusal) -> IssuedTokens {
+  /// - Parameters:
+  ///   - methods: by what he has shown it.
+  ///   - isRemembered: whether it is to outlive the browser's own session.
+  package func beginSession(
+    of user: User, by methods: SessionEntry.Methods = .password, isRemembered: Bool
+  ) throws(Refusal) -> IssuedTokens {
     let now = clock.now()
     if !configuration.isStateless {
       do throws(Refusal) {
         let keys = try privateKeys()
         let entry = SessionEntry(
-          try newSessionID(), at: now, by: .password, isRemembered: isRemembered, from: network,
+          try newSessionID(), at: now, by: methods, isRemembered: isRemembered, from: network,
           with: DeviceName(userAgent: request.header("USER_AGENT")), of: user)
         let wait = Deadline(milliseconds: Self.maxSessionWaitMilliseconds).orEarlier(deadline)
         try Refusal.taking(store: try sessions(until: wait).add(entry, of: user, now: now))

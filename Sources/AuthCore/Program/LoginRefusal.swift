@@ -5,6 +5,8 @@ package enum LoginRefusal: String, CaseIterable {
   case disabledUser = "disabled-user"
   /// The password is right, and the address is not confirmed yet.
   case notConfirmed = "not-confirmed"
+  /// A code of a mail is wrong, or was tried too often.
+  case wrongCode = "wrong-code"
   /// The user's hash is neither scrypt nor bcrypt, so no password is right.
   case unsupportedHash = "unsupported-hash"
   /// The user's hash is bcrypt, and the password longer than bcrypt reads. Another tool has perhaps cut it
@@ -39,7 +41,7 @@ package enum LoginRefusal: String, CaseIterable {
     case .unsupportedHash: "password-hash-unsupported a user's hash is neither scrypt ($7$) nor bcrypt"
     case .passwordTooLong:
       "password-too-long a user whose hash is bcrypt gave over \(BcryptHash.maxPasswordBytes) bytes, which bcrypt cuts"
-    case .unknownAddress, .wrongPassword, .disabledUser, .notConfirmed: nil
+    case .unknownAddress, .wrongPassword, .disabledUser, .notConfirmed, .wrongCode: nil
     }
   }
 }

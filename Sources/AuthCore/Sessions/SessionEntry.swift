@@ -5,6 +5,8 @@ package struct SessionEntry: Sendable {
     package let rawValue: UInt8
     package init(rawValue: UInt8) { self.rawValue = rawValue }
     package static var password: Methods { Methods(rawValue: 1) }
+    /// A link or a code in a mail.
+    package static var mail: Methods { Methods(rawValue: 16) }
   }
 
   package private(set) var id: SessionID

@@ -5,9 +5,20 @@ public enum Login {
   /// Answers 200 and the cookie, or 401, the same for an unknown address, a wrong password and a disabled
   /// user; 429 after too many of those.
   @export(interface) public static func respond(to call: Call) throws(Refusal) -> Outcome {
+    if let outcome = try call.carryingTicket(to: .login) { return outcome }
     let outcome = try call.form({ page($0, $1, call) }, insteadOf: { call.detour() }) { fields, next throws(Refusal) in
       let grant = try LoginGrant(fields, call.request)
-      let tokens = try call.logIn(try Credentials(fields), grant)
+      let tokens: IssuedTokens
+      if let by = fields["by"] {
+        guard by.isEqual(to: "mail") else { throw .byMalformed }
+        return try call.askForLogin(fields, next: next)
+      } else if let code = fields["code"] {
+        tokens = try call.logIn(try call.user(byCode: code), by: .mail, grant)
+      } else if let ticket = fields["t"] {
+        tokens = try call.logIn(try call.user(byLink: ticket), by: .mail, grant)
+      } else {
+        tokens = try call.logIn(try call.user(of: try Credentials(fields)), by: .password, grant)
+      }
       if grant.isForProgram { return .response(tokens.response()) }
       try call.setCookies(tokens)
       call.notifyOfNewDevice(tokens.user)
@@ -19,6 +30,7 @@ public enum Login {
   }
 
   private static func page(_ state: FormState, _ pages: Pages, _ call: Call) -> FormPage {
+    if let page = mailPage(state, pages, call) { return page }
     let language = pages.language
     let password = FormField(
       "password", label: language(.password), type: "password", autocomplete: "current-password")
@@ -31,6 +43,13 @@ public enum Login {
       page.choice = """
         <label class="choice"><input type="checkbox" name="remember" value="yes"\(state.isRemembered ? " checked" as HTML : "")> \
         \(language(.remember))</label>
+
+        """
+    }
+    if (try? call.offersLoginByMail()) ?? false {
+      // Without a password: the browser is not to ask for one.
+      page.otherButton = """
+        <button name="by" value="mail" class="second" formnovalidate>\(language(.mailInstead))</button>
 
         """
     }
@@ -67,9 +86,10 @@ extension LoginNotice {
 
 extension Call {
   /// The tokens of a new session. The sessions whose cookies came with the request end.
-  fileprivate func logIn(_ credentials: Credentials, _ grant: LoginGrant) throws(Refusal) -> IssuedTokens {
-    let user = try self.user(of: credentials)
-    let tokens = try beginSession(of: user, isRemembered: grant.isRemembered)
+  fileprivate func logIn(
+    _ user: User, by methods: SessionEntry.Methods, _ grant: LoginGrant
+  ) throws(Refusal) -> IssuedTokens {
+    let tokens = try beginSession(of: user, by: methods, isRemembered: grant.isRemembered)
     if !grant.isForProgram { endSessionsBefore() }
     record(.loggedIn(user))
     warnOfWeakHash()
@@ -79,7 +99,7 @@ extension Call {
   }
 
   /// The user with these credentials.
-  private func user(of credentials: Credentials) throws(Refusal) -> User {
+  fileprivate func user(of credentials: Credentials) throws(Refusal) -> User {
     let user = try Refusal.taking(store: try users.user(credentials.email, evenly: true))
     let refusal = try problem(with: credentials.password, for: credentials.email, of: user)
     guard refusal == nil, let user else {

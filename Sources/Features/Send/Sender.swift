@@ -171,7 +171,14 @@ struct Sender {
     case .refreshReused:
       return Written(
         letter: .sessionEnded(letters, how, recovery: recoveryPage), recipient: user.email, user: user)
-    case .emailChanged, .confirmation, .login: return nil
+    case .login:
+      guard !user.isUnconfirmed else { return nil }
+      let keys = try site.privateKeys()
+      let link = try link(to: "login", Ticket(.login, of: user, now: now))
+      let code = MailCode.shown(MailCode.codes(entry.detail, of: user, keys)[0])
+      return Written(
+        letter: .login(letters, code: code, link: link, asked: how), recipient: user.email, user: user)
+    case .emailChanged, .confirmation: return nil
     }
   }
 

@@ -84,6 +84,7 @@ import Testing
     Row(.emailChangedLately, 409, "Address was changed lately"),
     Row(.ticketRefused, 401, "Invalid Token"),
     Row(.mailIsOff, 403, "Mail is off"),
+    Row(.byMalformed, 422, "by must be mail, where that is on"),
     Row(.domainRefused, 422, "email must be of a domain that this site takes"),
     Row(.addressUnconfirmed, 403, "Confirm your address first"),
     Row(.passwordMissing, 422, "password is missing"),
