@@ -3,6 +3,7 @@ import Testing
 @testable import CGIAuthCore
 @testable import CGIAuthGuard
 @testable import CGIAuthHarness
+@testable import CGIAuthLogin
 @testable import CGIAuthSend
 
 @Suite struct ConfigurationTests {
@@ -30,6 +31,8 @@ import Testing
     try configuration.read(SiteMail.all, into: &mail)
     var rules = RegistrationRules()
     try configuration.read(RegistrationRules.all, into: &rules)
+    var login = LoginSettings()
+    try configuration.read(LoginSettings.all, into: &login)
     _ = try Administrators(configuration)
     return configuration
   }
@@ -207,6 +210,11 @@ import Testing
     Row("guard_sendfile", "AUTH_GUARD_SENDFILE", "on", "off") {
       (try? GuardSettings($0)).map { $0.isSentByServer ? "on" : "off" }
     },
+    Row("login_by_mail", "AUTH_LOGIN_BY_MAIL", "on", "off") {
+      var settings = LoginSettings()
+      guard (try? $0.read(LoginSettings.all, into: &settings)) != nil else { return nil }
+      return settings.isByMail ? "on" : "off"
+    },
     Row("mail", "AUTH_MAIL", "off", "file:/var/mail/test") {
       switch (try? MailSettings($0))?.route {
       case .off: "off"
@@ -242,7 +250,8 @@ import Testing
     let ofRegistration = RegistrationRules.all.map { [$0.key.description, $0.variable.description] }
     let ofSend = MailSettings.all.map { [$0.key.description, $0.variable.description] }
     let ofAdministrators = Administrators.all.map { [$0.key.description, $0.variable.description] }
-    #expect(ofFeatures == ofMail + ofAdministrators + ofRules + ofRegistration + ofGuard + ofSend)
+    let ofLogin = LoginSettings.all.map { [$0.key.description, $0.variable.description] }
+    #expect(ofFeatures == ofMail + ofAdministrators + ofRules + ofRegistration + ofGuard + ofLogin + ofSend)
   }
 
   @Test(arguments: rows)
@@ -274,6 +283,7 @@ import Testing
     ("mail_from", ["club.example", "Club <a@club.example>", "a@b@c"]),
     ("mail_per_hour", ["0", "1", "65001", "many"]),
     ("registration_domains", [",", "@club.example", "club..example", "*.example"]),
+    ("login_by_mail", ["yes", "On"]),
     ("confirm_email", ["on", "yes", "Required"]),
     ("jwt_secret", ["short-secret", String(repeating: "q", count: 31)]),
     ("token_lifetime", ["0", "-60", "3600s", "1e3", "31536001", "99999999999999999999", "60 ", "an hour"]),
