@@ -2,8 +2,10 @@
 import PackageDescription
 
 /// The CGI programs. `Sources/Features/Login` is two targets: the feature, `CGIAuthLogin`, and in `Program`
-/// its `main.swift`, which becomes the product `login.cgi`. Makefile, scripts and tests read this line.
-let programs = ["register", "login", "refresh", "logout", "account", "admin", "recover", "confirm", "protected", "guard"]
+/// its `main.swift`, which becomes the product `login.cgi`. Makefile, scripts and tests read it here.
+let programs = [
+  "register", "login", "refresh", "logout", "account", "admin", "recover", "confirm", "protected", "guard",
+]
 /// Programs that are uploaded beside them, and that no web server starts: those programs do.
 let helpers = ["send"]
 /// Programs that show how to write one, and are not uploaded.

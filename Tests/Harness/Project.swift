@@ -15,8 +15,8 @@ public enum Project {
   /// The names in a list of Package.swift.
   private static func names(_ list: String) -> [String] {
     let manifest = (try? String(contentsOfFile: root + "/Package.swift", encoding: .utf8)) ?? ""
-    return manifest.split(separator: "\n").first { $0.hasPrefix("let \(list) = [") }
-      .map { $0.matches(of: /"(\w+)"/).map { String($0.1) } } ?? []
+    guard let begin = manifest.firstRange(of: "\nlet \(list) = [") else { return [] }
+    return manifest[begin.upperBound...].prefix { $0 != "]" }.matches(of: /"(\w+)"/).map { String($0.1) }
   }
 
   /// The targets of the programs' features.

@@ -63,6 +63,7 @@ import Testing
   @Test(arguments: [
     "Chess club", "", "The \"best\" \\ of (clubs), <ltd>; @home", "x", "=?utf-8?B?eA==?=", "a =?b",
     String(repeating: "Nine herons at dawn ", count: 12), String(repeating: "é", count: 255),
+    String(repeating: "\"", count: 60),
     String(repeating: "日本語", count: 28), String(repeating: "👩‍👩‍👧", count: 14), "tab-less", "Ünï, 日", "a, b",
     "From me", ".", "🙂",
   ])

@@ -23,7 +23,8 @@ enum EncodedWords {
     guard text.isEqual(to: name) else { return text }
     let special = [UInt8(ascii: "\""), UInt8(ascii: "\\")]
     let quoted: [UInt8] = name.utf8.flatMap { special.contains($0) ? [UInt8(ascii: "\\"), $0] : [$0] }
-    return "\"\(String(decoding: quoted, as: UTF8.self))\""
+    return quoted.count <= maxPlainBytes
+      ? "\"\(String(decoding: quoted, as: UTF8.self))\"" : words(name)
   }
 
   /// Encoded words, each on a line of its own. None ends within a character (section 5).
