@@ -3,8 +3,8 @@ import Foundation
 import Testing
 
 extension BrowserTests {
-  /// A forgotten password, from the login page to the new one, with the mail's link opened in another browser, from
-  /// the page of a webmail.
+  /// A forgotten password, from the login page to the new one, with the mail's link opened in another
+  /// browser, from the page of a webmail.
   @Suite struct MailBrowserTests {
     private func server(_ variant: ServerVariant, _ mail: TemporaryFolder) throws -> LiveServer {
       try LiveServer(

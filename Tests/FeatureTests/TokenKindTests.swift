@@ -125,7 +125,9 @@ import Testing
     }
   }
 
-  private func confirm(_ token: String, _ cookies: String = "", password: String = "password") throws -> Answer {
+  private func confirm(_ token: String, _ cookies: String = "", password: String = "password") throws
+    -> Answer
+  {
     let field = password.isEmpty ? "" : #","password":"\#(password)""#
     return try site.answer(.confirm, "POST", #"{"t":"\#(token)"\#(field)}"#, ["HTTP_COOKIE": cookies])
   }

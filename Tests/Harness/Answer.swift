@@ -112,7 +112,9 @@ public struct Answer: Sendable, CustomStringConvertible {
   /// The field that sets the cookie of the access token; nil where none is set.
   public var setCookie: String? {
     values("Set-Cookie").first { field in
-      !["Refresh", "Device", "Language", "Address", "Ticket", "Mail"].contains { field.prefix { $0 != "=" }.hasSuffix($0) }
+      !["Refresh", "Device", "Language", "Address", "Ticket", "Mail"].contains {
+        field.prefix { $0 != "=" }.hasSuffix($0)
+      }
     }
   }
 

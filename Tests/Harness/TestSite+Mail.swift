@@ -8,7 +8,8 @@ extension TestSite {
   /// A file that stands for the program that sends. Nothing starts it: the programs are functions here.
   func makeSender() throws {
     try folder.write("cgi-bin/send", "")
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.path("cgi-bin/send"))
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o755], ofItemAtPath: folder.path("cgi-bin/send"))
   }
 
   func user(_ email: String = "a@example.com") throws -> User {

@@ -2,8 +2,8 @@ import CGIAuthHarness
 import Foundation
 import Testing
 
-/// The built programs and `send`, with a Maildir in the place of the host's mail: from "Forgot your password?"
-/// to the new one. What Python's `email` reads of the mails counts.
+/// The built programs and `send`, with a Maildir in the place of the host's mail: from "Forgot your
+/// password?" to the new one. What Python's `email` reads of the mails counts.
 @Suite struct MailFlowTests {
   private static func site(_ settings: [String: String] = [:]) throws -> CGISite {
     let site = try CGISite(mailing: settings)
@@ -90,7 +90,8 @@ import Testing
     #expect(try MailRead.all(in: maildir, atLeast: 1).count == 1)
   }
 
-  /// Registration with confirmation: the free address gets a link, the taken one a word that it has an account.
+  /// Registration with confirmation: the free address gets a link, the taken one a word that it has an
+  /// account.
   @Test func confirmsARegistration() throws {
     let site = try Self.site()
     let required = ["AUTH_CONFIRM_EMAIL": "required"]
@@ -126,7 +127,8 @@ import Testing
     let login = try site.post("login", "ada@example.com", "correct horse battery")
     let wish =
       #"{"action":"change-email","currentPassword":"correct horse battery","newEmail":"eve@example.net"}"#
-    #expect(try site.post("account", json: wish, ["HTTP_COOKIE": login.cookies]).message == "Confirmation sent")
+    #expect(
+      try site.post("account", json: wish, ["HTTP_COOKIE": login.cookies]).message == "Confirmation sent")
     let link = try site.mail(3)
     #expect(link.to == "eve@example.net")
     let ticket = String(try #require(link.links.first).split(separator: "=")[1])
@@ -162,9 +164,11 @@ import Testing
     let folder = try TemporaryFolder()
     let programs = try folder.makeFolder("cgi-bin")
     for name in ["register.cgi", "recover.cgi"] {
-      try FileManager.default.copyItem(atPath: Project.program(String(name.dropLast(4))), toPath: "\(programs)/\(name)")
+      try FileManager.default.copyItem(
+        atPath: Project.program(String(name.dropLast(4))), toPath: "\(programs)/\(name)")
     }
-    let sender = "#!/bin/sh\nenv > \(folder.path("env.new"))\nls -l /proc/$$/fd > \(folder.path("files"))\n"
+    let sender =
+      "#!/bin/sh\nenv > \(folder.path("env.new"))\nls -l /proc/$$/fd > \(folder.path("files"))\n"
       + "ps -o sid= -p $$ > \(folder.path("session"))\nmv \(folder.path("env.new")) \(folder.path("env"))\n"
     try folder.write("cgi-bin/send", sender)
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: "\(programs)/send")
@@ -176,7 +180,8 @@ import Testing
     ]
     let answer = try Answer(
       run(
-        "\(programs)/recover.cgi", environment: environment, input: Array(#"{"email":"ada@example.com"}"#.utf8)))
+        "\(programs)/recover.cgi", environment: environment,
+        input: Array(#"{"email":"ada@example.com"}"#.utf8)))
     #expect(answer.status == 200)
     try eventually("the program that sends") { folder.has("env") }
     let variables = Set(

@@ -149,8 +149,8 @@ import Testing
 
   // MARK: Mail
 
-  /// What a program answers to somebody who asks for a mail, its system calls until the answer is out, and its
-  /// instructions.
+  /// What a program answers to somebody who asks for a mail, its system calls until the answer is out, and
+  /// its instructions.
   private func asked(
     _ program: String, _ site: CGISite, _ body: String, _ settings: [String: String]
   ) throws -> (answer: Answer, calls: [String], paths: String, instructions: Int) {

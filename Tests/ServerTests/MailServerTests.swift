@@ -39,8 +39,8 @@ extension ServerTests {
       try expectEmpty(server)
     }
 
-    /// A mail server that takes the connection and says nothing: the answer is there while it is waited for, and
-    /// the next ones come, too.
+    /// A mail server that takes the connection and says nothing: the answer is there while it is waited for,
+    /// and the next ones come, too.
     @Test(arguments: variants) func waitsForNoMailServer(_ variant: ServerVariant) throws {
       let silent = try SilentServer()
       let server = try server(variant, mail: "smtp://127.0.0.1:\(silent.port)")
@@ -62,8 +62,8 @@ extension ServerTests {
       #expect(waiting.filter { $0.first?.isNumber ?? false }.count == 2)
     }
 
-    /// What a mail scanner does with a link: HEAD, GET, redirects, the forms of the pages by GET, all at once.
-    /// As a visitor and as somebody who is logged in. Nothing changes, and the link is good after it.
+    /// What a mail scanner does with a link: HEAD, GET, redirects, the forms of the pages by GET, all at
+    /// once. As a visitor and as somebody who is logged in. Nothing changes, and the link is good after it.
     @Test(arguments: ServerVariant.http) func noScannerUsesALink(_ variant: ServerVariant) throws {
       let kept = try TemporaryFolder()
       let folder = kept.path("mail")
@@ -103,7 +103,8 @@ extension ServerTests {
           let ticket = place.split(separator: "=")[1]
           for query in ["t=\(ticket)&newPassword=ten+herons+at+dawn", "t=\(ticket)&confirm=1"] {
             let program = place.prefix { $0 != "?" }
-            _ = try server.send("GET", "\(program)?\(query)", headers: cookies + ["Accept: text/html"], options: ["-L"])
+            _ = try server.send(
+              "GET", "\(program)?\(query)", headers: cookies + ["Accept: text/html"], options: ["-L"])
           }
         }
       }

@@ -1,8 +1,8 @@
-/// The ways back to a former address, in `undo.gdbm`: whoever reads the mail there can have the account back for
-/// a week, whatever a thief does to it meanwhile.
+/// The ways back to a former address, in `undo.gdbm`: whoever reads the mail there can have the account back
+/// for a week, whatever a thief does to it meanwhile.
 ///
-/// The key follows from the former address and from a secret, so that nobody reads from the file which address it
-/// was.
+/// The key follows from the former address and from a secret, so that nobody reads from the file which
+/// address it was.
 package struct Undos: Sendable {
   static let tableName = "undo"
   private let table: Table

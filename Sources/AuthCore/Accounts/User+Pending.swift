@@ -1,12 +1,14 @@
-/// Users whose address nobody has confirmed yet, where that is asked for: the member `pending` of the record. The
-/// hash has `!` before it, so that Apache refuses them, too.
+/// Users whose address nobody has confirmed yet, where that is asked for: the member `pending` of the record.
+/// The hash has `!` before it, so that Apache refuses them, too.
 extension User {
   /// How long such an account is kept, in seconds: 7 days.
   package static let pendingSeconds = 604_800
 
   /// Whether the account is not to be used before its address is confirmed.
   package var isUnconfirmed: Bool {
-    guard isDisabled, case .string(let word) = (try? JSONParser.object(rest))?["pending"] else { return false }
+    guard isDisabled, case .string(let word) = (try? JSONParser.object(rest))?["pending"] else {
+      return false
+    }
     return word.isEqual(to: "confirm")
   }
 

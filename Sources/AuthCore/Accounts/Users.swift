@@ -38,11 +38,13 @@ public struct Users: Sendable {
     return isAdded
   }
 
-  /// Removes some of those whose address was not confirmed for `User.pendingSeconds`: each call looks at a few
-  /// records, anywhere in the file.
+  /// Removes some of those whose address was not confirmed for `User.pendingSeconds`: each call looks at a
+  /// few records, anywhere in the file.
   package func sweepUnconfirmed(now: Int) throws(StoreError) {
     for key in try table.someKeys(maxKeys: Self.sweptRecords) {
-      guard let email = EmailAddress(key), let user = try user(email), user.isOverdue(now: now) else { continue }
+      guard let email = EmailAddress(key), let user = try user(email), user.isOverdue(now: now) else {
+        continue
+      }
       try table.update(key) { record in
         guard let record, User(email: email, record: record).isOverdue(now: now) else { return .keep }
         return .delete

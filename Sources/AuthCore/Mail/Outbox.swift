@@ -6,7 +6,8 @@ import CGIAuthLibC
 /// sender that dies in between sends it once more at most.
 package struct Outbox: Sendable {
   package static let name = "outbox"
-  /// The most files. People who are not logged in ask for fewer (`MailAttempt`); this is for a clock that jumps.
+  /// The most files. People who are not logged in ask for fewer (`MailAttempt`); this is for a clock that
+  /// jumps.
   private static let maxEntries = 10_000
   /// How long a mail that cannot be sent is tried, in seconds: 24 hours.
   package static let lifetimeSeconds = 86_400
@@ -41,7 +42,9 @@ package struct Outbox: Sendable {
 
   /// The names of the files, the oldest first.
   package var names: [String] {
-    folder.names { $0.utf8.first?.isASCIIDigit ?? false }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    folder.names { $0.utf8.first?.isASCIIDigit ?? false }.sorted {
+      $0.utf8.lexicographicallyPrecedes($1.utf8)
+    }
   }
 
   /// The entry in a file; nil where it is gone, or none of ours.
@@ -77,8 +80,8 @@ package struct Outbox: Sendable {
     return (reader.number(8), reader.number(4))
   }
 
-  /// Notes that mail could not be sent, so that no request makes a server that is down be asked again at once:
-  /// after a minute at first, then after twice as long each time, half an hour at most.
+  /// Notes that mail could not be sent, so that no request makes a server that is down be asked again at
+  /// once: after a minute at first, then after twice as long each time, half an hour at most.
   package func failed(_ turn: Turn, now: Int) throws(SystemError) {
     let tries = min(pause(turn).tries + 1, 100)
     var note: [UInt8] = []

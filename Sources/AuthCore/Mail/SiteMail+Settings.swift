@@ -16,7 +16,8 @@ extension SiteMail {
     /// Default: `/cgi-bin/`.
     Setting("programs_path", "AUTH_PROGRAMS_PATH") { value, settings in
       let isFolder =
-        value.last == UInt8(ascii: "/") && !value.contains { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") }
+        value.last == UInt8(ascii: "/")
+        && !value.contains { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") }
       guard isFolder, let path = LocalPath(value) else {
         return "must be a path of this site that begins and ends with one /"
       }

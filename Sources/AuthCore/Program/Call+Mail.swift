@@ -1,6 +1,7 @@
 import CGIAuthLibC
 
-// What a request has to do with mail: it keeps what is wanted in the outbox, and starts the program that sends.
+// What a request has to do with mail: it keeps what is wanted in the outbox, and starts the program that
+// sends.
 extension Call {
   /// The program that sends, beside this one. It has no ending: it is none that a web server runs.
   package static var senderName: String { "send" }
@@ -17,7 +18,8 @@ extension Call {
     return settings.isComplete && !isTurnedOff && access(sender, X_OK) == 0 ? settings : nil
   }
 
-  /// Where a ticket of recovery is used: an address of `site_url`, else a path of this site, which a browser completes.
+  /// Where a ticket of recovery is used: an address of `site_url`, else a path of this site, which a browser
+  /// completes.
   package func recoveryLink(_ ticket: Ticket) throws(Refusal) -> String {
     var settings = SiteMail()
     try Refusal.taking(configuration: try configuration.read(SiteMail.all, into: &settings))
@@ -67,8 +69,8 @@ extension Call {
     } catch { note("mail-unavailable", error) }
   }
 
-  /// Tells a user that somebody logged in with a browser that is not known, where mail is on: three times a day at
-  /// most, and not within the hour of the registration.
+  /// Tells a user that somebody logged in with a browser that is not known, where mail is on: three times a
+  /// day at most, and not within the hour of the registration.
   package func notifyOfNewDevice(_ user: User) {
     guard let mail = try? mailIfOn(), mail.isComplete, !isKnownDevice(of: user),
       clock.now() - (user.registeredAt ?? 0) >= 3_600,
@@ -118,9 +120,10 @@ extension Call {
         maxAgeSeconds: purpose.lifetimeSeconds))
   }
 
-  /// The address that the browser asked for a mail to, and what tells this from what it asked before; nil where it
-  /// did not, or too long ago.
-  package func mailCookie(_ purpose: Ticket.Purpose) throws(Refusal) -> (email: EmailAddress, nonce: [UInt8])? {
+  /// The address that the browser asked for a mail to, and what tells this from what it asked before; nil
+  /// where it did not, or too long ago.
+  package func mailCookie(_ purpose: Ticket.Purpose) throws(Refusal) -> (email: EmailAddress, nonce: [UInt8])?
+  {
     guard let value = cookieValues(.mail).first, let keys = try privateKeysIfAny(),
       let content = keys.reveal(value, for: .mail)
     else { return nil }

@@ -52,7 +52,7 @@ extension Call {
 
 extension LocalPath {
   /// The path with a notice and where to go then.
-  func adding(_ notice: LoginNotice?, next: LocalPath?) -> LocalPath {
+  package func adding(_ notice: LoginNotice?, next: LocalPath?) -> LocalPath {
     var path = self
     if let notice { path = path.adding(query: "notice=\(notice.rawValue)") }
     if let next { path = path.adding(query: "next=\(next.queryValue)") }

@@ -8,10 +8,11 @@ extension RegistrationRules {
     Setting("registration_domains", "AUTH_REGISTRATION_DOMAINS") { value, rules in
       rules.domains = words(value).map { Array($0.asciiLowercased) }
       let areDomains = rules.domains.allSatisfy { EmailAddress(Array("a@".utf8) + $0) != nil }
-      return rules.domains.isEmpty || !areDomains ? "must be domains, such as club.example, separated by commas" : nil
+      return rules.domains.isEmpty || !areDomains
+        ? "must be domains, such as club.example, separated by commas" : nil
     },
-    /// Whether people who register have to show, by the link of a mail, that the address is theirs: `required` or
-    /// `off`. It needs mail ([mail.md](mail.md)).
+    /// Whether people who register have to show, by the link of a mail, that the address is theirs:
+    /// `required` or `off`. It needs mail ([mail.md](mail.md)).
     Setting("confirm_email", "AUTH_CONFIRM_EMAIL", yes: "required", no: "off") { $0.confirmsEmail = $1 },
   ]
 }

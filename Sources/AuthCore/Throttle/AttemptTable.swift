@@ -1,7 +1,7 @@
 import CGIAuthLibC
 
-/// A file of counts, such as that of failed logins and of registrations: a header and a fixed number of cells, made in full with
-/// the first of them, so that counting needs no room later, and a flood takes none.
+/// A file of counts, such as that of failed logins and of registrations: a header and a fixed number of
+/// cells, made in full with the first of them, so that counting needs no room later, and a flood takes none.
 ///
 /// A key's place follows from a hash with bytes that only this file holds: nobody can aim at a place. A
 /// place is a bucket of cells. Where all are taken, the count that matters least makes room. Each kind
@@ -43,8 +43,8 @@ struct AttemptTable {
     case address
     /// The registrations from a network, whether that is a wider one or not.
     case registration
-    /// In the file of mails: those to an address within an hour, and within a day; those from a network; those
-    /// that a browser asked for in which somebody has logged in before.
+    /// In the file of mails: those to an address within an hour, and within a day; those from a network;
+    /// those that a browser asked for in which somebody has logged in before.
     case mailHour, mailDay, mailNetwork, mailDevice
 
     /// How many buckets it has: a power of two.

@@ -1,7 +1,7 @@
 extension PrivateKeys {
-  /// Something that only these programs can have written, and that only they can read: base64url of a version,
-  /// a code over the bytes, and the bytes under a key stream that begins with that code. The code is what
-  /// RFC 5297 calls a synthetic initialization vector: two texts that differ have two streams.
+  /// Something that only these programs can have written, and that only they can read: base64url of a
+  /// version, a code over the bytes, and the bytes under a key stream that begins with that code. The code is
+  /// what RFC 5297 calls a synthetic initialization vector: two texts that differ have two streams.
   package func conceal(_ content: [UInt8], for use: Use) -> String {
     let code = Self.code(of: [Self.concealedVersion] + content, keys[0], use)
     let bytes = code.withUnsafeBytes { Array($0) }

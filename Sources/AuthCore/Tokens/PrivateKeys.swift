@@ -1,5 +1,6 @@
 /// The keys of what only these programs read: refresh tokens, cookies that tell a known device, the tokens of
-/// forms, and the tickets in mails. The first seals, all open what was sealed before another line was written above.
+/// forms, and the tickets in mails. The first seals, all open what was sealed before another line was written
+/// above.
 ///
 /// They are not those of access tokens, which other programs may be given.
 package struct PrivateKeys: Sendable {
@@ -36,8 +37,8 @@ package struct PrivateKeys: Sendable {
     return Array(content.dropFirst())
   }
 
-  /// The keys of a table that follow from a text, and do not give it away: 16 bytes each. The first is that of
-  /// new records, the others those of what was written before another line came first.
+  /// The keys of a table that follow from a text, and do not give it away: 16 bytes each. The first is that
+  /// of new records, the others those of what was written before another line came first.
   package func tableKeys(of text: String, for use: Use) -> [[UInt8]] {
     keys.map { Self.code(of: Array(text.utf8), $0, use).withUnsafeBytes { Array($0) } }
   }

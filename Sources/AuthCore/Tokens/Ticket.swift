@@ -1,5 +1,5 @@
-/// What a link in a mail carries: it shows that somebody reads the mail of an address. It opens one door, once,
-/// until its end, and says nothing to whoever reads it elsewhere: it is concealed by `PrivateKeys`.
+/// What a link in a mail carries: it shows that somebody reads the mail of an address. It opens one door,
+/// once, until its end, and says nothing to whoever reads it elsewhere: it is concealed by `PrivateKeys`.
 ///
 /// Nothing is kept of it. The user's record has a number (`tickets`), and so has the ticket. Whoever uses one
 /// adds one to the number, and every other ticket of the user is of before. A ticket is also of the user's id

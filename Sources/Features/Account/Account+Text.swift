@@ -304,7 +304,8 @@ extension Phrase {
   static var confirmationSent: Phrase {
     Phrase(
       en: "A mail is on its way to the new address. Your address changes when you open its link.",
-      de: "Eine E-Mail an die neue Adresse ist unterwegs. Ihre Adresse ändert sich, wenn Sie deren Link öffnen.",
+      de:
+        "Eine E-Mail an die neue Adresse ist unterwegs. Ihre Adresse ändert sich, wenn Sie deren Link öffnen.",
       fr: "Un e-mail est en route vers la nouvelle adresse. Elle sera changée quand vous ouvrirez son lien.",
       es: "Hay un correo en camino a la dirección nueva. Cambiará cuando abra su enlace.",
       pt: "Um e-mail está a caminho do novo endereço. A mudança acontece quando você abrir o link.",

@@ -119,8 +119,8 @@ extension Call {
     return changed
   }
 
-  /// With mail, the new address counts when somebody who reads its mail says so. Whether it is taken is told to
-  /// nobody.
+  /// With mail, the new address counts when somebody who reads its mail says so. Whether it is taken is told
+  /// to nobody.
   private func askForEmail(
     _ email: EmailAddress, of user: User, _ mail: SiteMail
   ) throws(Refusal) {

@@ -20,7 +20,8 @@ extension Phrase {
   static var confirmRegistration: Phrase {
     Phrase(
       en: "Somebody has made an account for {}. If that was you, confirm it, and you can log in.",
-      de: "Jemand hat ein Konto für {} angelegt. Wenn Sie das waren, bestätigen Sie es; dann können Sie sich anmelden.",
+      de:
+        "Jemand hat ein Konto für {} angelegt. Wenn Sie das waren, bestätigen Sie es; dann können Sie sich anmelden.",
       fr: "Quelqu’un a créé un compte pour {}. Si c’est vous, confirmez-le, puis connectez-vous.",
       es: "Alguien ha creado una cuenta para {}. Si fue usted, confírmelo y podrá iniciar sesión.",
       pt: "Alguém criou uma conta para {}. Se foi você, confirme, e poderá entrar.",
@@ -30,7 +31,8 @@ extension Phrase {
   static var passwordOfRegistration: Phrase {
     Phrase(
       en: "The password that was chosen for this account. If you did not choose one, close this page.",
-      de: "Das Passwort, das für dieses Konto gewählt wurde. Haben Sie keines gewählt, schließen Sie die Seite.",
+      de:
+        "Das Passwort, das für dieses Konto gewählt wurde. Haben Sie keines gewählt, schließen Sie die Seite.",
       fr: "Le mot de passe choisi pour ce compte. Si vous n’en avez pas choisi, fermez cette page.",
       es: "La contraseña elegida para esta cuenta. Si usted no eligió ninguna, cierre esta página.",
       pt: "A senha escolhida para esta conta. Se você não escolheu nenhuma, feche esta página.",
@@ -51,7 +53,8 @@ extension Phrase {
     Phrase(
       en: "You have registered and got no mail? Enter your address, and you get another one.",
       de: "Sie haben sich registriert und keine E-Mail bekommen? Geben Sie Ihre Adresse für eine neue ein.",
-      fr: "Vous vous êtes inscrit sans recevoir d’e-mail ? Saisissez votre adresse pour en recevoir un autre.",
+      fr:
+        "Vous vous êtes inscrit sans recevoir d’e-mail ? Saisissez votre adresse pour en recevoir un autre.",
       es: "¿Se registró y no recibió ningún correo? Escriba su dirección y recibirá otro.",
       pt: "Você se cadastrou e não recebeu o e-mail? Digite seu endereço para receber outro.",
       ja: "登録後にメールが届いていない場合は、アドレスを入力してください。もう一度お送りします。")
@@ -70,9 +73,12 @@ extension Phrase {
 
   static var confirmUndo: Phrase {
     Phrase(
-      en: "The account goes back to {}, and its password is no longer good. A mail brings you a link for a new one.",
-      de: "Das Konto geht an {} zurück, sein Passwort gilt nicht mehr. Den Link für ein neues bringt eine E-Mail.",
-      fr: "Le compte revient à {}, et son mot de passe n’est plus valable. Un e-mail apporte le lien d’un nouveau.",
+      en:
+        "The account goes back to {}, and its password is no longer good. A mail brings you a link for a new one.",
+      de:
+        "Das Konto geht an {} zurück, sein Passwort gilt nicht mehr. Den Link für ein neues bringt eine E-Mail.",
+      fr:
+        "Le compte revient à {}, et son mot de passe n’est plus valable. Un e-mail apporte le lien d’un nouveau.",
       es: "La cuenta vuelve a {} y su contraseña deja de valer. Un correo trae el enlace para otra nueva.",
       pt: "A conta volta para {}, e a senha deixa de valer. Um e-mail traz o link para uma nova.",
       ja: "アカウントは {} に戻り、パスワードは無効になります。新しいパスワードのリンクをメールでお送りします。")

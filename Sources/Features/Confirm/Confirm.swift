@@ -53,7 +53,8 @@ public enum Confirm {
     let email = FormField(
       "email", label: language(.email), type: "email", autocomplete: "username", value: state.email)
     var page = FormPage(
-      .confirm, title: language(.confirmAddress), button: language(.sendLink), action: call.place(of: .confirm),
+      .confirm, title: language(.confirmAddress), button: language(.sendLink),
+      action: call.place(of: .confirm),
       [email], next: nil, below: "<p class=\"other\">\(call.link(.logIn, to: .login, state, pages))</p>\n")
     page.notice =
       if state.query?["notice"]?.isEqual(to: "sent") ?? false {
@@ -150,8 +151,8 @@ extension Call {
 
   /// Opens the account of somebody who has registered, and reads the mail of the address.
   ///
-  /// Somebody else may have registered with it, and waits for its owner to press the button. So it asks for the
-  /// password that was chosen, but in the browser that registered.
+  /// Somebody else may have registered with it, and waits for its owner to press the button. So it asks for
+  /// the password that was chosen, but in the browser that registered.
   private func confirm(_ user: User, _ ticket: Ticket, _ fields: BodyFields) throws(Refusal) {
     if !hasRegistered(user) {
       let password = try fields.password("password")
@@ -174,8 +175,8 @@ extension Call {
     record(.registrationConfirmed(changed))
   }
 
-  /// Gives a user the address that he wants. Who reads the mail of the former one can have the account back for
-  /// a week, where that was shown to be his.
+  /// Gives a user the address that he wants. Who reads the mail of the former one can have the account back
+  /// for a week, where that was shown to be his.
   private func change(_ user: User, _ ticket: Ticket, to email: EmailAddress) throws(Refusal) {
     let now = clock.now()
     // A former address that can still have its account back is nobody's else.
@@ -243,7 +244,9 @@ extension Call {
 
 extension AuditEvent {
   /// The address of a new account was shown to be that of who registered with it.
-  static func registrationConfirmed(_ user: User) -> AuditEvent { AuditEvent("registered", reason: "confirmed", user.email, user: user.id) }
+  static func registrationConfirmed(_ user: User) -> AuditEvent {
+    AuditEvent("registered", reason: "confirmed", user.email, user: user.id)
+  }
 
   /// The password of the registration was wrong.
   static func confirmationRefused(_ user: User, _ refusal: LoginRefusal) -> AuditEvent {

@@ -2,7 +2,8 @@ import CGIAuthCore
 
 // A login by the link or the code of a mail, where that is on.
 extension Call {
-  /// Keeps the wish for a mail: the same steps for every address. The browser alone that asked can use the code.
+  /// Keeps the wish for a mail: the same steps for every address. The browser alone that asked can use the
+  /// code.
   func askForLogin(_ fields: BodyFields, next: LocalPath?) throws(Refusal) -> Outcome {
     guard try offersLoginByMail(), let mail = try mailIfOn() else { throw .byMalformed }
     let email = try fields.email()
@@ -49,18 +50,19 @@ extension Call {
     return try usingTickets(of: user) { ticket.isGood(for: $0, now: now) }
   }
 
-  /// The user, with every ticket of before used up. The first proof that the address is his ends what was begun
-  /// before it.
+  /// The user, with every ticket of before used up. The first proof that the address is his ends what was
+  /// begun before it.
   private func usingTickets(of user: User, ifGood isGood: (User) -> Bool) throws(Refusal) -> User {
     guard !user.isDisabled else { throw .ticketRefused }
     let isFirst = !user.profile.isConfirmed
-    let since = JSONValue.number(JSONNumber(nextSecond))
+    var changes = User.confirmed + [user.withoutTickets]
+    if isFirst { changes.append(("since", .number(JSONNumber(nextSecond)))) }
     var isUsed = false
     let changed = try Refusal.taking(
       store: try users.change(user.email, id: user.id) { found in
         guard isGood(found), !found.isDisabled else { return nil }
         isUsed = true
-        return found.replacing(User.confirmed + [found.withoutTickets] + (isFirst ? [("since", since)] : []))
+        return found.replacing(changes)
       })
     guard isUsed, let changed else { throw .ticketRefused }
     guard changed.ticketNumber != user.ticketNumber else { throw Refusal(.fullRecord) }
@@ -87,7 +89,8 @@ extension Login {
         .login, title: language(.logIn), button: language(.logIn), action: call.place(of: .login), [],
         next: state.next, below: wayBack)
       page.notice = "<p id=\"notice\">\(language(.logInAs, user.email.text))</p>\n"
-      page.hidden = "<input type=\"hidden\" name=\"t\" value=\"\(String(decoding: ticket, as: UTF8.self))\">\n"
+      page.hidden =
+        "<input type=\"hidden\" name=\"t\" value=\"\(String(decoding: ticket, as: UTF8.self))\">\n"
       return page
     }
     let isAsked = state.query?["by"]?.isEqual(to: "mail") ?? false
@@ -110,6 +113,8 @@ extension Login {
 
 extension Refusal {
   static var byMalformed: Refusal {
-    Refusal(.unprocessableContent, "by-malformed", "by must be mail, where that is on", field: "by", text: .unreadable)
+    Refusal(
+      .unprocessableContent, "by-malformed", "by must be mail, where that is on", field: "by",
+      text: .unreadable)
   }
 }

@@ -6,7 +6,8 @@ public enum Login {
   /// user; 429 after too many of those.
   @export(interface) public static func respond(to call: Call) throws(Refusal) -> Outcome {
     if let outcome = try call.carryingTicket(to: .login) { return outcome }
-    let outcome = try call.form({ page($0, $1, call) }, insteadOf: { call.detour() }) { fields, next throws(Refusal) in
+    let outcome = try call.form({ page($0, $1, call) }, insteadOf: { call.detour() }) {
+      fields, next throws(Refusal) in
       let grant = try LoginGrant(fields, call.request)
       let tokens: IssuedTokens
       if let by = fields["by"] {

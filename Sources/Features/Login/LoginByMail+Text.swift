@@ -10,7 +10,8 @@ extension Phrase {
 
   static var logInByPassword: Phrase {
     Phrase(
-      en: "Log in with the password", de: "Mit dem Passwort anmelden", fr: "Se connecter avec le mot de passe",
+      en: "Log in with the password", de: "Mit dem Passwort anmelden",
+      fr: "Se connecter avec le mot de passe",
       es: "Iniciar sesión con la contraseña", pt: "Entrar com a senha", ja: "パスワードでログイン")
   }
 
@@ -28,15 +29,18 @@ extension Phrase {
 
   static var codeHint: Phrase {
     Phrase(
-      en: "8 letters, good for 10 minutes in this browser.", de: "8 Buchstaben, 10 Minuten gültig, in diesem Browser.",
-      fr: "8 lettres, valables 10 minutes dans ce navigateur.", es: "8 letras, válidas 10 minutos en este navegador.",
+      en: "8 letters, good for 10 minutes in this browser.",
+      de: "8 Buchstaben, 10 Minuten gültig, in diesem Browser.",
+      fr: "8 lettres, valables 10 minutes dans ce navigateur.",
+      es: "8 letras, válidas 10 minutos en este navegador.",
       pt: "8 letras, válidas por 10 minutos neste navegador.", ja: "8文字です。このブラウザーで10分間有効です。")
   }
 
   static var codeSent: Phrase {
     Phrase(
       en: "If {} has an account, a mail is on its way. Enter its code here, or open its link.",
-      de: "Wenn es zu {} ein Konto gibt, ist eine E-Mail unterwegs. Geben Sie den Code ein oder öffnen Sie den Link.",
+      de:
+        "Wenn es zu {} ein Konto gibt, ist eine E-Mail unterwegs. Geben Sie den Code ein oder öffnen Sie den Link.",
       fr: "Si {} a un compte, un e-mail est en route. Saisissez son code ici, ou ouvrez son lien.",
       es: "Si {} tiene una cuenta, hay un correo en camino. Escriba aquí su código o abra su enlace.",
       pt: "Se {} tem uma conta, um e-mail está a caminho. Digite aqui o código ou abra o link.",

@@ -10,7 +10,8 @@ extension Phrase {
   static var forgottenHint: Phrase {
     Phrase(
       en: "Enter the address of your account. You get a mail with a link to choose a new password.",
-      de: "Geben Sie die Adresse Ihres Kontos ein. Sie bekommen eine E-Mail mit einem Link zu einem neuen Passwort.",
+      de:
+        "Geben Sie die Adresse Ihres Kontos ein. Sie bekommen eine E-Mail mit einem Link zu einem neuen Passwort.",
       fr: "Saisissez l’adresse de votre compte. Vous recevrez un lien pour choisir un nouveau mot de passe.",
       es: "Escriba la dirección de su cuenta. Recibirá un enlace para elegir una contraseña nueva.",
       pt: "Digite o endereço da sua conta. Você receberá um link para escolher uma nova senha.",

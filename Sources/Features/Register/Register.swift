@@ -57,8 +57,8 @@ extension Call {
   /// How long a registration that comes too often, or with too many others, waits for its refusal.
   private static var refusalMilliseconds: Int { 250 }
 
-  /// Keeps a registration until somebody opens the link of a mail to its address. The steps are the same for every
-  /// address; the mail is another where there is an account.
+  /// Keeps a registration until somebody opens the link of a mail to its address. The steps are the same for
+  /// every address; the mail is another where there is an account.
   fileprivate func askToConfirm(
     _ credentials: Credentials, refusing commonPasswords: PasswordList
   ) throws(Refusal) {
@@ -79,9 +79,11 @@ extension Call {
 
   /// The hash of a new password that may be chosen, once the registration is counted.
   ///
-  /// - Parameter check: what is looked at first. Nothing before it depends on whether the address has an account.
+  /// - Parameter check: what is looked at first. Nothing before it depends on whether the address has an
+  ///   account.
   private func hash(
-    of credentials: Credentials, refusing commonPasswords: PasswordList, once check: () throws(Refusal) -> Void
+    of credentials: Credentials, refusing commonPasswords: PasswordList,
+    once check: () throws(Refusal) -> Void
   ) throws(Refusal) -> [UInt8] {
     try judge(credentials.password, for: credentials.email, refusing: commonPasswords)
     let attempt = RegistrationAttempt(from: network, in: ledger("registrations"))

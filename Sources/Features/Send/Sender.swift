@@ -167,7 +167,8 @@ struct Sender {
       return Written(
         letter: .passwordChanged(letters, how, recovery: recoveryPage), recipient: user.email, user: user)
     case .newDevice:
-      return Written(letter: .newDevice(letters, how, recovery: recoveryPage), recipient: user.email, user: user)
+      return Written(
+        letter: .newDevice(letters, how, recovery: recoveryPage), recipient: user.email, user: user)
     case .refreshReused:
       return Written(
         letter: .sessionEnded(letters, how, recovery: recoveryPage), recipient: user.email, user: user)
@@ -182,8 +183,8 @@ struct Sender {
     }
   }
 
-  /// To the address that somebody registered with: where it has no account, there is one from then on, which opens
-  /// when the address is confirmed.
+  /// To the address that somebody registered with: where it has no account, there is one from then on, which
+  /// opens when the address is confirmed.
   private func writeToWhoRegistered(_ entry: OutboxEntry, now: Int) throws(Failure) -> Written? {
     if let hash = entry.passwordHash {
       let id: String
@@ -199,7 +200,8 @@ struct Sender {
     guard let user = try user(entry.email) else { return nil }
     if user.isUnconfirmed {
       let link = try link(to: "confirm", Ticket(.confirmation, of: user, now: now))
-      return Written(letter: .confirmation(letters(user, entry), link: link), recipient: user.email, user: user)
+      return Written(
+        letter: .confirmation(letters(user, entry), link: link), recipient: user.email, user: user)
     }
     // Who asks for another mail has no use for one.
     guard entry.passwordHash != nil, !user.isDisabled else { return nil }

@@ -2,8 +2,8 @@ import CGIAuthLibC
 
 /// A program that is started when a request is answered, and that nobody waits for.
 ///
-/// It has a session of its own (setsid(2)), so that it is not ended with the process that answered, nothing to
-/// read, nowhere to write, and no variable of the request.
+/// It has a session of its own (setsid(2)), so that it is not ended with the process that answered, nothing
+/// to read, nowhere to write, and no variable of the request.
 package struct DetachedProgram: Sendable {
   /// The path of its file.
   let path: String

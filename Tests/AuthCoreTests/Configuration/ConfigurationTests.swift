@@ -171,7 +171,9 @@ import Testing
     Row("audit_log_max_size", "AUTH_AUDIT_LOG_MAX_SIZE", "4096", "1073741824") { "\($0.auditLogMaxBytes)" },
     Row("audit_log_keep", "AUTH_AUDIT_LOG_KEEP", "1", "99") { "\($0.auditLogKeptFiles)" },
     Row("fastcgi_max_requests", "AUTH_FASTCGI_MAX_REQUESTS", "1", "10000000") { "\($0.fastCGIMaxRequests)" },
-    Row("site_url", "AUTH_SITE_URL", "https://club.example", "http://127.0.0.1:8080") { mail($0)?.siteURL?.text },
+    Row("site_url", "AUTH_SITE_URL", "https://club.example", "http://127.0.0.1:8080") {
+      mail($0)?.siteURL?.text
+    },
     Row("programs_path", "AUTH_PROGRAMS_PATH", "/cgi/", "/") {
       let path = mail($0)?.programsPath.text
       return path == "/cgi-bin/" ? nil : path
@@ -225,7 +227,9 @@ import Testing
     Row("sendmail", "AUTH_SENDMAIL", "/usr/lib/sendmail", "/opt/mail/sendmail") {
       (try? MailSettings($0))?.program
     },
-    Row("tls_ca_file", "AUTH_TLS_CA_FILE", "/etc/ca.pem", "/opt/ca.pem") { (try? MailSettings($0))?.authorities },
+    Row("tls_ca_file", "AUTH_TLS_CA_FILE", "/etc/ca.pem", "/opt/ca.pem") {
+      (try? MailSettings($0))?.authorities
+    },
   ]
 
   private static func mail(_ configuration: Configuration) -> SiteMail? {

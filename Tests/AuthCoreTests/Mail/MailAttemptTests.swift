@@ -94,7 +94,8 @@ import Testing
     try folder.makeFolder("data/mail-1.table")
     let log = Log()
     let ledger = AttemptLedger(
-      "mails", ThrottlePolicy(), .mail, in: folder.data, .at(Self.now), .system, until: .whenStartedProgramsRun
+      "mails", ThrottlePolicy(), .mail, in: folder.data, .at(Self.now), .system,
+      until: .whenStartedProgramsRun
     ) { log.write($0) }
     let attempt = MailAttempt(
       to: try #require(EmailAddress(bytes("a@example.com"))), from: .unknown, knownDevice: nil, perHour: 30,

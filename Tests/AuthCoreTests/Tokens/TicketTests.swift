@@ -11,12 +11,16 @@ import Testing
     keys = PrivateKeys([try #require(SigningKey(SecretBytes(bytes(HandMadeToken.key))))])
   }
 
-  private func user(_ email: String = "a@example.com", id: String = "u1", hash: String = "$7$x") throws -> User {
+  private func user(_ email: String = "a@example.com", id: String = "u1", hash: String = "$7$x") throws
+    -> User
+  {
     User(
       id: id, email: try #require(EmailAddress(bytes(email))), passwordHash: bytes(hash), registeredAt: 1)
   }
 
-  private func read(_ ticket: Ticket) throws -> Ticket { try #require(Ticket(bytes(ticket.text(keys)), keys)) }
+  private func read(_ ticket: Ticket) throws -> Ticket {
+    try #require(Ticket(bytes(ticket.text(keys)), keys))
+  }
 
   @Test(arguments: Ticket.Purpose.allCases)
   func isGoodUntilItsLastSecond(purpose: Ticket.Purpose) throws {

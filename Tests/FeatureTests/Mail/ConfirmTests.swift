@@ -40,12 +40,15 @@ import Testing
     let keys = try site.privateKeys()
     let undo = try #require(
       try Undos(in: site.data).undo(keys.tableKeys(of: email, for: .undo)[0], now: now))
-    return Ticket(undoing: try #require(EmailAddress(bytes(email))), nonce: undo.nonce, end: undo.end).text(keys)
+    return Ticket(undoing: try #require(EmailAddress(bytes(email))), nonce: undo.nonce, end: undo.end).text(
+      keys)
   }
 
   private func confirmFirst() throws {
     let user = try site.user()
-    _ = try Users(in: site.data).change(user.email, id: user.id) { $0.replacing([("confirmed", .bool(true))]) }
+    _ = try Users(in: site.data).change(user.email, id: user.id) {
+      $0.replacing([("confirmed", .bool(true))])
+    }
   }
 
   // MARK: The wish
@@ -149,7 +152,8 @@ import Testing
     #expect(try site.answer(.confirm, "GET", "").status == 405)
     #expect(
       try site.answer(
-        .confirm, "POST", #"{"t":"x"}"#, ["HTTP_SEC_FETCH_SITE": "cross-site"]).status == 403)
+        .confirm, "POST", #"{"t":"x"}"#, ["HTTP_SEC_FETCH_SITE": "cross-site"]
+      ).status == 403)
   }
 
   // MARK: The way back
@@ -161,7 +165,8 @@ import Testing
     let change = #"{"action":"change-password","currentPassword":"password","newPassword":"thief of herons"}"#
     let thief = try site.answer(.account, "POST", change, ["HTTP_COOKIE": cookies])
     try #require(thief.status == 200)
-    let wish = #"{"action":"change-email","currentPassword":"thief of herons","newEmail":"thief@example.net"}"#
+    let wish =
+      #"{"action":"change-email","currentPassword":"thief of herons","newEmail":"thief@example.net"}"#
     try #require(try site.answer(.account, "POST", wish, ["HTTP_COOKIE": thief.cookies]).status == 200)
     let pressed = try press(try ticket(to: "thief@example.net"), thief.cookies)
     #expect(pressed.status == 200)
@@ -177,7 +182,8 @@ import Testing
     #expect(try site.register("a@example.com").status == 409)
 
     let undo = try undoTicket()
-    let again = #"{"action":"change-password","currentPassword":"thief of herons","newPassword":"another heron"}"#
+    let again =
+      #"{"action":"change-password","currentPassword":"thief of herons","newPassword":"another heron"}"#
     let still = try site.answer(.account, "POST", again, ["HTTP_COOKIE": pressed.cookies])
     #expect(still.status == 200)
     let back = try press(undo)
@@ -204,8 +210,11 @@ import Testing
     let undo = try undoTicket()
     let week = Self.now + 604_800
     #expect(try press(undo, now: week).status == 401)
-    #expect(try site.answer(.register, "POST", RequestBody.user("a@example.com").content, now: week - 1).status == 409)
-    #expect(try site.answer(.register, "POST", RequestBody.user("a@example.com").content, now: week).status == 200)
+    #expect(
+      try site.answer(.register, "POST", RequestBody.user("a@example.com").content, now: week - 1).status
+        == 409)
+    #expect(
+      try site.answer(.register, "POST", RequestBody.user("a@example.com").content, now: week).status == 200)
   }
 
   @Test func givesBackWhatIsThereAlone() throws {

@@ -154,7 +154,8 @@ import Testing
     #expect(asked.value("Location") == "/cgi-bin/login.cgi?by=mail&next=/members/")
     let cookie = asked.cookie("Mail")
     let page = try site.answer(
-      .login, "GET", "", browser.merging(["HTTP_COOKIE": cookie, "QUERY_STRING": "by=mail&next=/members/"]) { $1 }
+      .login, "GET", "",
+      browser.merging(["HTTP_COOKIE": cookie, "QUERY_STRING": "by=mail&next=/members/"]) { $1 }
     ).body
     #expect(page.contains("name=\"code\"") && page.contains("If a@example.com has an account"))
     let wrong = try site.answer(
@@ -170,7 +171,8 @@ import Testing
     let first = try site.answer(.login, "GET", "", browser.merging(["QUERY_STRING": "t=\(ticket)"]) { $1 })
     #expect(first.status == 303 && first.value("Location") == "/cgi-bin/login.cgi")
     let button = try site.answer(
-      .login, "GET", "", browser.merging(["HTTP_COOKIE": "authTicket=\(ticket)"]) { $1 }).body
+      .login, "GET", "", browser.merging(["HTTP_COOKIE": "authTicket=\(ticket)"]) { $1 }
+    ).body
     #expect(button.contains("You log in as a@example.com."))
     #expect(button.contains("name=\"t\" value=\"\(ticket)\"") && !button.contains("name=\"password\""))
   }

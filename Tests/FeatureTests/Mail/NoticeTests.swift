@@ -66,7 +66,8 @@ import Testing
 
   @Test func tellsOfANewPassword() throws {
     let cookies = try site.login(now: Self.now - 1).cookies
-    let change = #"{"action":"change-password","currentPassword":"password","newPassword":"nine herons at dawn"}"#
+    let change =
+      #"{"action":"change-password","currentPassword":"password","newPassword":"nine herons at dawn"}"#
     #expect(try site.answer(.account, "POST", change, ["HTTP_COOKIE": cookies]).status == 200)
     #expect(try purposes() == [.passwordChanged])
   }

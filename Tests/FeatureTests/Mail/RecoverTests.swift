@@ -4,7 +4,8 @@ import Testing
 @testable import CGIAuthCore
 @testable import CGIAuthHarness
 
-/// recover.cgi: the wish for a mail, and the new password by its ticket. What is mailed is in `MailFlowTests`.
+/// recover.cgi: the wish for a mail, and the new password by its ticket. What is mailed is in
+/// `MailFlowTests`.
 @Suite struct RecoverTests {
   private let site: TestSite
   private static let now = HandMadeToken.now
@@ -44,7 +45,8 @@ import Testing
     #expect(Set(answers).count == 1)
     let entries = try site.outbox()
     #expect(entries.map(\.purpose) == [.recovery, .recovery, .recovery])
-    #expect(Set(entries.map(\.email.text)) == ["a@example.com", "nobody@example.com", "disabled@example.com"])
+    #expect(
+      Set(entries.map(\.email.text)) == ["a@example.com", "nobody@example.com", "disabled@example.com"])
   }
 
   /// No link, no code, no key: a copy of the folder opens nothing.
@@ -62,7 +64,9 @@ import Testing
   @Test func staysTheSameOverTheLimit() throws {
     let record = try site.record()
     var answers = Set<String>()
-    for number in 0..<8 { answers.insert(try ask("a@example.com", ["REMOTE_ADDR": "10.0.\(number).1"]).output) }
+    for number in 0..<8 {
+      answers.insert(try ask("a@example.com", ["REMOTE_ADDR": "10.0.\(number).1"]).output)
+    }
     #expect(answers.count == 1)
     #expect(try site.outbox().count == 3)
     #expect(try site.record() == record)
@@ -80,7 +84,10 @@ import Testing
   @Test(arguments: [
     (#"{}"#, 422, "email is missing"), (#"{"email":7}"#, 422, "email must be a string"),
     (#"{"email":"x"}"#, 422, "email must be an e-mail address, such as name@example.com"),
-    (#"{"email":"a@example.com\r\nBcc: b@example.com"}"#, 422, "email must be an e-mail address, such as name@example.com"),
+    (
+      #"{"email":"a@example.com\r\nBcc: b@example.com"}"#, 422,
+      "email must be an e-mail address, such as name@example.com"
+    ),
     ("", 400, "Bad Request"),
   ])
   func wantsAnAddress(body: String, status: Int, message: String) throws {
@@ -178,7 +185,8 @@ import Testing
 
     let third = try site.ticket(.recovery)
     let cookies = try site.login("a@example.com", "nine herons at dawn").cookies
-    let change = #"{"action":"change-password","currentPassword":"nine herons at dawn","newPassword":"ten herons at dawn"}"#
+    let change =
+      #"{"action":"change-password","currentPassword":"nine herons at dawn","newPassword":"ten herons at dawn"}"#
     #expect(try site.answer(.account, "POST", change, ["HTTP_COOKIE": cookies]).status == 200)
     #expect(try use(third).status == 401)
 
@@ -220,7 +228,9 @@ import Testing
   /// Tickets of other purposes, and the other kinds of tokens.
   @Test func takesNoOtherToken() throws {
     let login = try site.login()
-    var tokens = try [Ticket.Purpose.confirmation, .emailChange, .login, .invitation].map { try site.ticket($0) }
+    var tokens = try [Ticket.Purpose.confirmation, .emailChange, .login, .invitation].map {
+      try site.ticket($0)
+    }
     tokens.append(
       Ticket(
         undoing: try site.user().email, nonce: [1, 2, 3, 4, 5, 6, 7, 8], end: Self.now + 100
@@ -256,7 +266,8 @@ import Testing
   @Test func leadsThere() throws {
     try site.folder.write("cgi-bin/recover.cgi", "")
     let login = try site.answer(
-      .login, "GET", "", ["HTTP_ACCEPT": "text/html", "CONTENT_TYPE": "", "SCRIPT_NAME": "/cgi-bin/login.cgi"])
+      .login, "GET", "",
+      ["HTTP_ACCEPT": "text/html", "CONTENT_TYPE": "", "SCRIPT_NAME": "/cgi-bin/login.cgi"])
     #expect(login.body.contains("<a href=\"/cgi-bin/recover.cgi\">Forgot your password?</a>"))
     let form = try page()
     #expect(form.status == 200)

@@ -4,8 +4,8 @@ import Testing
 @testable import CGIAuthCore
 @testable import CGIAuthHarness
 
-/// `confirm_email = required`: an account opens when its address is confirmed. What the program that sends writes
-/// is in `MailFlowTests`; here its record is made by hand.
+/// `confirm_email = required`: an account opens when its address is confirmed. What the program that sends
+/// writes is in `MailFlowTests`; here its record is made by hand.
 @Suite struct RegistrationMailTests {
   private let site: TestSite
   private static let now = HandMadeToken.now
@@ -151,7 +151,8 @@ import Testing
     let users = Users(in: site.data)
     func add(_ name: String, at time: Int) throws {
       let user = User.unconfirmed(
-        id: name, email: try #require(EmailAddress(bytes(name + "@example.com"))), passwordHash: bytes("$7$x"),
+        id: name, email: try #require(EmailAddress(bytes(name + "@example.com"))),
+        passwordHash: bytes("$7$x"),
         registeredAt: time)
       #expect(try users.addUnconfirmed(try #require(user)))
     }
@@ -174,7 +175,8 @@ import Testing
   // MARK: Domains
 
   @Test(arguments: [
-    ("a@club.example", 200), ("a@CLUB.example", 200), ("a@sub.club.example", 422), ("a@club.example.net", 422),
+    ("a@club.example", 200), ("a@CLUB.example", 200), ("a@sub.club.example", 422),
+    ("a@club.example.net", 422),
     ("a@other.example", 422), ("club.example@evil.net", 422), ("a@school.example", 200),
   ])
   func takesAddressesOfItsDomains(email: String, status: Int) throws {
@@ -186,7 +188,9 @@ import Testing
 
   @Test func changesToAddressesOfItsDomains() throws {
     let site = try TestSite()
-    let cookies = try { try #require(try site.register().status == 200); return try site.login().cookies }()
+    let cookies = try {
+      try #require(try site.register().status == 200); return try site.login().cookies
+    }()
     let domains = ["HTTP_COOKIE": cookies, "AUTH_REGISTRATION_DOMAINS": "club.example"]
     let body = #"{"action":"change-email","currentPassword":"password","newEmail":"b@example.net"}"#
     #expect(try site.answer(.account, "POST", body, domains).status == 422)
