@@ -14,6 +14,7 @@ let targets: [String: @Sendable (_ input: [UInt8]) -> Void] = [
   "guard": checkGuard,
   "addresses": checkAddresses,
   "fastcgi": checkFastCGI,
+  "store": checkStore,
 ]
 
 /// Gives libFuzzer the target that `FUZZ_TARGET` names, and every argument.
