@@ -15,6 +15,7 @@ let targets: [String: @Sendable (_ input: [UInt8]) -> Void] = [
   "addresses": checkAddresses,
   "fastcgi": checkFastCGI,
   "mail": checkMail,
+  "store": checkStore,
 ]
 
 /// Gives libFuzzer the target that `FUZZ_TARGET` names, and every argument.

@@ -28,6 +28,8 @@ PASSWORD = "correct horse"
 BROWSER = {
     "HTTP_ACCEPT": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "HTTP_ACCEPT_LANGUAGE": "de-DE,de;q=0.9,en;q=0.8",
     "SCRIPT_NAME": "/cgi-bin/login.cgi"}
+# A user's record, of the hash and the number that is the id.
+RECORD = '%s::{"id":"%022d","registered":1795455453}'
 WELCOME = '"message":"Welcome, %s!"' % EMAIL
 
 

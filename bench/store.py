@@ -12,16 +12,16 @@ import random
 import sys
 
 import progress
-from programs import Site, answer, chart, end_when_told, folder, median, start_each, system_calls, table
+from programs import RECORD, Site, answer, chart, end_when_told, folder, median, start_each, system_calls, table
 
 SIZES = (100, 1_000, 10_000, 100_000, 1_000_000)
-RECORD = "$7$C6..../....%022d$kBGj9fHznVYFQMEn/qDCfrDevf9YDtcDdKvEqHJLV8D::{\"id\":\"%022d\",\"registered\":1795455453}"
+HASH = "$7$C6..../....%022d$kBGj9fHznVYFQMEn/qDCfrDevf9YDtcDdKvEqHJLV8D"
 
 
 def fill(path, count):
     with dbm.gnu.open(path, "nf") as table:
         for number in range(count):
-            table["user%d@example.com" % number] = RECORD % (number, number)
+            table["user%d@example.com" % number] = RECORD % (HASH % number, number)
         table.sync()
 
 

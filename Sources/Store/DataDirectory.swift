@@ -36,6 +36,9 @@ public struct DataDirectory: Hashable, Sendable {
 
   var isThere: Bool { access(folder, F_OK) == 0 }
 
+  /// The folder as it is now.
+  var stamp: FileStamp { FileStamp(path: folder) }
+
   /// Whether the folder is there and has its `.htaccess`. Where it is not so, `errno` says why.
   var isLookedAfter: Bool { access(path(Self.accessFileName), F_OK) == 0 }
 

@@ -35,9 +35,8 @@ extension Table {
   func page(after cursor: Cursor? = nil, maxRecords: Int) throws(StoreError) -> Page {
     guard let live = try files.openLive(until: deadline) else { return Page(records: [], next: nil) }
     return try files.mapping { () throws(GDBMFile.Failure) in
-      // GDBM judges the header.
-      let reader = TableReader(file: try GDBMFile.reader(live), keys: keys)
       let directory = try GDBMDirectory(live)
+      let reader = TableReader(file: directory, keys: keys)
       var records: [Page.Record] = []
       var place = cursor.map { directory.place(of: $0.hash) } ?? 0
       while place < 1 << directory.bits {
@@ -126,8 +125,6 @@ extension Table {
   func someKeys(maxKeys: Int) throws(StoreError) -> [[UInt8]] {
     guard let live = try files.openLive(until: deadline) else { return [] }
     return try files.mapping { () throws(GDBMFile.Failure) in
-      // GDBM judges the header.
-      _ = try GDBMFile.reader(live)
       let directory = try GDBMDirectory(live)
       let entries = try directory.bucket(at: Int.random(in: 0..<1 << directory.bits)).entries
       var keys: [[UInt8]] = []

@@ -50,21 +50,25 @@ public struct Table: Sendable {
   /// - Parameter evenly: takes as long for every key, whether it is there or not (`TableReader.value`).
   func value(_ key: [UInt8], evenly: Bool = false) throws(StoreError) -> [UInt8]? {
     let kept = files.directory.readers
-    if let reader = kept?.locked(files.live) {
-      defer { reader.file.unlock() }
-      return try files.mapping { () throws(GDBMFile.Failure) in
-        try TableReader(file: reader.content, keys: keys).value(key, evenly: evenly)
+    let path = files.live
+    if let content = kept?.content(path) {
+      // Without a lock: what was read counts if the file is still as it was when it was opened.
+      let result = Result { () throws(GDBMFile.Failure) in
+        try TableReader(file: content, keys: keys).value(key, evenly: evenly)
+      }
+      if kept?.isCurrent(path) == true {
+        return try files.mapping { () throws(GDBMFile.Failure) in try result.get() }
       }
     }
-    guard let live = try files.openLive(until: deadline) else { return nil }
+    if kept?.isAbsent(path) == true { return nil }
+    guard let live = try files.openLive(until: deadline) else {
+      kept?.noteAbsence(path)
+      return nil
+    }
+    defer { if kept != nil { live.unlock() } }
     return try files.mapping { () throws(GDBMFile.Failure) in
-      guard let kept else {
-        return try TableReader(file: try GDBMFile.reader(takingOver: live), keys: keys)
-          .value(key, evenly: evenly)
-      }
-      defer { live.unlock() }
-      return try TableReader(file: try kept.open(live, path: files.live), keys: keys)
-        .value(key, evenly: evenly)
+      let content = if let kept { try kept.open(live, path: path) } else { try GDBMDirectory(live) }
+      return try TableReader(file: content, keys: keys).value(key, evenly: evenly)
     }
   }
 

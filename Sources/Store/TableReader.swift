@@ -1,6 +1,6 @@
 /// A table's records in one file of it, wherever they lie.
 struct TableReader {
-  let file: GDBMFile
+  let file: GDBMDirectory
   let keys: Table.Keys
 
   /// Where the record of a key lies.
@@ -44,7 +44,7 @@ struct TableReader {
 extension Overflow {
   /// The name and the value of a key in a file, or nil.
   fileprivate func find(
-    _ key: [UInt8], in file: GDBMFile
+    _ key: [UInt8], in file: GDBMDirectory
   ) throws(GDBMFile.Failure) -> (name: [UInt8], value: [UInt8])? {
     for number in 0..<names {
       let name = name(number, of: key)

@@ -5,7 +5,6 @@
 /// write and once by the next.
 final class TableTransaction {
   private let files: TableFiles
-  private let live: File?
   private let reader: TableReader?
   private let keys: Table.Keys
   private var changes: [Change] = []
@@ -20,11 +19,10 @@ final class TableTransaction {
 
   init(on live: File?, _ keys: Table.Keys, _ files: TableFiles) throws(StoreError) {
     self.files = files
-    self.live = live
     self.keys = keys
     reader = try files.mapping { () throws(GDBMFile.Failure) -> TableReader? in
       guard let live else { return nil }
-      return TableReader(file: try GDBMFile.reader(live), keys: keys)
+      return TableReader(file: try GDBMDirectory(live), keys: keys)
     }
   }
 
@@ -89,8 +87,7 @@ final class TableTransaction {
 
   private func newPlaces() throws(StoreError) -> NewPlaces {
     try files.mapping { () throws(GDBMFile.Failure) in
-      let directory: GDBMDirectory? = if let live { try GDBMDirectory(live) } else { nil }
-      return NewPlaces(room: GDBMRoom(directory), overflow: try reader?.overflow())
+      NewPlaces(room: GDBMRoom(reader?.file), overflow: try reader?.overflow())
     }
   }
 }

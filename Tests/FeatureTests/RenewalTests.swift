@@ -338,6 +338,27 @@ import Testing
     #expect(try status(first.cookie) == 503)
   }
 
+  /// A record of the right form with a time that no calendar has: no sum of it may end the process.
+  @Test func refusesARecordWithATimeOfNoCalendar() throws {
+    let first = try login(#","remember":"yes""#)
+    let table = Table("sessions", in: DataDirectory(site.folder.path("auth-data")))
+    let id = Array(try #require(try claims(first)["sub"] as? String).utf8)
+    try table.update(id) { value in
+      var record = value ?? []
+      let start = 2 + Int(record[1]) + 1 + 20
+      record.replaceSubrange(start..<start + 8, with: [0x7F] + [UInt8](repeating: 0xFF, count: 7))
+      return .set(record)
+    }
+    #expect(try status(first.cookie) == 503)
+    #expect(try refresh(first.cookies).status == 503)
+    let expected = "store-damaged sessions.gdbm: the record of a user is malformed; restore it from a backup"
+    #expect(site.log.lines.filter { $0.hasPrefix("store-") } == [expected, expected])
+    // Who logs in gets in, without a session.
+    let next = try login()
+    #expect(try claims(next)["sid"] == nil)
+    #expect(try status(next.cookie) == 200)
+  }
+
   @Test func knowsNoSessionsWhereTokensAreJudgedAlone() throws {
     let site = try TestSite(["AUTH_STATELESS": "yes"])
     _ = try site.register()

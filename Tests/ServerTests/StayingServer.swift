@@ -130,14 +130,18 @@ final class StayingServer: Sendable {
 
   /// The processes of a program of this site.
   func processes(of program: String) throws -> [Int32] {
-    let path = folder.path("cgi-bin/\(program).cgi")
-    return try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { Int32($0) }.filter {
+    try processes(ofFile: folder.path("cgi-bin/\(program).cgi"))
+  }
+
+  /// The processes of a program's file.
+  func processes(ofFile path: String) throws -> [Int32] {
+    try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { Int32($0) }.filter {
       (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\($0)/exe")) == path
     }
   }
 
   /// The blocks of the page's section, in their order.
-  private static func documented(_ way: Way) throws -> [String] {
+  static func documented(_ way: Way) throws -> [String] {
     let text = try String(contentsOfFile: Project.root + "/docs/fastcgi.md", encoding: .utf8)
     let sections = text.components(separatedBy: "\n## ")
     let section = try #require(sections.first { $0.hasPrefix(way.heading + "\n") })

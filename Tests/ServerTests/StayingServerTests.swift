@@ -130,6 +130,37 @@ import Testing
     #expect(variables["AUTH_USER_ID"]?.utf8.count == 22)
   }
 
+  /// A shared host: a folder of the document root, programs called `.fcgi`, and the documented `.htaccess`.
+  @Test func takesProgramsCalledFCGIFromHTAccess() throws {
+    let server = try StayingServer(.fcgid) {
+      $0.replacing(
+        "<IfModule mod_fcgid.c>",
+        with:
+          "<Directory \"${SITE}/public/programs\">\nAllowOverride All\n</Directory>\n<IfModule mod_fcgid.c>"
+      ).replacing("ServerName localhost", with: "ServerName localhost\nDefine SITE \(Self.root(of: $0))")
+    }
+    try server.folder.makeFolder("public/programs")
+    try server.folder.write("public/programs/.htaccess", StayingServer.documented(.fcgid)[1])
+    for program in Project.programs {
+      try Project.copyProgram(program, to: server.folder.path("public/programs/\(program).fcgi"))
+    }
+    _ = try run("/bin/chmod", ["-R", "a+rX", server.folder.path("public/programs")])
+    let user = "email=ada@example.com&password=nine+herons+at+dawn"
+    #expect(try server.send("POST", "/programs/register.fcgi", user).status == 200)
+    let token = try #require(try server.send("POST", "/programs/login.fcgi", user).token)
+    for _ in 0..<20 {
+      #expect(try server.get("/programs/protected.fcgi", token).message == "Welcome, ada@example.com!")
+    }
+    let path = server.folder.path("public/programs/protected.fcgi")
+    #expect((1...6).contains(try server.processes(ofFile: path).count))
+    // They find each other by that name.
+    let sent = try server.get("/programs/protected.fcgi", headers: [Self.browser])
+    #expect(sent.status == 303)
+    #expect(sent.values("Location").allSatisfy { $0.contains("/programs/login.fcgi") })
+    let page = try server.get("/programs/protected.fcgi", token, headers: [Self.browser])
+    #expect(page.body.contains("action=\"/programs/logout.fcgi\""))
+  }
+
   private static func root(of configuration: String) -> String {
     configuration.components(separatedBy: "ServerRoot \"").last?.components(separatedBy: "\"").first ?? ""
   }

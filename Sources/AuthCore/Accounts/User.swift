@@ -60,9 +60,9 @@ package struct User: Hashable, Sendable {
   init(email: EmailAddress, record: [UInt8]) {
     let parts = record.split(separator: UInt8(ascii: ":"), maxSplits: 2, omittingEmptySubsequences: false)
     self.email = email
-    passwordHash = Array(parts[0])
-    groups = parts.count > 1 ? Array(parts[1]) : []
-    rest = parts.count > 2 ? Array(parts[2]) : []
+    passwordHash = parts[0].array
+    groups = parts.count > 1 ? parts[1].array : []
+    rest = parts.count > 2 ? parts[2].array : []
     let members = try? JSONParser.object(rest)
     registeredAt = members?.wholeNumber("registered")
     validSince = members?.wholeNumber("since") ?? 0

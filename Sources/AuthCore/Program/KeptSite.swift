@@ -24,9 +24,19 @@ final class KeptSite {
     }
     let settings = environment.variables(withPrefix: "AUTH_", or: "JWT_").strings
     if let site, isCurrent, settings == self.settings {
-      configuration = site.configuration
-      try site.checkDataDirectory()
-      return site
+      let directory = site.configuration.dataDirectory
+      let began = Clock.system.now()
+      let stamp = directory.stamp
+      if directory.readers?.isKept(stamp) == true {
+        configuration = site.configuration
+        return site
+      }
+      if stamp.isOfSomething {
+        configuration = site.configuration
+        try site.checkDataDirectory()
+        directory.readers?.keep(stamp, seenAt: began)
+        return site
+      }
     }
     let began = Clock.system.now()
     let site = try Site(environment, &configuration, randomness, keepsTables: true)
@@ -37,9 +47,9 @@ final class KeptSite {
     return site
   }
 
-  /// Whether everything is as it was.
+  /// Whether the files are as they were.
   private var isCurrent: Bool {
-    guard let site, let files, site.configuration.dataDirectory.isThere else { return false }
+    guard let files else { return false }
     return files.allSatisfy { FileStamp(path: $0.path) == $0.stamp }
   }
 }

@@ -75,13 +75,19 @@ package struct SessionEntry: Sendable {
   private static let networkBytes = 8
 
   /// Reads an entry: `byteCount` bytes.
-  init(_ bytes: ArraySlice<UInt8>) {
+  ///
+  /// - Throws: where a time is none from 1970 to 9999. No sum of an honest one overflows.
+  init(_ bytes: ArraySlice<UInt8>) throws(SessionRecord.Malformed) {
     var reader = ByteReader(bytes)
     id = SessionID(taking: &reader)
     counter = UInt32(truncatingIfNeeded: reader.number(4))
     madeAt = reader.number(8)
     renewedAt = reader.number(8)
     authenticatedAt = reader.number(8)
+    let times = 0...CivilTime.lastSecond
+    guard times.contains(madeAt), times.contains(renewedAt), times.contains(authenticatedAt) else {
+      throw SessionRecord.Malformed()
+    }
     methods = Methods(rawValue: UInt8(truncatingIfNeeded: reader.number(1)))
     let flags = reader.number(1)
     isRemembered = flags & 1 != 0

@@ -17,23 +17,34 @@ struct SessionRecord {
     rest = []
   }
 
-  /// Reads a record, or nil where it is none.
-  init?(_ bytes: [UInt8]) {
-    guard let head = Self.head(of: bytes) else { return nil }
+  /// What the table has is no record.
+  struct Malformed: Error {}
+
+  /// Reads a record.
+  init(_ bytes: [UInt8]) throws(Malformed) {
+    let head = try Self.head(of: bytes)
     email = Array(bytes[head.email])
-    entries = stride(from: head.entries.lowerBound, to: head.entries.upperBound, by: SessionEntry.byteCount)
-      .map { SessionEntry(bytes[$0..<$0 + SessionEntry.byteCount]) }
+    var entries: [SessionEntry] = []
+    var place = head.entries.lowerBound
+    while place < head.entries.upperBound {
+      entries.append(try SessionEntry(bytes[place..<place + SessionEntry.byteCount]))
+      place += SessionEntry.byteCount
+    }
+    self.entries = entries
     rest = Array(bytes[head.entries.upperBound...])
   }
 
   /// The entry of an id, where the record is of this address: 16 bytes are compared, and nothing else is
   /// read.
-  static func entry(_ id: SessionID, of email: EmailAddress, in bytes: [UInt8]) -> SessionEntry? {
-    guard let head = head(of: bytes), bytes[head.email].elementsEqual(email.text.utf8) else { return nil }
+  static func entry(
+    _ id: SessionID, of email: EmailAddress, in bytes: [UInt8]
+  ) throws(Malformed) -> SessionEntry? {
+    let head = try head(of: bytes)
+    guard bytes[head.email].elementsEqual(email.text.utf8) else { return nil }
     var place = head.entries.lowerBound
     while place < head.entries.upperBound {
       if id.bytes.withUnsafeBufferPointer({ bytes.has($0, at: place) }) {
-        return SessionEntry(bytes[place..<place + SessionEntry.byteCount])
+        return try SessionEntry(bytes[place..<place + SessionEntry.byteCount])
       }
       place += SessionEntry.byteCount
     }
@@ -43,13 +54,16 @@ struct SessionRecord {
   /// The entry of an id.
   func entry(_ id: SessionID) -> SessionEntry? { entries.first { $0.id == id } }
 
-  private static func head(of bytes: [UInt8]) -> (email: Range<Int>, entries: Range<Int>)? {
-    guard bytes.count > 2, bytes[0] == version else { return nil }
+  private static func head(
+    of bytes: [UInt8]
+  ) throws(Malformed) -> (email: Range<Int>, entries: Range<Int>) {
+    guard bytes.count > 2, bytes[0] == version else { throw Malformed() }
     let email = 2..<2 + Int(bytes[1])
-    guard email.upperBound < bytes.count else { return nil }
+    guard email.upperBound < bytes.count else { throw Malformed() }
     let start = email.upperBound + 1
     let end = start + Int(bytes[email.upperBound]) * SessionEntry.byteCount
-    return end <= bytes.count ? (email, start..<end) : nil
+    guard end <= bytes.count else { throw Malformed() }
+    return (email, start..<end)
   }
 
   /// The record's bytes; nil where nothing is left that needs one.

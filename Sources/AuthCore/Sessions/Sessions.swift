@@ -27,10 +27,20 @@ package struct Sessions: Sendable {
   func entry(
     _ id: SessionID, of userID: some Collection<UInt8>, _ email: EmailAddress, now: Int
   ) throws(StoreError) -> SessionEntry? {
-    guard let bytes = try table.value(Array(userID)),
-      let entry = SessionRecord.entry(id, of: email, in: bytes), now < limits.end(of: entry)
-    else { return nil }
-    return entry
+    guard let bytes = try table.value(Array(userID)) else { return nil }
+    let entry = try Self.whole { () throws(SessionRecord.Malformed) in
+      try SessionRecord.entry(id, of: email, in: bytes)
+    }
+    return entry.flatMap { now < limits.end(of: $0) ? $0 : nil }
+  }
+
+  /// Turns a record that is malformed into a damaged table.
+  private static func whole<Value>(
+    _ body: () throws(SessionRecord.Malformed) -> Value
+  ) throws(StoreError) -> Value {
+    do { return try body() } catch {
+      throw .damaged(table: "\(tableName).gdbm", reason: "the record of a user is malformed")
+    }
   }
 
   /// The session of a refresh token, whatever its counter; nil where there is none.
@@ -41,7 +51,13 @@ package struct Sessions: Sendable {
   // Inlined into each of its callers it would make the programs larger.
   @inline(never)
   private func record(of userID: [UInt8]) throws(StoreError) -> SessionRecord? {
-    try table.value(userID).flatMap { SessionRecord($0) }
+    try Self.record(try table.value(userID))
+  }
+
+  @inline(never)
+  private static func record(_ bytes: [UInt8]?) throws(StoreError) -> SessionRecord? {
+    guard let bytes else { return nil }
+    return try whole { () throws(SessionRecord.Malformed) in try SessionRecord(bytes) }
   }
 
   /// Whose session a refresh token stands for, while it is its newest one; nil where it is nobody's.
@@ -81,7 +97,7 @@ package struct Sessions: Sendable {
       let key = Array(user.id.utf8)
       var record = SessionRecord(user.email)
       // A record of another address is of before the address was changed: those sessions are refused.
-      if let found = try transaction.value(key).flatMap({ SessionRecord($0) }), found.email == record.email {
+      if let found = try Self.record(try transaction.value(key)), found.email == record.email {
         record = found
       }
       let dropTime = now - SessionLimits.marginSeconds
@@ -90,7 +106,8 @@ package struct Sessions: Sendable {
       try transaction.set(key, record.bytes)
       var swept = 0
       for other in others where other != key {
-        guard var record = try transaction.value(other).flatMap({ SessionRecord($0) }),
+        // A damaged record of another user is left to that user's requests.
+        guard let found = try transaction.value(other), var record = try? SessionRecord(found),
           record.dropEnded(limits, before: dropTime)
         else { continue }
         let bytes = record.bytes
@@ -128,7 +145,7 @@ package struct Sessions: Sendable {
       seen.entry(token.sessionID) != nil
     else { return .none }
     return try table.write { transaction throws(StoreError) in
-      guard var record = try transaction.value(token.userID).flatMap({ SessionRecord($0) }),
+      guard var record = try Self.record(try transaction.value(token.userID)),
         record.email == seen.email,
         let index = record.entries.firstIndex(where: { $0.id == token.sessionID }),
         now < limits.end(of: record.entries[index])
@@ -191,7 +208,7 @@ package struct Sessions: Sendable {
   ) throws(StoreError) -> SessionEntry? {
     let key = Array(user.id.utf8)
     return try table.write { transaction throws(StoreError) in
-      guard var record = try transaction.value(key).flatMap({ SessionRecord($0) }) else { return nil }
+      guard var record = try Self.record(try transaction.value(key)) else { return nil }
       let former = record.entry(id).flatMap { now < limits.end(of: $0) ? $0 : nil }
       let entry = former?.goingOn(as: newID, at: now, of: user)
       record.email = Array(user.email.text.utf8)
@@ -212,7 +229,7 @@ package struct Sessions: Sendable {
     try table.update(userID) { value in
       guard let value else { return .keep }
       // What nobody can read is nobody's session.
-      guard var record = SessionRecord(value) else { return .delete }
+      guard var record = try? SessionRecord(value) else { return .delete }
       body(&record)
       return if let bytes = record.bytes { .set(bytes) } else { .delete }
     }

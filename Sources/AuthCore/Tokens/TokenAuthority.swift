@@ -4,8 +4,6 @@ public struct TokenAuthority: Sendable {
   static let leewaySeconds = 60
   /// A longer token is refused unread. Ours stay under 2,000 bytes.
   static let maxBytes = 4096
-  /// 9999-12-31: no honest time lies beyond, and no sum below overflows.
-  private static let lastTime = 253_402_300_799
 
   /// The keys that verify, the first of which signs. Never empty.
   let keys: [SigningKey]
@@ -74,11 +72,14 @@ public struct TokenAuthority: Sendable {
     signingInput: [UInt8], header: [UInt8], payload: [UInt8], signature: [UInt8]
   ) {
     guard token.count <= maxBytes else { throw .malformed }
-    let segments = token.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    guard segments.count == 3, let header = Base64URL.decode(segments[0]),
-      let payload = Base64URL.decode(segments[1]), let signature = Base64URL.decode(segments[2])
+    // A third point is none of the signature's characters.
+    guard let first = token.firstIndex(of: UInt8(ascii: ".")),
+      let second = token[(first + 1)...].firstIndex(of: UInt8(ascii: ".")),
+      let header = Base64URL.decode(token[..<first]),
+      let payload = Base64URL.decode(token[(first + 1)..<second]),
+      let signature = Base64URL.decode(token[(second + 1)...])
     else { throw .malformed }
-    return (Array(token[..<segments[1].endIndex]), header, payload, signature)
+    return (token[..<second].array, header, payload, signature)
   }
 
   /// The key a header names, or all of them where it names none of ours.
@@ -161,9 +162,11 @@ public struct TokenAuthority: Sendable {
       session: session, sessionID: sessionID)
   }
 
-  /// A NumericDate (RFC 7519 section 2) without its fraction, from 1970 to 9999.
+  /// A NumericDate (RFC 7519 section 2) without its fraction, from 1970 to 9999: no honest time lies beyond,
+  /// and no sum of such overflows.
   private static func time(_ claim: JSONValue?) throws(TokenFault) -> Int {
-    guard case .number(let number) = claim, let seconds = number.wholePart, (0...lastTime).contains(seconds)
+    guard case .number(let number) = claim, let seconds = number.wholePart,
+      (0...CivilTime.lastSecond).contains(seconds)
     else {
       throw .claims
     }

@@ -4,7 +4,7 @@ package struct HTTPDate: Hashable {
   let seconds: Int
 
   /// A moment. One before 1970 or after 9999 is moved to the edge.
-  package init(seconds: Int) { self.seconds = min(max(seconds, 0), 253_402_300_799) }
+  package init(seconds: Int) { self.seconds = min(max(seconds, 0), CivilTime.lastSecond) }
 
   /// The preferred form, IMF-fixdate: `Sun, 06 Nov 1994 08:49:37 GMT`.
   package var text: String {

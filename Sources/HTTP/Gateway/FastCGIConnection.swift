@@ -35,15 +35,22 @@ final class FastCGIConnection {
   }
 
   private func read(_ count: Int, until deadline: Deadline) throws(FastCGIRequest.Broken) -> [UInt8] {
-    var bytes: [UInt8] = []
+    guard count > 0 else { return [] }
+    if arrived.isEmpty { arrived = try receive(until: deadline)[...] }
+    var bytes = take(count)
     while bytes.count < count {
-      if arrived.isEmpty { arrived = try receive(until: deadline)[...] }
-      let piece = arrived.prefix(count - bytes.count)
-      bytes += piece
-      // The memory goes as soon as all of it is read.
-      arrived = piece.endIndex == arrived.endIndex ? [] : arrived[piece.endIndex...]
+      arrived = try receive(until: deadline)[...]
+      bytes += take(count - bytes.count)
     }
     return bytes
+  }
+
+  /// Takes bytes out of what has come; fewer where there are no more.
+  private func take(_ count: Int) -> [UInt8] {
+    let piece = arrived.prefix(count)
+    // The memory goes as soon as all of it is read.
+    arrived = piece.endIndex == arrived.endIndex ? [] : arrived[piece.endIndex...]
+    return piece.array
   }
 
   /// What comes next.

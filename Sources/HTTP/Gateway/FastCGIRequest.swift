@@ -75,17 +75,16 @@ final class FastCGIRequest {
       guard let record = try next() else { throw Broken() }
       guard record.kind == .parameters else { continue }
       if record.content.isEmpty { break }
-      bytes += record.content
+      if bytes.isEmpty { bytes = record.content } else { bytes += record.content }
       guard bytes.count <= Self.maxParameterBytes else { throw Broken() }
     }
     guard let pairs = FastCGIRecord.pairs(bytes) else { throw Broken() }
     var variables: [[UInt8]] = []
+    variables.reserveCapacity(pairs.count)
     for (name, value) in pairs {
       // As environ(7) could not hold it.
-      guard !name.isEmpty, !name.contains(UInt8(ascii: "=")), !name.contains(0), !value.contains(0) else {
-        throw Broken()
-      }
-      variables.append(Array(name) + [UInt8(ascii: "=")] + value)
+      guard !name.isEmpty, !name.has(UInt8(ascii: "=")), !name.has(0), !value.has(0) else { throw Broken() }
+      variables.append(name.joined(to: value, by: UInt8(ascii: "=")))
     }
     return variables
   }

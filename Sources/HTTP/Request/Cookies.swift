@@ -23,10 +23,9 @@ public struct Cookies: Sendable {
       // A piece without `=` is passed over: other programs' cookies are not this one's to judge.
       let pair = piece.trimmingOptionalWhitespace
       guard let equals = pair.firstIndex(of: UInt8(ascii: "=")) else { continue }
-      let value = Array(pair[(equals + 1)...])
-      if pair[..<equals].elementsEqual(name.text.utf8), !value.isEmpty, !values.contains(value) {
-        values.append(value)
-      }
+      guard pair[..<equals].elementsEqual(name.text.utf8) else { continue }
+      let value = pair[(equals + 1)...].array
+      if !value.isEmpty, !values.contains(value) { values.append(value) }
     }
     return values
   }

@@ -38,7 +38,7 @@ public struct Environment: Sendable {
   func value(_ prefix: StaticString, _ name: String) -> [UInt8]? {
     var value: [UInt8]?
     forEach(prefix, name) { part in
-      if let earlier = value { value = earlier + Array(", ".utf8) + part } else { value = Array(part) }
+      if let earlier = value { value = earlier + Array(", ".utf8) + part } else { value = part.array }
     }
     return value
   }

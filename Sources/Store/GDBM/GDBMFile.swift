@@ -42,27 +42,10 @@ final class GDBMFile {
 
   /// Opens an open file for reading. GDBM gets a descriptor of its own, which shares the file's lock and its
   /// position: GDBM takes that to be the beginning.
-  ///
-  /// - Parameter maxBuckets: how many buckets stay in memory, GDBM_SETCACHESIZE (gdbm(3)); nil for GDBM's
-  ///   own choice.
-  static func reader(_ file: File, maxCachedBuckets maxBuckets: Int32? = nil) throws(Failure) -> GDBMFile {
+  static func reader(_ file: File) throws(Failure) -> GDBMFile {
     guard lseek(file.descriptor, 0, SEEK_SET) == 0 else { throw Failure(text: "seek", systemCode: errno) }
     let descriptor = fcntl(file.descriptor, F_DUPFD_CLOEXEC, 0)
     guard descriptor >= 0 else { throw Failure(text: "dup", systemCode: errno) }
-    let reader = try reader(file, descriptor)
-    if var maxBuckets {
-      gdbm_setopt(reader.handle, Int32(GDBM_SETCACHESIZE), &maxBuckets, Int32(MemoryLayout<Int32>.size))
-    }
-    return reader
-  }
-
-  /// Opens a file for reading that was just opened for nothing else: it ends, with its
-  /// lock, when this is closed.
-  static func reader(takingOver file: File) throws(Failure) -> GDBMFile {
-    try reader(file, file.handOver())
-  }
-
-  private static func reader(_ file: File, _ descriptor: Int32) throws(Failure) -> GDBMFile {
     let flags = GDBM_READER | GDBM_NOLOCK | GDBM_NOMMAP | GDBM_CLOERROR
     guard let handle = gdbm_fd_open(descriptor, file.name, 0, flags, nil) else { throw failure() }
     return GDBMFile(handle)

@@ -17,7 +17,10 @@ package enum Base64URL {
   /// The bytes of text, or nil where it is not what `encode` makes of them: padding, line ends, other
   /// characters and set bits after the last byte are refused, so that no two texts mean the same bytes.
   static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
-    let characters = Array(text)
+    text.withContiguousStorageIfAvailable { decode($0) } ?? Array(text).withUnsafeBufferPointer { decode($0) }
+  }
+
+  private static func decode(_ characters: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
     var isGood = false
     let bytes = [UInt8](unsafeUninitializedCapacity: characters.count * 3 / 4) { bytes, count in
       var buffer: UInt32 = 0

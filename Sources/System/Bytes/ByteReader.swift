@@ -7,12 +7,13 @@ package struct ByteReader {
   /// The next bytes; fewer where there are no more.
   package mutating func take(_ count: Int) -> [UInt8] {
     defer { rest = rest.dropFirst(count) }
-    return Array(rest.prefix(count))
+    return rest.prefix(count).array
   }
 
   /// The number that the next bytes are, the most significant first.
   mutating func number(_ count: Int) -> Int {
-    take(count).reduce(0) { $0 << 8 | Int($1) }
+    defer { rest = rest.dropFirst(count) }
+    return rest.prefix(count).reduce(0) { $0 << 8 | Int($1) }
   }
 
   /// What was not taken.

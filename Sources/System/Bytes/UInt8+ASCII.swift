@@ -1,3 +1,5 @@
+import CGIAuthLibC
+
 /// Byte-wise ASCII rules that HTTP's grammars share. Bytes, not characters: to Swift, CR LF is one character.
 ///
 /// Inlinable, because the generic ones would otherwise find out at run time, in every
@@ -82,6 +84,41 @@ extension [UInt8] {
   package var isUTF8: Bool { allSatisfy { $0 < 0x80 } || String(validating: self, as: UTF8.self) != nil }
 }
 
+extension ArraySlice<UInt8> {
+  /// The bytes on their own. Embedded Swift's `Array(_:)` copies a slice byte by byte.
+  @inline(never)
+  package var array: [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: count) { target, filled in
+      filled = target.copy(self, to: 0)
+    }
+  }
+
+  /// The bytes, a separator, and other bytes.
+  package func joined(to other: ArraySlice<UInt8>, by separator: UInt8) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: count + 1 + other.count) { target, filled in
+      let end = target.copy(self, to: 0)
+      target[end] = separator
+      filled = target.copy(other, to: end + 1)
+    }
+  }
+
+  /// Whether one of the bytes is this one (memchr(3)).
+  package func has(_ byte: UInt8) -> Bool {
+    withUnsafeBytes { $0.baseAddress.map { start in memchr(start, Int32(byte), count) != nil } ?? false }
+  }
+}
+
+extension UnsafeMutableBufferPointer<UInt8> {
+  /// Copies bytes to a place, as a whole.
+  ///
+  /// - Returns: the place behind them.
+  fileprivate func copy(_ bytes: ArraySlice<UInt8>, to place: Int) -> Int {
+    let target = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(self)[place...])
+    bytes.withUnsafeBytes { target.copyMemory(from: $0) }
+    return place + bytes.count
+  }
+}
+
 extension BidirectionalCollection<UInt8> {
   /// The bytes without the spaces and tabs around them (OWS, RFC 9110 section 5.6.3).
   @inlinable package var trimmingOptionalWhitespace: SubSequence {
@@ -107,8 +144,12 @@ extension String {
   /// not meant for addresses and names, and takes Unicode's tables.
   package func isEqual(to other: String) -> Bool {
     guard utf8.count == other.utf8.count else { return false }
+    // A comparison as a whole (memcmp(3)): paths are long, and a request compares many.
     return utf8.withContiguousStorageIfAvailable { own in
-      other.utf8.withContiguousStorageIfAvailable { own.elementsEqual($0) }
+      other.utf8.withContiguousStorageIfAvailable { other in
+        guard let one = own.baseAddress, let two = other.baseAddress else { return own.isEmpty }
+        return memcmp(one, two, own.count) == 0
+      }
     } == .some(.some(true))
   }
 

@@ -3,7 +3,6 @@ package import CGIAuthLibC
 /// An open file. Closed when the last reference goes.
 package final class File {
   let descriptor: Int32
-  private var isOurs = true
   private let path: String
   /// What errors call this file: its name without the folder.
   var name: String { Self.name(ofPath: path) }
@@ -13,13 +12,7 @@ package final class File {
     self.path = path
   }
 
-  deinit { if isOurs { close(descriptor) } }
-
-  /// The descriptor, for somebody who closes it: this does no longer.
-  func handOver() -> Int32 {
-    isOurs = false
-    return descriptor
-  }
+  deinit { close(descriptor) }
 
   /// Opens a file (open(2)); it is closed on exec. A final symlink is followed.
   ///

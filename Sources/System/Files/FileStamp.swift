@@ -17,6 +17,9 @@ struct FileStamp: Equatable {
     self.status = fstat(file.descriptor, &status) == 0 ? status : nil
   }
 
+  /// Whether something was there.
+  var isOfSomething: Bool { status != nil }
+
   static func == (one: FileStamp, other: FileStamp) -> Bool {
     guard let one = one.status, let other = other.status else {
       return one.status == nil && other.status == nil

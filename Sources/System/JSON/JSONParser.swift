@@ -105,7 +105,7 @@ public struct JSONParser {
     while let byte = current, byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
       position += 1
     }
-    var bytes = Array(input[start..<position])
+    var bytes = input[start..<position].array
     while let byte = current {
       position += 1
       switch byte {
@@ -164,7 +164,7 @@ public struct JSONParser {
       if !skip(UInt8(ascii: "+")) { _ = skip(UInt8(ascii: "-")) }
       try skipDigits()
     }
-    return JSONNumber(digits: Array(input[start..<position]))
+    return JSONNumber(digits: input[start..<position].array)
   }
 
   private mutating func skipDigits() throws(Malformed) {

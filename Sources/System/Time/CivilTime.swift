@@ -12,11 +12,14 @@ struct CivilTime: Hashable {
   /// 0 is Sunday.
   let weekday: Int
 
+  /// The last second of 9999, since 1970.
+  static let lastSecond = 253_402_300_799
+
   /// A moment, from 1970 to 9999; what is outside is moved to the edge.
   ///
   /// - Parameter seconds: since 1970, without leap seconds.
   init(_ seconds: Int) {
-    let (day, second) = min(max(seconds, 0), 253_402_300_799).quotientAndRemainder(dividingBy: 86_400)
+    let (day, second) = min(max(seconds, 0), Self.lastSecond).quotientAndRemainder(dividingBy: 86_400)
     // Years begin in March here, so that a leap day is the last day of its year: the months
     // before it have the same lengths in every year, and a sum of 153 days repeats every five of
     // them. The first such year is 0.

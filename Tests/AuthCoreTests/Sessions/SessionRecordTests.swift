@@ -31,17 +31,17 @@ import Testing
     }
     let written = try #require(record.bytes)
     #expect(written.count == 2 + 13 + 1 + 2 * SessionEntry.byteCount)
-    let read = try #require(SessionRecord(written + bytes("later")))
+    let read = try SessionRecord(written + bytes("later"))
     #expect(read.bytes == written + bytes("later"))
     #expect(read.entries.map(\.isRemembered) == [false, true])
     #expect(read.entries.map(\.network) == record.entries.map(\.network))
     #expect(read.entries[0].device.program == "curl")
     #expect(read.entries[0].counter == 0xFFFF_FFFE)
     #expect(read.entries[0].generation == user.sessionGeneration.fingerprint)
-    let found = SessionRecord.entry(read.entries[1].id, of: user.email, in: written)
+    let found = try SessionRecord.entry(read.entries[1].id, of: user.email, in: written)
     #expect(found?.madeAt == 1_700_000_000)
     let other = try #require(EmailAddress(bytes("b@example.com")))
-    #expect(SessionRecord.entry(read.entries[1].id, of: other, in: written) == nil)
+    #expect(try SessionRecord.entry(read.entries[1].id, of: other, in: written) == nil)
   }
 
   /// A full record, of the longest address, is within 16 KiB.
@@ -57,7 +57,21 @@ import Testing
 
   @Test func isNothingOfOtherBytes() {
     for bytes in [[], [1], [2, 0, 0], [1, 5, 65], [1, 1, 65, 1], [1, 1, 65]] as [[UInt8]] {
-      #expect(SessionRecord(bytes) == nil)
+      #expect(throws: SessionRecord.Malformed.self) { try SessionRecord(bytes) }
+    }
+  }
+
+  /// Each of the three times, of which one begins at byte 20 of an entry, and where it is beyond 9999.
+  @Test(arguments: [20, 28, 36], [[0x7F] + [UInt8](repeating: 0xFF, count: 7), [0xFF], [0, 0, 0, 0x3B]])
+  func isNothingWithATimeOfNoCalendar(place: Int, beginning: [UInt8]) throws {
+    var record = SessionRecord(user.email)
+    record.add(try entry(1, at: 1_700_000_000, remembered: true))
+    var written = try #require(record.bytes)
+    let start = 2 + 13 + 1 + place
+    written.replaceSubrange(start..<start + beginning.count, with: beginning)
+    #expect(throws: SessionRecord.Malformed.self) { try SessionRecord(written) }
+    #expect(throws: SessionRecord.Malformed.self) {
+      try SessionRecord.entry(record.entries[0].id, of: user.email, in: written)
     }
   }
 
