@@ -1,32 +1,16 @@
-@testable import CGIAuthHarness
 import Foundation
-import Glibc
-import Testing
 
-@testable import CGIAuthCore
-@testable import CGIAuthSend
-
-/// Mail servers of tools/smtp.py, and certificates for them.
-final class MailServers: Sendable {
-  let folder: TemporaryFolder
+/// Mail servers by aiosmtpd, and certificates for them (FeatureTests/tools/smtp.py).
+public final class MailServers: Sendable {
+  /// What they need, `root.crt`, whom they are signed by, and what they took.
+  public let folder: TemporaryFolder
   private let ports: [String: Int]
   private let command: RunningCommand
 
-  /// The servers of all suites.
-  static let shared = Result {
-    try MailServers(
-      SMTPTests.behaviours + MailTLSTests.behaviours)
-  }
-
   /// Starts a server for each of these behaviours.
-  private init(_ behaviours: [String]) throws {
-    // As the program does (Gateway.runHelper): a server that dies must not end this process.
-    signal(SIGPIPE, SIG_IGN)
+  public init(_ behaviours: [String]) throws {
     let folder = try TemporaryFolder()
     try Self.makeCertificates(folder)
-    // The name of all servers. The certificates are of mail.example.com.
-    try folder.write("hosts", "# names\n127.0.0.1 mail.example.com\n192.0.2.1 nobody.example.com\n")
-    try folder.write("resolv.conf", "nameserver 127.0.0.1\n")
     let command = try RunningCommand(
       watched: "/usr/bin/python3",
       ["\(Project.root)/Tests/FeatureTests/tools/smtp.py", folder.root] + Array(Set(behaviours)))
@@ -73,55 +57,36 @@ final class MailServers: Sendable {
       cat self.key self.crt >self.pem
       """
     let result = try run("/bin/sh", ["-ec", script], workingFolder: folder.root)
-    try #require(result.status == 0, "\(result.errors)")
+    guard result.status == 0 else { throw NotInTime(description: "no certificates: \(result.errors)") }
   }
 
   /// The URL of a server.
-  func url(
+  public func url(
     _ behaviour: String, scheme: String = "smtp", host: String = "127.0.0.1", user: String = ""
   ) throws -> String {
-    "\(scheme)://\(user)\(host):\(try #require(ports[behaviour], "\(command.errorsSoFar)"))"
-  }
-
-  /// A transport that finds servers by name, trusts our authority and is patient.
-  func transport(_ url: String, authorities: String? = "root.crt") throws -> MailTransport {
-    var variables = ["AUTH_MAIL": url, "AUTH_DATA_DIR": folder.path("data")]
-    if let authorities { variables["AUTH_TLS_CA_FILE"] = folder.path(authorities) }
-    var transport = try MailTransport(
-      Configuration(Environment(variables), programDirectory: folder.root))
-    transport.resolver.hostsPath = folder.path("hosts")
-    transport.resolver.serversPath = folder.path("resolv.conf")
-    transport.patience = .init(connecting: 60_000, answer: 60_000)
-    return transport
+    guard let port = ports[behaviour] else {
+      throw NotInTime(description: "no server: \(command.errorsSoFar)")
+    }
+    return "\(scheme)://\(user)\(host):\(port)"
   }
 
   /// A mail that a server took.
-  struct Taken: Decodable {
-    let behaviour, sender, body: String
-    let recipients: [String]
-    let user: String?
-    let tls: Bool
+  public struct Taken: Decodable {
+    /// The server, the envelope's sender, and the mail.
+    public let behaviour, sender, body: String
+    /// The envelope's recipients.
+    public let recipients: [String]
+    /// Who logged in, if anybody.
+    public let user: String?
+    /// Whether it came by TLS.
+    public let tls: Bool
   }
 
   /// What a server took.
-  func taken(by behaviour: String) throws -> [Taken] {
+  public func taken(by behaviour: String) throws -> [Taken] {
     guard folder.has("mails.jsonl") else { return [] }
     return try folder.text("mails.jsonl").split(separator: "\n").map {
       try JSONDecoder().decode(Taken.self, from: Data($0.utf8))
     }.filter { $0.behaviour == behaviour }
-  }
-}
-
-extension MailTransport {
-  /// Hands a mail over from the site to ada@example.com, and returns why that did not work.
-  func failure(
-    _ message: [UInt8] = Array("Subject: x\n\ny\n".utf8), to recipient: String = "ada@example.com",
-    milliseconds: Int = 120_000
-  ) -> MailFailure? {
-    thrown { () throws(MailFailure) in
-      try deliver(
-        message, from: MailMessageTests.sender, to: MailMessageTests.address(recipient),
-        until: Deadline(milliseconds: milliseconds))
-    }
   }
 }
