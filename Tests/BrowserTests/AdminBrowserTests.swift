@@ -86,7 +86,7 @@ extension BrowserTests {
 
       // Who did it.
       try owner.open(server.page("admin", "log=audit"))
-      #expect(try owner.text(in: "main ul li").contains("user-removed"))
+      #expect(try owner.text(in: "main ul").contains("user-removed"))
       try owner.open(server.page("admin", "settings="))
       #expect(try owner.text(in: "dl").contains("AUTH_PASSWORD_HASH"))
 

@@ -5,7 +5,7 @@ import Testing
 /// server.
 @Suite(
   .sharedServers(Driver.servers),
-  .sharedFastCGI("register", "login", "refresh", "logout", "account", "protected"))
+  .sharedFastCGI("register", "login", "refresh", "logout", "account", "admin", "protected"))
 struct ContractTests {
   @Test(arguments: Contract.sessions.played)
   func setsTheCookieOfTheContract(_ play: Play) throws { try play.check() }

@@ -76,8 +76,8 @@ enum AdminPage {
   }
 
   private static func rest(of users: [Users.Listed], _ isCut: Bool, _ language: Language) -> HTML {
-    if users.isEmpty { return "<p>\(language(.nobody))</p>\n" }
-    return isCut ? "<p>\(language(.thereAreMore))</p>\n" : ""
+    if users.isEmpty { return "<p class=\"other\">\(language(.nobody))</p>\n" }
+    return isCut ? "<p class=\"other\">\(language(.thereAreMore))</p>\n" : ""
   }
 
   private static func search(_ forms: AdminForms, _ language: Language) -> HTML {

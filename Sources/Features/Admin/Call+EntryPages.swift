@@ -26,7 +26,7 @@ extension Call {
       }
       let action = fields?["action"].flatMap { AdminAction(word: $0) } ?? .prove
       return try entryPage(
-        pages, problem, title: .proofTitle, above: problem.isFor(Refusal.proofNeeded.word) ? nil : .proofText,
+        pages, problem, title: .proofTitle, above: .proofText,
         """
         \(formStart(of: .admin, action.rawValue, person.session, hiddenFields))\
         <input type="email" autocomplete="username" value="\(person.user.email.text)" hidden>
@@ -62,7 +62,8 @@ extension Call {
         ))
     }
     var notice = HTML()
-    if let problem, !isShownBelow {
+    // That the password is wanted is nothing that went wrong.
+    if let problem, !isShownBelow, !problem.isFor(Refusal.proofNeeded.word) {
       notice.append("<p role=\"alert\" id=\"problem\">\(problem.text(in: language))</p>\n")
     }
     if let above { notice.append("<p>\(language(above))</p>\n") }
@@ -97,13 +98,15 @@ struct CodePage {
     let language = pages.language
     // What is still to be set right is better known before.
     let check: HTML = """
-      <details class="account">
+      <div class="account">
+      <details>
       <summary>\(language(.doctor))</summary>
       \(call.formStart(of: .admin, AdminAction.doctor.rawValue, person.session))\
       \(call.codeField(language).html(language, problem: nil, hasFocus: false, in: "doctor"))\
       <button>\(language(.doctor))</button>
       </form>
       </details>
+      </div>
 
       """
     return try call.entryPage(

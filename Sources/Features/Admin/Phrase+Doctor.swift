@@ -1,36 +1,5 @@
 import CGIAuthCore
 
-extension Doctor.Check {
-  /// What is true where all is well, and what is to be done where it is not.
-  var phrases: (claim: Phrase, advice: Phrase) {
-    switch self {
-    case .https: (.checkHttps, .adviseHttps)
-    case .data: (.checkData, .adviseData)
-    case .permissions: (.checkPermissions, .advisePermissions)
-    case .owner: (.checkOwner, .adviseOwner)
-    case .clock: (.checkClock, .adviseClock)
-    case .cookies: (.checkCookies, .adviseCookies)
-    case .authorization: (.checkAuthorization, .adviseAuthorization)
-    case .address: (.checkAddress, .adviseAddress)
-    case .space: (.checkSpace, .adviseSpace)
-    case .secret: (.checkSecret, .adviseSecret)
-    case .hash: (.checkHash, .adviseHash)
-    case .lock: (.checkLock, .adviseLock)
-    case .outside: (.checkOutside, .adviseOutside)
-    }
-  }
-}
-
-extension Doctor.Answer {
-  var phrase: Phrase {
-    switch self {
-    case .yes: .answerYes
-    case .no: .answerNo
-    case .unknown: .answerUnknown
-    }
-  }
-}
-
 extension Phrase {
   static var checkHttps: Phrase {
     Phrase(
@@ -340,5 +309,36 @@ extension Phrase {
       es: "No se puede saber",
       pt: "Não dá para saber",
       ja: "分かりません")
+  }
+}
+
+extension Doctor.Check {
+  /// What is true where all is well, and what is to be done where it is not.
+  var phrases: (claim: Phrase, advice: Phrase) {
+    switch self {
+    case .https: (.checkHttps, .adviseHttps)
+    case .data: (.checkData, .adviseData)
+    case .permissions: (.checkPermissions, .advisePermissions)
+    case .owner: (.checkOwner, .adviseOwner)
+    case .clock: (.checkClock, .adviseClock)
+    case .cookies: (.checkCookies, .adviseCookies)
+    case .authorization: (.checkAuthorization, .adviseAuthorization)
+    case .address: (.checkAddress, .adviseAddress)
+    case .space: (.checkSpace, .adviseSpace)
+    case .secret: (.checkSecret, .adviseSecret)
+    case .hash: (.checkHash, .adviseHash)
+    case .lock: (.checkLock, .adviseLock)
+    case .outside: (.checkOutside, .adviseOutside)
+    }
+  }
+}
+
+extension Doctor.Answer {
+  var phrase: Phrase {
+    switch self {
+    case .yes: .answerYes
+    case .no: .answerNo
+    case .unknown: .answerUnknown
+    }
   }
 }
