@@ -49,7 +49,7 @@ import Testing
     ("", ""), (#""name":"Ada Lovelace","#, "Ada Lovelace"), (#""name":"Zoë, 100 %","#, "Zo%C3%AB, 100 %25"),
     (#""name":"日本","#, "%E6%97%A5%E6%9C%AC"),
     (#""name":"a\r\nRemote-User: root\u0000","#, "a%0D%0ARemote-User: root%00"),
-    (#""name":5,"#, ""),
+    (#""name":"<b title=\"x\">O'Neill & Co","#, "%3Cb title=%22x%22%3EO'Neill %26 Co"), (#""name":5,"#, ""),
   ])
   func namesTheUserAsHeWantsToBeCalled(_ member: String, _ sent: String) throws {
     let (site, token) = try Self.site(groups: "")

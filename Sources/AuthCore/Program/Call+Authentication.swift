@@ -41,12 +41,13 @@ extension Call {
   /// not said.
   ///
   /// A field or variable has visible ASCII and spaces (RFC 9110 section 5.5): of the name's UTF-8, every
-  /// other byte is percent-encoded, and so is `%` (RFC 3986 section 2.1).
+  /// other byte is percent-encoded (RFC 3986 section 2.1). So is `%`, and what is markup where somebody puts
+  /// the value into a page as it is.
   ///
   /// - Throws: 503 where the user file cannot be read.
   public func name(of session: Session) throws(Refusal) -> String {
     LocalPath.encoded(try record(of: session)?.profile.name ?? []) {
-      (0x20...0x7E).contains($0) && $0 != UInt8(ascii: "%")
+      (0x20...0x7E).contains($0) && !"%<>&\"".utf8.contains($0)
     }
   }
 

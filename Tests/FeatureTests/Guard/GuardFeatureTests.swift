@@ -225,6 +225,7 @@ import Testing
     let browser = try site.get("/members/" + name, ["HTTP_ACCEPT": "text/html"])
     #expect(browser.status == status)
     #expect(browser.values("Content-Type") == ["text/html; charset=utf-8"])
+    #expect(browser.body.contains("<span>Logged in as a@example.com</span>"))
     #expect(!client.output.contains("secret") && !browser.output.contains("secret"))
     #expect(site.newLogLines == [line, line])
     #expect(try site.newEvents == [])
