@@ -78,8 +78,8 @@ extension Table {
       return []
     }
     return try files.mapping { () throws(GDBMFile.Failure) in
-      let reader = TableReader(file: try GDBMFile.reader(live), keys: keys)
       let directory = try GDBMDirectory(live)
+      let reader = TableReader(file: directory, keys: keys)
       var records: [Page.Record] = []
       for entry in try directory.bucket(at: directory.place(of: hash)).entries where entry.hash == hash {
         let found = try directory.record(entry)
@@ -94,7 +94,7 @@ extension Table {
   func hash(of key: [UInt8]) throws(StoreError) -> UInt32? {
     guard let live = try files.openLive(until: deadline) else { return nil }
     return try files.mapping { () throws(GDBMFile.Failure) in
-      let place = try TableReader(file: try GDBMFile.reader(live), keys: keys).place(of: key)
+      let place = try TableReader(file: try GDBMDirectory(live), keys: keys).place(of: key)
       if place.plain != nil { return GDBMDirectory.hash(key) }
       return place.overflow.map { GDBMDirectory.hash($0.name) }
     }
@@ -105,8 +105,6 @@ extension Table {
   func hasMoreRecords(than count: Int) throws(StoreError) -> Bool {
     guard let live = try files.openLive(until: deadline) else { return false }
     return try files.mapping { () throws(GDBMFile.Failure) in
-      // GDBM judges the header.
-      _ = try GDBMFile.reader(live)
       let directory = try GDBMDirectory(live)
       var (found, place) = (0, 0)
       while place < 1 << directory.bits, found <= count {
