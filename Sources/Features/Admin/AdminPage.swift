@@ -35,13 +35,13 @@ enum AdminPage {
         let place = forms.call.place(of: .admin).adding(query: "from=\(next.text)")
         main.append("<p><a href=\"\(place.text)\">\(language(.goOn))</a></p>\n")
       }
-      return "<section id=\"users\">\n\(main)</section>\n" + Self.making(forms, language)
+      return "<div id=\"users\">\n\(main)</div>\n" + Self.making(forms, language)
     case .found(let users, let isCut, let forms):
-      return "<section id=\"users\">\n" + Self.search(forms, language) + Self.list(users, forms.call)
-        + Self.rest(of: users, isCut, language) + "</section>\n"
+      return "<div id=\"users\">\n" + Self.search(forms, language) + Self.list(users, forms.call)
+        + Self.rest(of: users, isCut, language) + "</div>\n"
     case .group(let name, let users, let isCut, let forms):
-      return "<section id=\"users\">\n" + Self.list(users, forms.call) + Self.rest(of: users, isCut, language)
-        + "</section>\n" + Self.members(String(decoding: name, as: UTF8.self), forms, language)
+      return "<div id=\"users\">\n" + Self.list(users, forms.call) + Self.rest(of: users, isCut, language)
+        + "</div>\n" + Self.members(String(decoding: name, as: UTF8.self), forms, language)
     case .user(let user, let handle, let sessions, let forms):
       return UserSections(user, handle, sessions, forms, language).html
     case .removal(let user, let handle, let forms):

@@ -30,7 +30,7 @@ struct UserSections {
     rows.append("<dt>\(language(.confirmed))</dt><dd>\(language(profile.isConfirmed ? .yes : .no))</dd>\n")
     rows.append(
       "<dt>\(language(.login))</dt><dd>\(language(user.isDisabled ? .isDisabled : .isEnabled))</dd>\n")
-    rows.append("<dt>\(language(.sessions))</dt><dd>\(String(sessions))</dd>\n")
+    rows.append("<dt>\(language(.sessions))</dt><dd translate=\"no\">\(String(sessions))</dd>\n")
     return "<dl>\n\(rows)</dl>\n"
   }
 
@@ -79,6 +79,6 @@ struct UserSections {
   private var removal: HTML {
     let place = forms.call.place(of: .admin).adding(query: "user=\(handle.text)").adding(query: "remove=")
     return
-      "<section id=\"remove\">\n<p><a href=\"\(place.text)\">\(language(.removeUser))</a></p>\n</section>\n"
+      "<div id=\"remove\">\n<p><a href=\"\(place.text)\">\(language(.removeUser))</a></p>\n</div>\n"
   }
 }
