@@ -49,4 +49,15 @@ int cgi_auth_no_scan(const char *text, const char *format, ...) __asm__("__isoc9
 int cgi_auth_no_scan(const char *text, const char *format, ...) {
   return 0;
 }
+
+/*
+ * What OpenSSL had before it had providers: lists of ciphers (EVP_add_cipher(3)), engines (ENGINE_init(3)).
+ * libssl takes its ciphers from the provider, and nobody asks for the rest. It is 0.1 MB.
+ */
+void openssl_add_all_ciphers_int(void) {}
+void engine_load_openssl_int(void) {}
+void engine_load_rdrand_int(void) {}
+void engine_load_dynamic_int(void) {}
+void engine_load_padlock_int(void) {}
+void engine_load_afalg_int(void) {}
 #endif

@@ -26,19 +26,21 @@ import Testing
   }
 
   @Test func sendsByTLS() throws {
-    _ = try site("tls-password", user: Self.user)
+    let site = try site("tls-password", user: Self.user)
     try eventually("the mail") { try !servers.taken(by: "tls-password").isEmpty }
     let mail = try #require(try servers.taken(by: "tls-password").first)
     #expect(mail.tls && mail.user == "post@example.com")
     #expect(mail.sender == "no-reply@club.example" && mail.recipients == ["ada@example.com"])
     #expect(mail.body.contains("\r\nSubject: Chess club: Choose a new password\r\n"))
+    try eventually("an empty outbox") { try site.waiting().isEmpty }
   }
 
   /// This computer alone is spoken to without it.
   @Test func sendsToThisComputer() throws {
-    _ = try site("plain")
+    let site = try site("plain")
     try eventually("the mail") { try !servers.taken(by: "plain").isEmpty }
     #expect(try servers.taken(by: "plain").first?.tls == false)
+    try eventually("an empty outbox") { try site.waiting().isEmpty }
   }
 
   @Test(arguments: [
