@@ -29,7 +29,7 @@ import Testing
     /// The kind of tickets of a purpose; nil where no program takes them yet.
     init?(_ purpose: Ticket.Purpose) {
       switch purpose {
-      case .recovery: self = .recovery
+      case .recovery, .shownRecovery: self = .recovery
       case .confirmation: self = .confirmation
       case .emailChange: self = .emailChange
       case .undo: self = .undo

@@ -25,7 +25,8 @@ extension TemporaryFolder {
   package func ageSessions(ofTheUserOf token: String) throws {
     let user = try #require(try claims(token).firstMatch(of: #/"sub":"([^"]+)"/#)).1
     try Table(Sessions.tableName, in: DataDirectory(path("auth-data"))).update(Array(user.utf8)) { bytes in
-      guard var record = bytes.flatMap({ SessionRecord($0) }) else { return .keep }
+      // What is damaged the programs themselves refuse.
+      guard var record = bytes.flatMap({ try? SessionRecord($0) }) else { return .keep }
       for index in record.entries.indices { record.entries[index].renewedAt -= 60 }
       return record.bytes.map { .set($0) } ?? .keep
     }

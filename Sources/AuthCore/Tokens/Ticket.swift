@@ -19,11 +19,13 @@ package struct Ticket: Sendable {
     case undo
     /// A registration.
     case invitation
+    /// A new password, by a link that an administrator was shown: it proves nothing of the address.
+    case shownRecovery
 
     /// How long it is good, in seconds.
     package var lifetimeSeconds: Int {
       switch self {
-      case .recovery: 3_600
+      case .recovery, .shownRecovery: 3_600
       case .confirmation, .emailChange: 86_400
       case .login: 600
       case .undo, .invitation: 604_800

@@ -192,7 +192,7 @@ extension Call {
 
   /// A link by which somebody chooses a new password, once, within an hour.
   func recoveryLink(for user: User) throws(Refusal) -> String {
-    try recoveryLink(Ticket(.recovery, of: user, now: clock.now()))
+    try recoveryLink(Ticket(.shownRecovery, of: user, now: clock.now()))
   }
 
   private func remove(_ fields: BodyFields, _ person: Person) throws(Refusal) -> Outcome {

@@ -120,7 +120,7 @@ extension Call {
         ticket.isGood(forUndoWith: undo.nonce, now: clock.now())
       else { throw .ticketRefused }
       return .undo(undo, key: key, ticket)
-    case .recovery, .login, .invitation: throw .ticketRefused
+    case .recovery, .shownRecovery, .login, .invitation: throw .ticketRefused
     }
   }
 

@@ -70,7 +70,7 @@ public enum Recover {
 
   /// The ticket, and for password managers whose password it is.
   private static func hiddenFields(_ ticket: [UInt8], _ call: Call) -> HTML {
-    let email = (try? call.user(by: ticket, for: .recovery))?.0.email.text
+    let email = (try? call.userToRecover(by: ticket))?.0.email.text
     let username: HTML? = email.map {
       "<input type=\"email\" autocomplete=\"username\" value=\"\($0)\" readonly hidden>\n"
     }
@@ -85,11 +85,19 @@ extension Call {
   /// The ticket that the form is for: that of the link which the browser came by, while it is good.
   fileprivate func ticketToShow() throws(Refusal) -> [UInt8]? {
     guard asksForForm, let ticket = carriedTicket else { return nil }
-    do throws(Refusal) { _ = try user(by: ticket, for: .recovery) } catch {
+    do throws(Refusal) { _ = try userToRecover(by: ticket) } catch {
       guard error.failure == nil else { throw error }
       return nil
     }
     return ticket
+  }
+
+  /// The user whose ticket came, from a mail or from an administrator.
+  fileprivate func userToRecover(by text: [UInt8]) throws(Refusal) -> (User, Ticket) {
+    do throws(Refusal) { return try user(by: text, for: .recovery) } catch {
+      guard error.isFor(Refusal.ticketRefused.word) else { throw error }
+      return try user(by: text, for: .shownRecovery)
+    }
   }
 
   /// Keeps the wish for a mail: the same steps for every address.
@@ -108,7 +116,8 @@ extension Call {
   fileprivate func recover(
     by text: [UInt8], _ fields: BodyFields, refusing commonPasswords: PasswordList
   ) throws(Refusal) -> Outcome {
-    let (user, ticket) = try self.user(by: text, for: .recovery)
+    let (user, ticket) = try userToRecover(by: text)
+    let proves = ticket.purpose == .recovery
     let new = try fields.password("newPassword")
     do throws(Refusal) { try judge(new, for: user.email, refusing: commonPasswords) } catch {
       throw error.about("newPassword")
@@ -122,9 +131,9 @@ extension Call {
         guard ticket.isGood(for: found, now: now) else { return nil }
         isUsed = true
         // An administrator's mark stays: this opens no door that was shut.
-        let isShut = found.isDisabled && !found.isUnconfirmed
+        let isShut = found.isDisabled && !(proves && found.isUnconfirmed)
         return found.replacing(
-          [("since", .number(JSONNumber(now + 1))), ("session", nil), found.withoutTickets] + User.confirmed,
+          [("since", .number(JSONNumber(now + 1))), ("session", nil), found.withoutTickets] + (proves ? User.confirmed : []),
           passwordHash: (isShut ? [UInt8(ascii: "!")] : []) + newHash)
       })
     guard isUsed, let changed else { throw .ticketRefused }

@@ -161,6 +161,13 @@ import Testing
     #expect(try site.login("a@example.com", "nine herons at dawn").status == 200)
   }
 
+  /// A link that an administrator was shown is no proof of the address.
+  @Test func provesNothingByAShownLink() throws {
+    #expect(try use(try site.ticket(.shownRecovery)).status == 200)
+    #expect(try !site.user().profile.isConfirmed)
+    #expect(try site.login("a@example.com", "nine herons at dawn").status == 200)
+  }
+
   /// 20 at once: one.
   @Test func isUsedOnceByMany() throws {
     let ticket = try site.ticket(.recovery)
