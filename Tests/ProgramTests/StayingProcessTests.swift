@@ -133,6 +133,15 @@ import Testing
     #expect(try visit(program, cookie) == 401)
   }
 
+  /// A token of no session, whose logout leaves nothing but a file that was not there.
+  @Test func noticesTheFirstLogoutOfATokenOfNoSession() throws {
+    try site.folder.makeFolder("data/sessions.gdbm")
+    let (program, cookie) = try opened()
+    for _ in 0..<3 { #expect(try visit(program, cookie) == 200) }
+    #expect(try site.request("logout", "POST", body: [], ["HTTP_COOKIE": cookie]).status == 200)
+    #expect(try visit(program, cookie) == 401)
+  }
+
   @Test func noticesAMissingTable() throws {
     let (program, cookie) = try opened()
     #expect(rename(site.folder.path("data/users.gdbm"), site.folder.path("data/elsewhere")) == 0)
