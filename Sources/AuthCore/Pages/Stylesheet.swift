@@ -66,5 +66,5 @@ enum Stylesheet {
 
   /// What lets this style and no other through the Content-Security-Policy (CSP Level 3 section 2.3.1): the
   /// SHA-256 of `text`, in base64.
-  static let source = "'sha256-ixhEK3lkAgqv4/I9KNOygveXV629CB+Cj32X5DOOOok='"
+  static let source = "'sha256-2xxf6coaSB4cU9x02ADvJdLbVB1ZDGSl7lOy4CBJH0o='"
 }

@@ -7,7 +7,7 @@ extension BodyFields {
   }
 
   /// A password that must be there.
-  package func password(_ name: StaticString) throws(Refusal) -> Password {
+  package func passwordField(_ name: StaticString) throws(Refusal) -> Password {
     guard let text = self[name], !text.isEmpty else { throw .missing(name) }
     guard let password = Password(text) else { throw .controlCharacter(name) }
     return password

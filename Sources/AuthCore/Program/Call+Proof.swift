@@ -8,7 +8,7 @@ extension Call {
   package func prove(
     _ user: User, _ fields: BodyFields, orTell event: (User, LoginRefusal) -> AuditEvent
   ) throws(Refusal) {
-    let password = try fields.password("currentPassword")
+    let password = try fields.passwordField("currentPassword")
     guard let refusal = try problem(with: password, for: user.email, of: user) else { return }
     record(event(user, refusal))
     throw .wrongPassword(.currentPasswordWrong).about("currentPassword")

@@ -95,8 +95,8 @@ extension Call {
   private func changePassword(
     of user: User, _ fields: BodyFields, refusing commonPasswords: PasswordList
   ) throws(Refusal) -> User {
-    let current = try fields.password("currentPassword")
-    let new = try fields.password("newPassword")
+    let current = try fields.passwordField("currentPassword")
+    let new = try fields.passwordField("newPassword")
     do throws(Refusal) { try judge(new, for: user.email, refusing: commonPasswords) } catch {
       throw error.about("newPassword")
     }

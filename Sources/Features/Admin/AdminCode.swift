@@ -13,10 +13,20 @@ struct AdminCode {
   let directory: DataDirectory
 
   /// Makes the file where there is none.
-  func make(_ call: Call) throws(Refusal) {
+  ///
+  /// - Parameter mark: the file that says that no code is wanted any more, which somebody may make meanwhile.
+  func make(_ call: Call, unless mark: String? = nil) throws(Refusal) {
     guard !directory.has(Self.file) else { return }
     let code = try call.newID()
     _ = try Refusal.taking(system: try directory.create(Self.file, Array((code + "\n").utf8)))
+    if let mark, directory.has(mark) { try remove() }
+  }
+
+  /// Removes the file, where it is there.
+  func remove() throws(Refusal) {
+    do { try directory.remove(Self.file) } catch {
+      if error.code != ENOENT { throw Refusal(Failure(error)) }
+    }
   }
 
   /// Whether a code is the one of the file.

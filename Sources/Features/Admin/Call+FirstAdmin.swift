@@ -8,7 +8,7 @@ extension Call {
   func becomeFirst(_ person: Person) throws(Refusal) -> Outcome {
     guard !person.administrators.isGroupOpen else { throw .notPermitted }
     guard isPost else {
-      try adminCode.make(self)
+      try adminCode.make(self, unless: Administrators.madeFile)
       return .shown(
         json: { .message(.ok, "No administrator yet: action claim takes the code of admin.code") },
         page: { pages throws(ConfigurationError) in try CodePage(self, person, nil).response(pages) })
@@ -21,6 +21,8 @@ extension Call {
       try requireCode(fields, of: person.user.email, person.user, using: action == .claim)
       if action == .doctor { return try View.doctor.outcome(for: person, self) }
       try join(person.user.email, person.administrators)
+      // One that somebody was shown since the code was used up.
+      try adminCode.remove()
       record(.firstAdministrator(person.user))
       return .done("You are an administrator", then: self.place(of: .admin))
     } catch {

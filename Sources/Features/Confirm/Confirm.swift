@@ -155,7 +155,7 @@ extension Call {
   /// the password that was chosen, but in the browser that registered.
   private func confirm(_ user: User, _ ticket: Ticket, _ fields: BodyFields) throws(Refusal) {
     if !hasRegistered(user) {
-      let password = try fields.password("password")
+      let password = try fields.passwordField("password")
       if let refusal = try problem(with: password, for: user.email, of: user) {
         record(.confirmationRefused(user, refusal))
         throw .wrongPassword(.registrationPasswordWrong).about("password")

@@ -118,7 +118,7 @@ extension Call {
   ) throws(Refusal) -> Outcome {
     let (user, ticket) = try userToRecover(by: text)
     let proves = ticket.purpose == .recovery
-    let new = try fields.password("newPassword")
+    let new = try fields.passwordField("newPassword")
     do throws(Refusal) { try judge(new, for: user.email, refusing: commonPasswords) } catch {
       throw error.about("newPassword")
     }
@@ -133,7 +133,8 @@ extension Call {
         // An administrator's mark stays: this opens no door that was shut.
         let isShut = found.isDisabled && !(proves && found.isUnconfirmed)
         return found.replacing(
-          [("since", .number(JSONNumber(now + 1))), ("session", nil), found.withoutTickets] + (proves ? User.confirmed : []),
+          [("since", .number(JSONNumber(now + 1))), ("session", nil), found.withoutTickets]
+            + (proves ? User.confirmed : []),
           passwordHash: (isShut ? [UInt8(ascii: "!")] : []) + newHash)
       })
     guard isUsed, let changed else { throw .ticketRefused }

@@ -282,9 +282,9 @@ import Testing
   // MARK: Bad values
 
   static let badValues: [(String, [String])] = [
-    ("site_url", ["club.example", "https://club.example/", "https://u@club.example", "ftp://club.example"]),
+    ("site_url", ["heron.test", "https://heron.test/", "https://u@heron.test", "ftp://heron.test"]),
     ("programs_path", ["cgi-bin/", "/cgi-bin", "//cgi-bin/", "/cgi?/", "/a#/"]),
-    ("mail_from", ["club.example", "Club <a@club.example>", "a@b@c"]),
+    ("mail_from", ["heron.test", "Club <a@heron.test>", "a@b@c"]),
     ("mail_per_hour", ["0", "1", "65001", "many"]),
     ("registration_domains", [",", "@club.example", "club..example", "*.example"]),
     ("login_by_mail", ["yes", "On"]),

@@ -18,8 +18,12 @@ import Testing
 
   /// A transport by a script, which finds the folder in its own name's.
   private func transport(_ script: String) throws -> MailTransport {
-    try folder.write("sendmail", "#!/bin/sh\ncd \"${0%/*}\"\n\(script)\n")
-    try #require(try run("/bin/chmod", ["755", folder.path("sendmail")]).status == 0)
+    // Written by another process: what this one has open for writing, a program that starts meanwhile
+    // inherits for a moment, and as long nobody can execute it (ETXTBSY, execve(2)).
+    let text = Array("#!/bin/sh\ncd \"${0%/*}\"\n\(script)\n".utf8)
+    let written = try run(
+      "/bin/sh", ["-c", #"cat >"$0" && chmod 755 "$0""#, folder.path("sendmail")], input: text)
+    try #require(written.status == 0)
     return try transport(variables: ["AUTH_SENDMAIL": folder.path("sendmail")])
   }
 
