@@ -2,9 +2,13 @@ import Foundation
 
 /// A mail as Python's `email` reads it, by its strict policy.
 public struct MailRead: Sendable, Decodable {
-  public let from, to, subject, body: String
-  public let language: String?
-  public let autoSubmitted: String?
+  /// Header fields: From, To and Subject, decoded.
+  public let from, to, subject: String
+  /// The text.
+  public let body: String
+  /// Content-Language, and Auto-Submitted.
+  public let language, autoSubmitted: String?
+  /// What Python found wrong with it.
   public let defects: [String]
 
   /// What begins with https:// or http:// in the body.
