@@ -34,5 +34,7 @@ extension SiteMail {
     /// How many mails there may be within an hour. People who are not logged in can have half of them sent.
     /// Ask your host for its limit, and stay below it.
     Setting("mail_per_hour", "AUTH_MAIL_PER_HOUR", of: "mails", 2...65_000) { $0.perHour = $1 },
+    /// Whether people can log in by a link or a code in a mail instead of the password.
+    Setting("login_by_mail", "AUTH_LOGIN_BY_MAIL", yes: "on", no: "off") { $0.logsIn = $1 },
   ]
 }

@@ -8,6 +8,9 @@ package struct SiteMail: Sendable {
   package var programsPath: LocalPath = "/cgi-bin/"
   /// How many mails there may be within an hour (`mail_per_hour`): 2 to 65,000.
   package var perHour = 60
+  /// Whether a mail can take the place of the password (`login_by_mail`).
+  package var logsIn = false
+
   package init() {}
 
   /// Whether all is set that mail needs.

@@ -12,8 +12,7 @@ extension Call {
   ///
   /// - Throws: where a setting of mail is what is wrong.
   package func mailIfOn() throws(Refusal) -> SiteMail? {
-    var settings = SiteMail()
-    try Refusal.taking(configuration: try configuration.read(SiteMail.all, into: &settings))
+    let settings = try mailSettings()
     let isTurnedOff = configuration.value(of: "mail")?.isEqual(to: "off") ?? false
     return settings.isComplete && !isTurnedOff && access(sender, X_OK) == 0 ? settings : nil
   }
@@ -21,10 +20,24 @@ extension Call {
   /// Where a ticket of recovery is used: an address of `site_url`, else a path of this site, which a browser
   /// completes.
   package func recoveryLink(_ ticket: Ticket) throws(Refusal) -> String {
-    var settings = SiteMail()
-    try Refusal.taking(configuration: try configuration.read(SiteMail.all, into: &settings))
+    let settings = try mailSettings()
     let text = ticket.text(try privateKeys())
     return settings.link(to: "recover", text) ?? place(of: .recover).adding(query: "t=\(text)").text
+  }
+
+  /// Whether a mail can take the place of the password.
+  ///
+  /// - Throws: 500 where a setting is wrong, or wants mail, which is off.
+  package func offersLoginByMail() throws(Refusal) -> Bool {
+    guard try mailSettings().logsIn else { return false }
+    try requireMail(for: "login_by_mail")
+    return true
+  }
+
+  private func mailSettings() throws(Refusal) -> SiteMail {
+    var settings = SiteMail()
+    try Refusal.taking(configuration: try configuration.read(SiteMail.all, into: &settings))
+    return settings
   }
 
   /// Whether people who have forgotten their password can have a link for a new one.

@@ -3,7 +3,6 @@ import Testing
 @testable import CGIAuthCore
 @testable import CGIAuthGuard
 @testable import CGIAuthHarness
-@testable import CGIAuthLogin
 @testable import CGIAuthSend
 
 @Suite struct ConfigurationTests {
@@ -31,8 +30,6 @@ import Testing
     try configuration.read(SiteMail.all, into: &mail)
     var rules = RegistrationRules()
     try configuration.read(RegistrationRules.all, into: &rules)
-    var login = LoginSettings()
-    try configuration.read(LoginSettings.all, into: &login)
     _ = try Administrators(configuration)
     return configuration
   }
@@ -180,6 +177,7 @@ import Testing
     },
     Row("mail_from", "AUTH_MAIL_FROM", "a@club.example", "b@club.example") { mail($0)?.from?.text },
     Row("mail_per_hour", "AUTH_MAIL_PER_HOUR", "2", "65000") { mail($0).map { "\($0.perHour)" } },
+    Row("login_by_mail", "AUTH_LOGIN_BY_MAIL", "on", "off") { mail($0).map { $0.logsIn ? "on" : "off" } },
     Row("admin_group", "AUTH_ADMIN_GROUP", "board", "Vorstand-ü") {
       let name = (try? Administrators($0))?.groupName
       return name == "admin" ? nil : name
@@ -211,11 +209,6 @@ import Testing
     },
     Row("guard_sendfile", "AUTH_GUARD_SENDFILE", "on", "off") {
       (try? GuardSettings($0)).map { $0.isSentByServer ? "on" : "off" }
-    },
-    Row("login_by_mail", "AUTH_LOGIN_BY_MAIL", "on", "off") {
-      var settings = LoginSettings()
-      guard (try? $0.read(LoginSettings.all, into: &settings)) != nil else { return nil }
-      return settings.isByMail ? "on" : "off"
     },
     Row("mail", "AUTH_MAIL", "off", "file:/var/mail/test") {
       switch (try? MailSettings($0))?.route {
@@ -254,8 +247,7 @@ import Testing
     let ofRegistration = RegistrationRules.all.map { [$0.key.description, $0.variable.description] }
     let ofSend = MailSettings.all.map { [$0.key.description, $0.variable.description] }
     let ofAdministrators = Administrators.all.map { [$0.key.description, $0.variable.description] }
-    let ofLogin = LoginSettings.all.map { [$0.key.description, $0.variable.description] }
-    #expect(ofFeatures == ofMail + ofAdministrators + ofRules + ofRegistration + ofGuard + ofLogin + ofSend)
+    #expect(ofFeatures == ofMail + ofAdministrators + ofRules + ofRegistration + ofGuard + ofSend)
   }
 
   @Test(arguments: rows)
