@@ -180,7 +180,7 @@ import Testing
     try site.setRecord("bob@example.com", "!$7$x::{}")
     try site.setRecord("eve@example.com", "!$7$x::{\"id\":\"e\",\"pending\":\"confirm\"}")
     // The tables are there, and each has its own mails.
-    for name in ["una", "ada"] {
+    for name in ["una", "vera"] {
       _ = try asked(program, site, "email=\(name)@example.com", ["REMOTE_ADDR": "198.51.100.9"])
     }
     try eventually("an empty outbox") { try site.waiting().isEmpty }

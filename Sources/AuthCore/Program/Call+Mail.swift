@@ -87,7 +87,7 @@ extension Call {
   package func notifyOfNewDevice(_ user: User) {
     guard let mail = try? mailIfOn(), mail.isComplete, !isKnownDevice(of: user),
       clock.now() - (user.registeredAt ?? 0) >= 3_600,
-      NoticeLimit("new-device \(user.id)", in: site.mailLedger(clock) { self.note($0) }).count()
+      NoticeLimit("device \(user.id)", in: site.mailLedger(clock) { self.note($0) }).count()
     else { return }
     notify(.newDevice, user.email)
   }
