@@ -27,7 +27,7 @@ extension BrowserTests {
 
     @Test(arguments: ServerVariant.browsed)
     func aForgottenPasswordIsReplaced(_ variant: ServerVariant) throws {
-      let mail = try TemporaryFolder()
+      let mail = try TemporaryFolder.forEverybody()
       let server = try server(variant, mail)
       let email = newAddress()
       #expect(try server.post("register", .user(email)).status == 200)
@@ -66,7 +66,7 @@ extension BrowserTests {
     /// Registered in one browser, confirmed there by one button; in another one it asks for the password.
     @Test(arguments: ServerVariant.browsedOnce, [false, true])
     func aRegistrationIsConfirmed(_ variant: ServerVariant, elsewhere: Bool) throws {
-      let mail = try TemporaryFolder()
+      let mail = try TemporaryFolder.forEverybody()
       let server = try LiveServer(
         variant,
         settings: LiveServer.cheapHash.merging([

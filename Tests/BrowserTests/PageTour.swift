@@ -13,7 +13,7 @@ struct PageTour {
   /// - Parameter settings: beside what the tour needs.
   init(_ variant: ServerVariant, settings: [String: String] = [:]) throws {
     // A second failure brings the page that asks to wait.
-    mail = try TemporaryFolder()
+    mail = try TemporaryFolder.forEverybody()
     let own = [
       "AUTH_SITE_URL": "https://club.example", "AUTH_MAIL_FROM": "no-reply@club.example",
       "AUTH_MAIL": "file:" + mail.path("mail"), "AUTH_MAIL_PER_HOUR": "65000",

@@ -12,6 +12,13 @@ public final class TemporaryFolder: Sendable {
     root = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
+  /// A folder that everybody may write to: a web server runs programs as another user.
+  public static func forEverybody() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: folder.root)
+    return folder
+  }
+
   deinit { try? FileManager.default.removeItem(atPath: root) }
 
   /// The path of something in it.

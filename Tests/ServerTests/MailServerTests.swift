@@ -22,7 +22,7 @@ extension ServerTests {
     }
 
     @Test(arguments: variants) func recoversAPassword(_ variant: ServerVariant) throws {
-      let kept = try TemporaryFolder()
+      let kept = try TemporaryFolder.forEverybody()
       let folder = kept.path("mail")
       let server = try server(variant, mail: "file:" + folder)
       #expect(try server.post("register", .user("ada@example.com")).status == 200)
@@ -65,7 +65,7 @@ extension ServerTests {
     /// What a mail scanner does with a link: HEAD, GET, redirects, the forms of the pages by GET, all at
     /// once. As a visitor and as somebody who is logged in. Nothing changes, and the link is good after it.
     @Test(arguments: ServerVariant.http) func noScannerUsesALink(_ variant: ServerVariant) throws {
-      let kept = try TemporaryFolder()
+      let kept = try TemporaryFolder.forEverybody()
       let folder = kept.path("mail")
       let server = try server(variant, mail: "file:" + folder)
       #expect(try server.post("register", .user("ada@example.com")).status == 200)
