@@ -84,7 +84,13 @@ extension BrowserTests {
       let problem = "Confirm your address first: open the link in the mail that you got."
       #expect(try browser.text(in: "#problem") == problem)
       let opening = elsewhere ? try Browser() : browser
-      try clickElsewhere(opening, server, String(link.dropFirst("https://club.example".count)))
+      // As from a mail program; what says which browser registered does not come along from a webmail's page.
+      let place = String(link.dropFirst("https://club.example".count))
+      if elsewhere {
+        try clickElsewhere(opening, server, place)
+      } else {
+        try opening.open(server.site + place)
+      }
       #expect(try opening.has("#password") == elsewhere)
       if elsewhere { try opening.find("#password").fill(goodPassword) }
       try opening.follow(Browser.sendButton)

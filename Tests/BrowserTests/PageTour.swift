@@ -110,7 +110,7 @@ struct PageTour {
     try browser.open(server.page("admin"))
     try expect(200, "admin-code")
     try browser.find("#code").fill(try code())
-    try browser.follow("form > button")
+    try browser.follow(Browser.sendButton)
     try expect(401, "admin-proof")
     try browser.find("#currentPassword").fill(goodPassword)
     try browser.follow(Browser.sendButton)
