@@ -75,7 +75,7 @@ package struct FormPage {
       status, kind, title: title,
       """
       \(above)<form method="post" action="\(action.text)">
-      \(inputs)\(choice)\(hidden)\(hiddenNext)<button>\(button)</button>
+      \(hidden)\(inputs)\(choice)\(hiddenNext)<button>\(button)</button>
       \(otherButton)</form>
       \(below)<script>\(PageScript.text)</script>
       """, hasScript: true)

@@ -15,6 +15,8 @@ enum CGIGateway {
     let outgoing = answer(
       Gateway.Incoming(
         gateway: .cgi, environment: environment, body: body, programDirectory: programDirectory, log: log))
+    // With the end of its answer a program is of no more use to lighttpd, which then ends it (SIGTERM).
+    let signals = outgoing.afterwards == nil ? nil : Signals()
     let isWritten =
       switch outgoing.reply {
       case .document(let bytes): File.write(bytes, to: STDOUT_FILENO)
@@ -23,7 +25,7 @@ enum CGIGateway {
         File.write(otherwise(launch.replaceProcess(restoring: inherited)), to: STDOUT_FILENO)
       }
     if environment.mayHaveBody { BodySource.discardStandardInput() }
-    outgoing.afterwards?.start()
+    outgoing.afterwards?.start(signals)
     exit(isWritten ? EXIT_SUCCESS : EXIT_FAILURE)
   }
 
