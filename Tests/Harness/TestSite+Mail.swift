@@ -34,4 +34,13 @@ extension TestSite {
     let outbox = Outbox(in: data)
     return try outbox.names.map { try #require(try outbox.entry($0)) }
   }
+
+  /// The one mail that was asked for last, among those that are meant. Two of one second have no order: a
+  /// test that wants the later of two asks for it at a later time.
+  func newestMail(_ isMeant: (OutboxEntry) -> Bool = { _ in true }) throws -> OutboxEntry {
+    let entries = try outbox().filter(isMeant)
+    let newest = entries.filter { $0.askedAt == entries.map(\.askedAt).max() }
+    try #require(newest.count == 1)
+    return newest[0]
+  }
 }

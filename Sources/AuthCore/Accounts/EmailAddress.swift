@@ -19,6 +19,16 @@ public struct EmailAddress: Hashable, Sendable {
     text = String(decoding: bytes.asciiLowercased, as: UTF8.self)
   }
 
+  /// What stands before the `@`.
+  package var localPart: String {
+    String(decoding: text.utf8.prefix { $0 != UInt8(ascii: "@") }, as: UTF8.self)
+  }
+
+  /// What stands behind the `@`.
+  package var domain: String {
+    String(decoding: text.utf8.drop { $0 != UInt8(ascii: "@") }.dropFirst(), as: UTF8.self)
+  }
+
   /// Whether the bytes are the same.
   public static func == (one: Self, other: Self) -> Bool { one.text.isEqual(to: other.text) }
 

@@ -58,6 +58,16 @@ package struct Undos: Sendable {
     return undo
   }
 
+  /// The undo of an address that has not ended, and its key.
+  ///
+  /// - Parameter keys: those that the address can have, by each line of `private.key`.
+  package func undo(
+    anyOf keys: [[UInt8]], now: Int
+  ) throws(StoreError) -> (undo: Undo, key: [UInt8])? {
+    for key in keys { if let undo = try undo(key, now: now) { return (undo, key) } }
+    return nil
+  }
+
   /// Keeps an undo, in the place of one before.
   package func set(_ key: [UInt8], _ undo: Undo?) throws(StoreError) {
     try table.write { transaction throws(StoreError) in try transaction.set(key, undo?.bytes) }

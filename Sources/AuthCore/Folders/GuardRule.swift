@@ -1,4 +1,4 @@
-package import CGIAuthLibC
+import CGIAuthLibC
 
 /// What `guard_require` says of a folder.
 package struct GuardRule: Hashable {

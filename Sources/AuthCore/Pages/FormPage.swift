@@ -70,7 +70,7 @@ package struct FormPage {
           pages.language, problem: isWrong ? problem.map { "\($0.text)\(remedy)" } : nil, hasFocus: hasFocus,
           describedBy: hasFocus && above != nil ? [problem == nil ? "notice" : "problem"] : []))
     }
-    let hiddenNext: HTML? = next.map { "<input type=\"hidden\" name=\"next\" value=\"\($0.text)\">\n" }
+    let hiddenNext: HTML? = next.map { .hidden("next", $0.text) }
     return try pages.page(
       status, kind, title: title,
       """

@@ -414,6 +414,12 @@ extension Phrase {
       ja: "このリンクは無効です。使用済みか、新しいリンクが発行されたか、期限が切れています。")
   }
 
+  package static var forgotten: Phrase {
+    Phrase(
+      en: "Forgot your password?", de: "Passwort vergessen?", fr: "Mot de passe oublié ?",
+      es: "¿Olvidó su contraseña?", pt: "Esqueceu sua senha?", ja: "パスワードをお忘れですか？")
+  }
+
   package static var mailIsOff: Phrase {
     Phrase(
       en: "This site sends no mail. Ask the people who run it for a new password.",

@@ -29,9 +29,7 @@ extension Call {
     let token = session.flatMap { try? formToken(for: action, of: $0) } ?? ""
     return """
       <form method="post" action="\(place(of: program).text)">
-      <input type="hidden" name="action" value="\(action)">
-      <input type="hidden" name="formToken" value="\(token)">
-      \(more)
+      \(.hidden("action", action))\(.hidden("formToken", token))\(more)
       """
   }
 

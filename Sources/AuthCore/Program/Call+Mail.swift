@@ -35,9 +35,12 @@ extension Call {
   }
 
   private func mailSettings() throws(Refusal) -> SiteMail {
-    var settings = SiteMail()
-    try Refusal.taking(configuration: try configuration.read(SiteMail.all, into: &settings))
-    return settings
+    if let knownMail { return knownMail }
+    do {
+      let settings = try site.mail()
+      knownMail = settings
+      return settings
+    } catch { throw Refusal(error) }
   }
 
   /// Whether people who have forgotten their password can have a link for a new one.
@@ -63,8 +66,7 @@ extension Call {
     let known = recipient == nil && passwordHash == nil && detail.isEmpty ? knownUsers()?.text : nil
     let attempt = MailAttempt(
       to: recipient ?? email, from: network, knownDevice: known.map { Array($0.utf8) },
-      perHour: mail.halfPerHour,
-      in: site.mailLedger(clock) { self.note($0) })
+      perHour: mail.halfPerHour, in: mailLedger)
     switch try Refusal.taking(attempt: try attempt.count()) {
     case .refused: break
     case .granted: try keep(purpose, email, passwordHash: passwordHash, detail: detail)
@@ -74,10 +76,10 @@ extension Call {
   }
 
   /// Keeps a mail to a user about what happened, where mail is on. It costs nobody the answer.
-  package func notify(_ purpose: MailPurpose, _ email: EmailAddress, detail: String = "") {
+  package func notify(_ purpose: MailPurpose, _ email: EmailAddress) {
     do throws(Refusal) {
       guard let mail = try mailIfOn() else { return }
-      try keep(purpose, email, detail: detail)
+      try keep(purpose, email)
       sendWhatWaits(mail)
     } catch { note("mail-unavailable", error) }
   }
@@ -85,15 +87,21 @@ extension Call {
   /// Tells a user that somebody logged in with a browser that is not known, where mail is on: three times a
   /// day at most, and not within the hour of the registration.
   package func notifyOfNewDevice(_ user: User) {
-    guard let mail = try? mailIfOn(), mail.isComplete, !isKnownDevice(of: user),
-      clock.now() - (user.registeredAt ?? 0) >= 3_600,
-      NoticeLimit("device \(user.id)", in: site.mailLedger(clock) { self.note($0) }).count()
+    guard ((try? mailIfOn()) ?? nil) != nil, !isKnownDevice(of: user),
+      clock.now() - (user.registeredAt ?? 0) >= 3_600, isAmongThreeToday("device \(user.id)")
     else { return }
     notify(.newDevice, user.email)
   }
 
+  /// Counts what there may be three of within a day; false where there were.
+  package func isAmongThreeToday(_ subject: String) -> Bool {
+    DailyLimit(subject, in: mailLedger).count()
+  }
+
+  private var mailLedger: AttemptLedger { site.mailLedger(clock) { self.note($0) } }
+
   private func keep(
-    _ purpose: MailPurpose, _ email: EmailAddress, passwordHash: [UInt8]? = nil, detail: String
+    _ purpose: MailPurpose, _ email: EmailAddress, passwordHash: [UInt8]? = nil, detail: String = ""
   ) throws(Refusal) {
     var entry = OutboxEntry(
       purpose, email, language, at: clock.now(), from: network,
@@ -146,11 +154,6 @@ extension Call {
     return EmailAddress(reader.remainder).map { ($0, nonce) }
   }
 
-  /// Counts a try at what only this browser can use: three, and no more.
-  package func countTry(of nonce: String) -> Bool {
-    NoticeLimit("code \(nonce)", in: site.mailLedger(clock) { self.note($0) }).count()
-  }
-
   /// Has the browser forget that.
   package func clearMailCookie() throws(Refusal) { try set(authCookies.cleared(.mail)) }
 
@@ -158,15 +161,13 @@ extension Call {
 
   // MARK: Undos
 
-  package var undos: Undos { Undos(in: configuration.dataDirectory, until: deadline) }
+  package var undos: Undos { site.undos(until: deadline) }
 
   /// The way back to a former address that is open, with the key of its record; nil where there is none.
   package func undo(of email: EmailAddress) throws(Refusal) -> (undo: Undos.Undo, key: [UInt8])? {
     guard let keys = try privateKeysIfAny() else { return nil }
-    for key in keys.tableKeys(of: email.text, for: .undo) {
-      if let undo = try Refusal.taking(store: try undos.undo(key, now: clock.now())) { return (undo, key) }
-    }
-    return nil
+    let tableKeys = keys.tableKeys(of: email.text, for: .undo)
+    return try Refusal.taking(store: try undos.undo(anyOf: tableKeys, now: clock.now()))
   }
 
   // MARK: Tickets

@@ -8,8 +8,7 @@ extension Call {
   package func problem(
     with password: Password, for email: EmailAddress, of user: User?
   ) throws(Refusal) -> LoginRefusal? {
-    let attempt = LoginAttempt(
-      email, from: network, isKnownDevice: isKnownDevice(of: user), in: ledger("logins"))
+    let attempt = loginAttempt(at: email, of: user)
     let isRight: Bool
     do throws(Refusal) {
       try Refusal.taking(attempt: try attempt.refuseWhereItMustWait())
@@ -32,6 +31,24 @@ extension Call {
     return refusal
   }
 
+  private func loginAttempt(at email: EmailAddress, of user: User?) -> LoginAttempt {
+    LoginAttempt(email, from: network, isKnownDevice: isKnownDevice(of: user), in: ledger("logins"))
+  }
+
+  /// Counts a failed login at an account, before something that costs no hash is compared: what is right
+  /// takes it back (`succeed`).
+  ///
+  /// - Parameter user: nil where the address has no account.
+  /// - Throws: 429 after too many failures.
+  package func countedFailure(at email: EmailAddress, of user: User?) throws(Refusal) -> LoginAttempt {
+    let attempt = loginAttempt(at: email, of: user)
+    do throws(Refusal) { try Refusal.taking(attempt: try attempt.countAsFailure()) } catch {
+      if error.isFor(Refusal.throttledWord) { record(.throttled(email)) }
+      throw error
+    }
+    return attempt
+  }
+
   /// Refuses a password that nobody with this address may choose.
   ///
   /// - Throws: 422; 500 where the administrator's list cannot be read.
@@ -48,6 +65,16 @@ extension Call {
       commonPasswords: commonPasswords, blocklist: configuration.passwordBlocklist)
     if let problem = try Refusal.taking(configuration: try policy.problem(with: password, for: email)) {
       throw Refusal(problem)
+    }
+  }
+
+  /// The same of a password that came in another field than `password`.
+  package func judge(
+    _ password: Password, for email: EmailAddress, refusing commonPasswords: PasswordList,
+    about field: StaticString
+  ) throws(Refusal) {
+    do throws(Refusal) { try judge(password, for: email, refusing: commonPasswords) } catch {
+      throw error.about(field)
     }
   }
 

@@ -66,10 +66,10 @@ extension Call {
   package func privateKeys() throws(Refusal) -> PrivateKeys {
     if let knownPrivateKeys { return knownPrivateKeys }
     do {
-      let keys = PrivateKeys(try KeyFile.private.keys(in: configuration.dataDirectory, site.randomness))
+      let keys = try site.privateKeys()
       knownPrivateKeys = keys
       return keys
-    } catch { throw Refusal(Failure(error)) }
+    } catch { throw Refusal(error) }
   }
 
   /// The same where nothing is to be made; nil where there are none, and so nothing of theirs.

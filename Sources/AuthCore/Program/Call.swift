@@ -23,6 +23,8 @@ public final class Call {
   var afterwards: DetachedProgram?
   /// Who is logged in, once that is known.
   var visitor: EmailAddress?
+  /// What is set of mail, once it was read.
+  var knownMail: SiteMail?
   /// What `private.key` had, once it was read.
   var knownPrivateKeys: PrivateKeys?
 
@@ -39,7 +41,7 @@ public final class Call {
   }
 
   package var configuration: Configuration { site.configuration }
-  package var users: Users { Users(in: configuration.dataDirectory, until: deadline) }
+  package var users: Users { site.users(until: deadline) }
   var revocations: Revocations { Revocations(in: configuration.dataDirectory, until: deadline) }
 
   /// The client's network.
@@ -74,7 +76,5 @@ public final class Call {
   package func randomBytes(_ count: Int) throws(SystemError) -> [UInt8] { try site.randomness.bytes(count) }
 
   /// A fresh id that nobody guesses: 128 bits.
-  package func newID() throws(Refusal) -> String {
-    Base64URL.encode(try Refusal.taking(system: try site.randomness.bytes(16)))
-  }
+  package func newID() throws(Refusal) -> String { try Refusal.taking(system: try site.randomness.id()) }
 }

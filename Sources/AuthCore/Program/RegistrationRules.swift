@@ -9,8 +9,7 @@ package struct RegistrationRules: Sendable {
 
   /// Whether an address is of one of the domains. Their subdomains are others.
   package func allow(_ email: EmailAddress) -> Bool {
-    let domain = Array(email.text.utf8.drop { $0 != UInt8(ascii: "@") }.dropFirst())
-    return domains.isEmpty || domains.contains(domain)
+    domains.isEmpty || domains.contains(Array(email.domain.utf8))
   }
 }
 

@@ -124,6 +124,16 @@ struct AttemptPage {
     try table.cell(total) { $0.isRemembered(now: now, memorySeconds: memorySeconds) }
   }
 
+  /// Counts one more in each of these cells, if none of them has had as many as its limit.
+  ///
+  /// - Returns: whether it was counted.
+  func charge(_ cells: inout [AttemptTable.Cell], within limits: [Int]) throws(SystemError) -> Bool {
+    guard zip(cells, limits).allSatisfy({ ($0.count?.failures ?? 0) < $1 }) else { return false }
+    for index in cells.indices { cells[index].count = .charged(cells[index].count, now: now) }
+    try write(cells)
+    return true
+  }
+
   /// Writes cells back.
   func write(_ cells: [AttemptTable.Cell]) throws(SystemError) {
     for cell in cells { try table.write(cell) }

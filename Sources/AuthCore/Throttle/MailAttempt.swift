@@ -58,35 +58,26 @@ package final class MailAttempt {
           try page.cell(.mailNetwork, network.bytes, besides: cells, memorySeconds: Self.hourSeconds))
         limits.append(Self.fromNetwork * network.registrationShare)
       }
-      verdict = .granted
-      if !Self.hasRoom(cells, limits) {
-        guard let device else {
-          verdict = .refused
-          return 0
-        }
+      if try page.charge(&cells, within: limits) {
+        verdict = .granted
+      } else if let device {
         cells = [try page.cell(.mailDevice, device, memorySeconds: Self.hourSeconds)]
-        verdict = Self.hasRoom(cells, [Self.fromKnownDevice]) ? .grantedToKnownDevice : .refused
-        if verdict == .refused { return 0 }
+        if try page.charge(&cells, within: [Self.fromKnownDevice]) { verdict = .grantedToKnownDevice }
       }
-      for index in cells.indices { cells[index].count = .charged(cells[index].count, now: page.now) }
-      try page.write(cells)
       return 0
     }
     return verdict
   }
-
-  private static func hasRoom(_ cells: [AttemptTable.Cell], _ limits: [Int]) -> Bool {
-    zip(cells, limits).allSatisfy { ($0.count?.failures ?? 0) < $1 }
-  }
 }
 
-/// Notices of one kind to one user: a browser that keeps no cookies is a new one each time.
-package struct NoticeLimit {
+/// What there may be three of within a day: notices of one kind to one user, since a browser that keeps no
+/// cookies is a new one each time, and tries at one code.
+package struct DailyLimit {
   private static let daily = 3
   private let ledger: AttemptLedger
   private let subject: [UInt8]
 
-  /// - Parameter subject: what tells the kind and the user from others.
+  /// - Parameter subject: what tells it from others.
   package init(_ subject: String, in ledger: AttemptLedger) {
     self.subject = Array(subject.utf8)
     self.ledger = ledger
@@ -96,11 +87,8 @@ package struct NoticeLimit {
   package func count() -> Bool {
     var isGranted = false
     try? ledger.change { (page) throws(SystemError) in
-      var cell = try page.cell(.mailDay, subject, memorySeconds: 86_400)
-      isGranted = (cell.count?.failures ?? 0) < Self.daily
-      guard isGranted else { return 0 }
-      cell.count = .charged(cell.count, now: page.now)
-      try page.write([cell])
+      var cells = [try page.cell(.mailDay, subject, memorySeconds: 86_400)]
+      isGranted = try page.charge(&cells, within: [Self.daily])
       return 0
     }
     return isGranted
@@ -124,11 +112,8 @@ package struct MemberMails {
     var isGranted = true
     do throws(ThrottleError) {
       try ledger.change { (page) throws(SystemError) in
-        var cell = try page.cell(.mailsForMembers, memorySeconds: 3_600)
-        isGranted = (cell.count?.failures ?? 0) < perHour
-        guard isGranted else { return 0 }
-        cell.count = .charged(cell.count, now: page.now)
-        try page.write([cell])
+        var cells = [try page.cell(.mailsForMembers, memorySeconds: 3_600)]
+        isGranted = try page.charge(&cells, within: [perHour])
         return 0
       }
     } catch { return false }

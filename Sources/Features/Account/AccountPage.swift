@@ -40,11 +40,7 @@ struct AccountPage {
     }
     let word = FormBody(queryOf: call.request)["done"]
     if word?.isEqual(to: "confirmation-sent") ?? false {
-      return """
-        <div role="status" id="notice"><p>\(language(.confirmationSent))</p>
-        <p>\(language(.lookIntoMail))</p></div>
-
-        """
+      return .mailNotice(language(.confirmationSent), in: language)
     }
     let done = word.flatMap { AccountAction(word: $0) }
     guard let phrase = done?.notice else { return "" }
@@ -205,7 +201,7 @@ struct AccountPage {
 
       """
       : """
-      \(formStart(.endSession, "<input type=\"hidden\" name=\"session\" value=\"\(session.id.text)\">\n"))\
+      \(formStart(.endSession, .hidden("session", session.id.text)))\
       <button aria-describedby="\(id)">\(language(.endSession))</button>
       </form>
 

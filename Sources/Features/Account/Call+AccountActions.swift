@@ -80,15 +80,7 @@ extension Call {
       guard language.isEmpty || Language(word: language) != nil else { throw .languageUnknown }
       members.append(("language", language.isEmpty ? nil : .string(language)))
     }
-    var isFull = false
-    let changed = try Refusal.taking(
-      store: try users.change(user.email, id: user.id) {
-        let changed = $0.replacing(members)
-        isFull = changed == nil
-        return changed
-      })
-    guard changed != nil else { throw .invalidToken }
-    if isFull { throw Refusal(.fullRecord) }
+    _ = try change(user, orElse: .invalidToken) { _ in (members, nil) }
     record(.profileChanged(user))
   }
 
@@ -97,22 +89,15 @@ extension Call {
   ) throws(Refusal) -> User {
     let current = try fields.passwordField("currentPassword")
     let new = try fields.passwordField("newPassword")
-    do throws(Refusal) { try judge(new, for: user.email, refusing: commonPasswords) } catch {
-      throw error.about("newPassword")
-    }
+    try judge(new, for: user.email, refusing: commonPasswords, about: "newPassword")
     guard current.bytes != new.bytes else { throw .passwordUnchanged }
     try prove(user, fields, orTell: AuditEvent.proofRefused)
     let newHash: [UInt8] = try hashing(for: .login) { () throws(Refusal) in try hash(new) }
     let since = JSONValue.number(JSONNumber(nextSecond))
-    let changed = try Refusal.taking(
-      store: try users.change(user.email, id: user.id) {
-        // Another request, or an administrator, was faster.
-        guard $0.passwordHash == user.passwordHash else { return nil }
-        return $0.replacing([("since", since), ("session", nil), $0.withoutTickets], passwordHash: newHash)
-      })
-    guard let changed else { throw .invalidToken }
-    guard changed.passwordHash == newHash else {
-      throw changed.passwordHash == user.passwordHash ? Refusal(.fullRecord) : .invalidToken
+    let changed = try change(user, orElse: .invalidToken) {
+      // Another request, or an administrator, was faster.
+      guard $0.passwordHash == user.passwordHash else { return nil }
+      return ([("since", since), ("session", nil), $0.withoutTickets], newHash)
     }
     record(.passwordChanged(user))
     notify(.passwordChanged, changed.email)
@@ -125,15 +110,7 @@ extension Call {
     _ email: EmailAddress, of user: User, _ mail: SiteMail
   ) throws(Refusal) {
     guard user.undoEnd <= clock.now() else { throw .emailChangedLately }
-    var isFull = false
-    let changed = try Refusal.taking(
-      store: try users.change(user.email, id: user.id) {
-        let changed = $0.replacing([User.wanting(email)])
-        isFull = changed == nil
-        return changed
-      })
-    guard changed != nil else { throw .invalidToken }
-    if isFull { throw Refusal(.fullRecord) }
+    _ = try change(user, orElse: .invalidToken) { _ in ([User.wanting(email)], nil) }
     record(.emailAsked(user, for: email))
     try ask(for: .emailChange, user.email, mail, to: email)
   }

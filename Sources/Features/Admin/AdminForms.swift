@@ -67,8 +67,3 @@ struct AdminForms {
     return inputs
   }
 }
-
-/// Hidden fields.
-func hidden(_ name: StaticString, _ value: String) -> HTML {
-  "<input type=\"hidden\" name=\"\(name.description)\" value=\"\(value)\">\n"
-}

@@ -48,7 +48,7 @@ enum AdminPage {
       let back = forms.call.place(of: .admin).adding(query: "user=\(handle.text)")
       return """
         <p>\(language(.removeEffect, user.email.text))</p>
-        \(forms.button(.remove, language(.removeUser), hidden("email", user.email.text) + hidden("id", user.id)))\
+        \(forms.button(.remove, language(.removeUser), HTML.hidden("email", user.email.text) + HTML.hidden("id", user.id)))\
         <p class="other"><a href="\(back.text)">\(language(.back))</a></p>
 
         """
@@ -130,11 +130,11 @@ enum AdminPage {
         value: forms.value("emails", of: action), hint: language(.addressesHint))
     }
     return forms.section(
-      .addToGroup, language(.addToGroup), [emails(.addToGroup)], hidden: hidden("group", group),
+      .addToGroup, language(.addToGroup), [emails(.addToGroup)], hidden: HTML.hidden("group", group),
       button: language(.add), language)
       + forms.section(
         .removeFromGroup, language(.removeFromGroup), [emails(.removeFromGroup)],
-        hidden: hidden("group", group), button: language(.takeOut), language)
+        hidden: HTML.hidden("group", group), button: language(.takeOut), language)
   }
 
   /// A link to be copied.

@@ -18,11 +18,10 @@ extension Call {
           && !name.isEqual(to: "formToken")
         {
           hiddenFields.append(
-            "<input type=\"hidden\" name=\"\(String(decoding: name, as: UTF8.self))\" value=\"\(String(decoding: text, as: UTF8.self))\">\n"
-          )
+            .hidden(String(decoding: name, as: UTF8.self), String(decoding: text, as: UTF8.self)))
         }
       } else if let next {
-        hiddenFields.append(hidden("next", next.text))
+        hiddenFields.append(HTML.hidden("next", next.text))
       }
       let action = fields?["action"].flatMap { AdminAction(word: $0) } ?? .prove
       return try entryPage(

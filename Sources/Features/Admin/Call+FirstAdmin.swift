@@ -21,8 +21,6 @@ extension Call {
       try requireCode(fields, of: person.user.email, person.user, using: action == .claim)
       if action == .doctor { return try View.doctor.outcome(for: person, self) }
       try join(person.user.email, person.administrators)
-      // One that somebody was shown since the code was used up.
-      try adminCode.remove()
       record(.firstAdministrator(person.user))
       return .done("You are an administrator", then: self.place(of: .admin))
     } catch {
@@ -37,7 +35,6 @@ extension Call {
   func openGroup(_ person: Person) throws(Refusal) -> Outcome {
     guard !person.administrators.isGroupOpen else { throw .notPermitted }
     try join(person.user.email, person.administrators)
-    try? configuration.dataDirectory.remove(AdminCode.file)
     record(.firstAdministrator(person.user))
     return .done("You are an administrator", then: self.place(of: .admin).adding(query: "done=claim"))
   }
@@ -49,15 +46,7 @@ extension Call {
     _ fields: BodyFields, of email: EmailAddress, _ user: User?, using: Bool = true
   ) throws(Refusal) {
     guard let code = fields["code"], !code.isEmpty else { throw .missing("code") }
-    let attempt = LoginAttempt(
-      email, from: network, isKnownDevice: isKnownDevice(of: user), in: ledger("logins"))
-    do throws(Refusal) {
-      try Refusal.taking(attempt: try attempt.refuseWhereItMustWait())
-      try Refusal.taking(attempt: try attempt.countAsFailure())
-    } catch {
-      if error.isFor(Refusal.throttledWord) { record(.throttled(email)) }
-      throw error
-    }
+    let attempt = try countedFailure(at: email, of: user)
     guard try adminCode.matches(Array(code.trimmingOptionalWhitespace), using: using, self) else {
       record(.codeRefused(email, user))
       throw .codeWrong

@@ -18,7 +18,7 @@ struct UserSections {
 
   var html: HTML { details + groups + login + removal }
 
-  private var whom: HTML { hidden("email", user.email.text) + hidden("id", user.id) }
+  private var whom: HTML { HTML.hidden("email", user.email.text) + HTML.hidden("id", user.id) }
 
   private var details: HTML {
     let profile = user.profile
@@ -45,7 +45,7 @@ struct UserSections {
       items.append(
         """
         <li><p><a href="\(place.text)" id="group-\(String(number))" translate="no">\(group)</a></p>
-        \(forms.call.formStart(of: .admin, AdminAction.removeFromGroup.rawValue, forms.person.session, whom + hidden("group", group)))\
+        \(forms.call.formStart(of: .admin, AdminAction.removeFromGroup.rawValue, forms.person.session, whom + HTML.hidden("group", group)))\
         <button aria-describedby="group-\(String(number))">\(language(.takeOut))</button>
         </form></li>
 

@@ -8,9 +8,9 @@ public enum Confirm {
   @export(interface) public static func respond(to call: Call) throws(Refusal) -> Outcome {
     if let outcome = try call.carryingTicket(to: .confirm) { return outcome }
     var ticket = call.carriedTicket
-    var door = call.asksForForm ? try call.doorToShow(by: ticket) : nil
+    var door = try call.aboutCarriedTicket { text throws(Refusal) in try call.door(of: text) }
     let outcome = try call.form({ page($0, $1, call, door, ticket) }) { fields, _ throws(Refusal) in
-      guard let text = fields["t"] else { return try call.askAgain(fields) }
+      guard let text = fields["t"] else { return try call.askForMail(.confirmation, fields, at: .confirm) }
       ticket = text
       door = try call.door(of: text)
       try call.pass(door, fields)
@@ -25,7 +25,10 @@ public enum Confirm {
     _ state: FormState, _ pages: Pages, _ call: Call, _ door: Door?, _ ticket: [UInt8]?
   ) -> FormPage {
     let language = pages.language
-    guard let door, let ticket else { return askingAgain(state, pages, call) }
+    guard let door, let ticket else {
+      return call.mailForm(
+        .confirm, of: .confirm, .confirmAddress, hint: .confirmHint, sent: .mailOnItsWay, state, pages)
+    }
     let (title, text, button): (Phrase, Phrase, Phrase) =
       switch door {
       case .registration: (.confirmAddress, .confirmRegistration, .confirm)
@@ -43,31 +46,7 @@ public enum Confirm {
       .confirm, title: language(title), button: language(button), action: call.place(of: .confirm), fields,
       next: nil, below: pages.wayHome)
     page.notice = "<p id=\"notice\">\(language(text, door.email.text))</p>\n"
-    page.hidden = "<input type=\"hidden\" name=\"t\" value=\"\(String(decoding: ticket, as: UTF8.self))\">\n"
-    return page
-  }
-
-  /// Without a good ticket: the form for another one.
-  private static func askingAgain(_ state: FormState, _ pages: Pages, _ call: Call) -> FormPage {
-    let language = pages.language
-    let email = FormField(
-      "email", label: language(.email), type: "email", autocomplete: "username", value: state.email)
-    var page = FormPage(
-      .confirm, title: language(.confirmAddress), button: language(.sendLink),
-      action: call.place(of: .confirm),
-      [email], next: nil, below: "<p class=\"other\">\(call.link(.logIn, to: .login, state, pages))</p>\n")
-    page.notice =
-      if state.query?["notice"]?.isEqual(to: "sent") ?? false {
-        """
-        <div role="status" id="notice"><p>\(language(.mailOnItsWay))</p>
-        <p>\(language(.lookIntoMail))</p></div>
-
-        """
-      } else if call.carriedTicket != nil, state.query != nil {
-        "<p role=\"alert\" id=\"notice\">\(language(.ticketRefused))</p>\n"
-      } else {
-        "<p class=\"hint\" id=\"notice\">\(language(.confirmHint))</p>\n"
-      }
+    page.hidden = .hidden("t", String(decoding: ticket, as: UTF8.self))
     return page
   }
 }
@@ -92,15 +71,6 @@ enum Door {
 }
 
 extension Call {
-  /// What the ticket of a link is about; nil where it is of no use.
-  fileprivate func doorToShow(by ticket: [UInt8]?) throws(Refusal) -> Door? {
-    guard let ticket else { return nil }
-    do throws(Refusal) { return try door(of: ticket) } catch {
-      guard error.failure == nil else { throw error }
-      return nil
-    }
-  }
-
   /// What a ticket is about.
   ///
   /// - Throws: 401 where it is of no use.
@@ -134,16 +104,6 @@ extension Call {
     }
   }
 
-  /// Keeps the wish for another mail: the same steps for every address.
-  fileprivate func askAgain(_ fields: BodyFields) throws(Refusal) -> Outcome {
-    guard let mail = try mailIfOn() else { throw .mailIsOff }
-    try ask(for: .confirmation, try fields.email(), mail)
-    if carriedTicket != nil { try carryTicket(nil) }
-    return .done(
-      "If that address has an account, a mail is on its way",
-      then: self.place(of: .confirm).adding(query: "notice=sent"))
-  }
-
   /// Whether this browser is the one that registered with the address of a user.
   fileprivate func hasRegistered(_ user: User) -> Bool {
     ((try? mailCookie(.confirmation)) ?? nil)?.email == user.email
@@ -162,15 +122,10 @@ extension Call {
       }
     }
     let now = clock.now()
-    var isUsed = false
-    let changed = try Refusal.taking(
-      store: try users.change(user.email, id: user.id) { found in
-        guard ticket.isGood(for: found, now: now), found.isUnconfirmed else { return nil }
-        isUsed = true
-        return found.replacing(User.confirmed + [found.withoutTickets], passwordHash: found.hashToTry)
-      })
-    guard isUsed, let changed else { throw .ticketRefused }
-    guard !changed.isDisabled else { throw Refusal(.fullRecord) }
+    let changed = try change(user, orElse: .ticketRefused) { found in
+      guard ticket.isGood(for: found, now: now), found.isUnconfirmed else { return nil }
+      return (User.confirmed + [found.withoutTickets], found.hashToTry)
+    }
     try clearMailCookie()
     record(.registrationConfirmed(changed))
   }
@@ -200,7 +155,7 @@ extension Call {
     switch moved {
     case .done(let moved):
       record(.addressConfirmed(user, to: email))
-      if end > 0 { notify(.emailChanged, user.email, detail: email.text) }
+      if end > 0 { notify(.emailChanged, user.email) }
       // Everything that was issued before is of another address: this browser goes on by new tokens.
       if let session, let tokens = goOn(session, of: moved) {
         try setCookies(tokens)

@@ -11,7 +11,7 @@ extension Call {
     try ask(for: .login, email, mail, detail: Base64URL.encode(nonce))
     try setMailCookie(email, .login, nonce: nonce)
     return .done(
-      "If that address has an account, a mail is on its way",
+      Self.mailOnItsWay,
       then: self.place(of: .login).adding(query: "by=mail").adding(nil, next: next))
   }
 
@@ -23,14 +23,9 @@ extension Call {
       let keys = try privateKeysIfAny()
     else { throw Self.wrongCode }
     let found = try Refusal.taking(store: try users.user(email, evenly: true))
-    let attempt = LoginAttempt(
-      email, from: network, isKnownDevice: isKnownDevice(of: found), in: ledger("logins"))
+    let attempt = try countedFailure(at: email, of: found)
     let text = Base64URL.encode(nonce)
-    do throws(Refusal) { try Refusal.taking(attempt: try attempt.countAsFailure()) } catch {
-      if error.isFor(Refusal.throttledWord) { record(.throttled(email)) }
-      throw error
-    }
-    guard countTry(of: text), let user = found, !user.isDisabled,
+    guard isAmongThreeToday("code \(text)"), let user = found, !user.isDisabled,
       MailCode.isRight(MailCode.typed(typed), text, of: user, keys)
     else {
       record(.loginRefused(email, found, .wrongCode))
@@ -55,17 +50,14 @@ extension Call {
   private func usingTickets(of user: User, ifGood isGood: (User) -> Bool) throws(Refusal) -> User {
     guard !user.isDisabled else { throw .ticketRefused }
     let isFirst = !user.profile.isConfirmed
-    var changes = User.confirmed + [user.withoutTickets]
-    if isFirst { changes.append(("since", .number(JSONNumber(nextSecond)))) }
-    var isUsed = false
-    let changed = try Refusal.taking(
-      store: try users.change(user.email, id: user.id) { found in
-        guard isGood(found), !found.isDisabled else { return nil }
-        isUsed = true
-        return found.replacing(changes)
-      })
-    guard isUsed, let changed else { throw .ticketRefused }
-    guard changed.ticketNumber != user.ticketNumber else { throw Refusal(.fullRecord) }
+    let since = nextSecond
+    let changed = try change(user, orElse: .ticketRefused) { found in
+      guard isGood(found), !found.isDisabled else { return nil }
+      return (
+        User.confirmed + [found.withoutTickets] + (isFirst ? [("since", .number(JSONNumber(since)))] : []),
+        nil
+      )
+    }
     if isFirst { forgetSessions(of: changed) }
     try clearMailCookie()
     if carriedTicket != nil { try carryTicket(nil) }
@@ -89,8 +81,7 @@ extension Login {
         .login, title: language(.logIn), button: language(.logIn), action: call.place(of: .login), [],
         next: state.next, below: wayBack)
       page.notice = "<p id=\"notice\">\(language(.logInAs, user.email.text))</p>\n"
-      page.hidden =
-        "<input type=\"hidden\" name=\"t\" value=\"\(String(decoding: ticket, as: UTF8.self))\">\n"
+      page.hidden = .hidden("t", String(decoding: ticket, as: UTF8.self))
       return page
     }
     let isAsked = state.query?["by"]?.isEqual(to: "mail") ?? false
@@ -102,11 +93,7 @@ extension Login {
     var page = FormPage(
       .login, title: language(.logIn), button: language(.logIn), action: call.place(of: .login), [code],
       next: state.next, below: wayBack)
-    page.notice = """
-      <div role="status" id="notice"><p>\(language(.codeSent, asked.email.text))</p>
-      <p>\(language(.lookIntoMail))</p></div>
-
-      """
+    page.notice = .mailNotice(language(.codeSent, asked.email.text), in: language)
     return page
   }
 }

@@ -63,12 +63,6 @@ extension Phrase {
       ja: "メールを確認して、リンクを開いてください。その後ログインできます。")
   }
 
-  static var forgotten: Phrase {
-    Phrase(
-      en: "Forgot your password?", de: "Passwort vergessen?", fr: "Mot de passe oublié ?",
-      es: "¿Olvidó su contraseña?", pt: "Esqueceu sua senha?", ja: "パスワードをお忘れですか？")
-  }
-
   static var oneMoment: Phrase {
     Phrase(
       en: "One moment …", de: "Einen Moment …", fr: "Un instant…", es: "Un momento…",

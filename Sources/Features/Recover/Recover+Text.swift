@@ -1,12 +1,6 @@
 import CGIAuthCore
 
 extension Phrase {
-  static var forgotten: Phrase {
-    Phrase(
-      en: "Forgot your password?", de: "Passwort vergessen?", fr: "Mot de passe oublié ?",
-      es: "¿Olvidó su contraseña?", pt: "Esqueceu sua senha?", ja: "パスワードをお忘れですか？")
-  }
-
   static var forgottenHint: Phrase {
     Phrase(
       en: "Enter the address of your account. You get a mail with a link to choose a new password.",

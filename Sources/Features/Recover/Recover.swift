@@ -15,11 +15,14 @@ public enum Recover {
     to call: Call, refusing commonPasswords: PasswordList
   ) throws(Refusal) -> Outcome {
     if let outcome = try call.carryingTicket(to: .recover) { return outcome }
-    var ticket = try call.ticketToShow()
+    var ticket = try call.aboutCarriedTicket { text throws(Refusal) in
+      _ = try call.userToRecover(by: text)
+      return text
+    }
     let outcome = try call.form({ page($0, $1, call, ticket) }) { fields, _ throws(Refusal) in
       guard let text = fields["t"] else {
         ticket = nil
-        return try call.askForRecovery(fields)
+        return try call.askForMail(.recovery, fields, at: .recover)
       }
       ticket = text
       do throws(Refusal) { return try call.recover(by: text, fields, refusing: commonPasswords) } catch {
@@ -35,36 +38,19 @@ public enum Recover {
   private static func page(
     _ state: FormState, _ pages: Pages, _ call: Call, _ ticket: [UInt8]?
   ) -> FormPage {
-    let language = pages.language
-    let place = call.place(of: .recover)
-    let wayBack: HTML = "<p class=\"other\">\(call.link(.logIn, to: .login, state, pages))</p>\n"
-    if let ticket {
-      let password = FormField(
-        "newPassword", label: language(.newPassword), type: "password", autocomplete: "new-password",
-        hint: language(.passwordHint, String(call.configuration.passwordMinCharacters)))
-      var page = FormPage(
-        .recover, title: language(.chooseNewPassword), button: language(.setPassword), action: place,
-        [password], next: nil, below: wayBack)
-      page.hidden = hiddenFields(ticket, call)
-      return page
+    guard let ticket else {
+      return call.mailForm(
+        .recover, of: .recover, .forgotten, hint: .forgottenHint, sent: .linkOnItsWay, state, pages)
     }
-    let email = FormField(
-      "email", label: language(.email), type: "email", autocomplete: "username", value: state.email)
+    let language = pages.language
+    let password = FormField(
+      "newPassword", label: language(.newPassword), type: "password", autocomplete: "new-password",
+      hint: language(.passwordHint, String(call.configuration.passwordMinCharacters)))
     var page = FormPage(
-      .recover, title: language(.forgotten), button: language(.sendLink), action: place, [email], next: nil,
-      below: wayBack)
-    page.notice =
-      if state.query?["notice"]?.isEqual(to: "sent") ?? false {
-        """
-        <div role="status" id="notice"><p>\(language(.linkOnItsWay))</p>
-        <p>\(language(.lookIntoMail))</p></div>
-
-        """
-      } else if call.carriedTicket != nil, state.query != nil {
-        "<p role=\"alert\" id=\"notice\">\(language(.ticketRefused))</p>\n"
-      } else {
-        "<p class=\"hint\" id=\"notice\">\(language(.forgottenHint))</p>\n"
-      }
+      .recover, title: language(.chooseNewPassword), button: language(.setPassword),
+      action: call.place(of: .recover), [password], next: nil,
+      below: "<p class=\"other\">\(call.link(.logIn, to: .login, state, pages))</p>\n")
+    page.hidden = hiddenFields(ticket, call)
     return page
   }
 
@@ -74,41 +60,17 @@ public enum Recover {
     let username: HTML? = email.map {
       "<input type=\"email\" autocomplete=\"username\" value=\"\($0)\" readonly hidden>\n"
     }
-    return """
-      <input type="hidden" name="t" value="\(String(decoding: ticket, as: UTF8.self))">
-      \(username)
-      """
+    return "\(.hidden("t", String(decoding: ticket, as: UTF8.self)))\(username)"
   }
 }
 
 extension Call {
-  /// The ticket that the form is for: that of the link which the browser came by, while it is good.
-  fileprivate func ticketToShow() throws(Refusal) -> [UInt8]? {
-    guard asksForForm, let ticket = carriedTicket else { return nil }
-    do throws(Refusal) { _ = try userToRecover(by: ticket) } catch {
-      guard error.failure == nil else { throw error }
-      return nil
-    }
-    return ticket
-  }
-
   /// The user whose ticket came, from a mail or from an administrator.
   fileprivate func userToRecover(by text: [UInt8]) throws(Refusal) -> (User, Ticket) {
     do throws(Refusal) { return try user(by: text, for: .recovery) } catch {
       guard error.isFor(Refusal.ticketRefused.word) else { throw error }
       return try user(by: text, for: .shownRecovery)
     }
-  }
-
-  /// Keeps the wish for a mail: the same steps for every address.
-  fileprivate func askForRecovery(_ fields: BodyFields) throws(Refusal) -> Outcome {
-    guard let mail = try mailIfOn() else { throw .mailIsOff }
-    let email = try fields.email()
-    try ask(for: .recovery, email, mail)
-    if carriedTicket != nil { try carryTicket(nil) }
-    return .done(
-      "If that address has an account, a mail is on its way",
-      then: self.place(of: .recover).adding(query: "notice=sent"))
   }
 
   /// Gives the user of a ticket another password: every session and every other ticket ends, and nobody is
@@ -119,26 +81,19 @@ extension Call {
     let (user, ticket) = try userToRecover(by: text)
     let proves = ticket.purpose == .recovery
     let new = try fields.passwordField("newPassword")
-    do throws(Refusal) { try judge(new, for: user.email, refusing: commonPasswords) } catch {
-      throw error.about("newPassword")
-    }
+    try judge(new, for: user.email, refusing: commonPasswords, about: "newPassword")
     let newHash: [UInt8] = try hashing(for: .login) { () throws(Refusal) in try hash(new) }
     let now = clock.now()
-    var isUsed = false
-    let changed = try Refusal.taking(
-      store: try users.change(user.email, id: user.id) { found in
-        // Of many that use it at once, one is first.
-        guard ticket.isGood(for: found, now: now) else { return nil }
-        isUsed = true
-        // An administrator's mark stays: this opens no door that was shut.
-        let isShut = found.isDisabled && !(proves && found.isUnconfirmed)
-        return found.replacing(
-          [("since", .number(JSONNumber(now + 1))), ("session", nil), found.withoutTickets]
-            + (proves ? User.confirmed : []),
-          passwordHash: (isShut ? [UInt8(ascii: "!")] : []) + newHash)
-      })
-    guard isUsed, let changed else { throw .ticketRefused }
-    guard changed.passwordHash != user.passwordHash else { throw Refusal(.fullRecord) }
+    let changed = try change(user, orElse: .ticketRefused) { found in
+      guard ticket.isGood(for: found, now: now) else { return nil }
+      // An administrator's mark stays: this opens no door that was shut.
+      let isShut = found.isDisabled && !(proves && found.isUnconfirmed)
+      return (
+        [("since", .number(JSONNumber(now + 1))), ("session", nil), found.withoutTickets]
+          + (proves ? User.confirmed : []),
+        (isShut ? [UInt8(ascii: "!")] : []) + newHash
+      )
+    }
     record(.recovered(changed))
     forgetSessions(of: changed)
     try clearCookies()

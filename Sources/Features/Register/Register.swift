@@ -40,16 +40,23 @@ public enum Register {
 }
 
 extension Call {
-  /// Registers a user, and notes what came of it for the audit log.
+  /// Registers a user.
   fileprivate func register(
     _ credentials: Credentials, refusing commonPasswords: PasswordList
   ) throws(Refusal) {
-    do throws(Refusal) {
-      record(.registered(try add(credentials, refusing: commonPasswords)))
-    } catch {
+    try recording(credentials.email) { () throws(Refusal) in
+      .registered(try add(credentials, refusing: commonPasswords))
+    }
+  }
+
+  /// Notes what comes of a registration for the audit log.
+  private func recording(
+    _ email: EmailAddress, _ work: () throws(Refusal) -> AuditEvent
+  ) throws(Refusal) {
+    do throws(Refusal) { record(try work()) } catch {
       // Refused at once, a crowd comes again at once, and takes the processors that logins hash with.
       if error.isOfCrowds { clock.pause(Self.refusalMilliseconds) }
-      if let event = AuditEvent.registrationRefused(credentials.email, error) { record(event) }
+      if let event = AuditEvent.registrationRefused(email, error) { record(event) }
       throw error
     }
   }
@@ -62,18 +69,14 @@ extension Call {
   fileprivate func askToConfirm(
     _ credentials: Credentials, refusing commonPasswords: PasswordList
   ) throws(Refusal) {
-    do throws(Refusal) {
+    try recording(credentials.email) { () throws(Refusal) in
       guard let mail = try mailIfOn() else { throw .mailIsOff }
       let passwordHash = try hash(of: credentials, refusing: commonPasswords) { () throws(Refusal) in }
       try ask(for: .confirmation, credentials.email, mail, passwordHash: passwordHash)
       try setMailCookie(
         credentials.email, .confirmation,
         nonce: try Refusal.taking(system: try randomBytes(Self.mailNonceBytes)))
-      record(.confirmationAsked(credentials.email))
-    } catch {
-      if error.isOfCrowds { clock.pause(Self.refusalMilliseconds) }
-      if let event = AuditEvent.registrationRefused(credentials.email, error) { record(event) }
-      throw error
+      return .confirmationAsked(credentials.email)
     }
   }
 

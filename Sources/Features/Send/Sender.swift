@@ -188,7 +188,7 @@ struct Sender {
   private func writeToWhoRegistered(_ entry: OutboxEntry, now: Int) throws(Failure) -> Written? {
     if let hash = entry.passwordHash {
       let id: String
-      do { id = Base64URL.encode(try site.randomness.bytes(16)) } catch { throw Failure(error) }
+      do { id = try site.randomness.id() } catch { throw Failure(error) }
       let user = User.unconfirmed(id: id, email: entry.email, passwordHash: hash, registeredAt: entry.askedAt)
       guard let user else { return nil }
       let isFree = try undo(of: entry.email, now: now) == nil
@@ -236,10 +236,8 @@ struct Sender {
   }
 
   private func undo(of email: EmailAddress, now: Int) throws(Failure) -> Undos.Undo? {
-    for key in try site.privateKeys().tableKeys(of: email.text, for: .undo) {
-      do { if let undo = try site.undos().undo(key, now: now) { return undo } } catch { throw Failure(error) }
-    }
-    return nil
+    let keys = try site.privateKeys().tableKeys(of: email.text, for: .undo)
+    do { return try site.undos().undo(anyOf: keys, now: now)?.undo } catch { throw Failure(error) }
   }
 }
 

@@ -10,6 +10,9 @@ public struct Randomness: Sendable {
     self.bytes = bytes
   }
 
+  /// A fresh id that nobody guesses: 128 bits, as base64url.
+  package func id() throws(SystemError) -> String { Base64URL.encode(try bytes(16)) }
+
   /// The kernel's generator (getentropy(3)), without OpenSSL's on top: a process of
   /// one request needs no pool.
   public static let system = Randomness { count throws(SystemError) in

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 import Testing
 
 /// A web server that runs no CGI programs and asks protected.cgi before it answers, as

@@ -57,19 +57,13 @@ package struct MailMessage {
 }
 
 extension EmailAddress {
-  /// What stands behind the `@`.
-  var domain: String {
-    String(decoding: text.utf8.drop { $0 != UInt8(ascii: "@") }.dropFirst(), as: UTF8.self)
-  }
-
   /// The address as RFC 5321 section 4.1.2 and RFC 5322 section 3.4.1 write it. Browsers take addresses whose
   /// first part begins or ends in a dot, or has two in a row, and there are such: that part is then quoted.
   /// So is one that begins with a hyphen, which a program could take for an option.
   var mailbox: String {
-    let local = text.utf8.prefix { $0 != UInt8(ascii: "@") }
-    let isAtoms = local.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    let isAtoms = localPart.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
       .allSatisfy { !$0.isEmpty }
-    let quote = isAtoms && local.first != UInt8(ascii: "-") ? "" : "\""
-    return "\(quote)\(String(decoding: local, as: UTF8.self))\(quote)@\(domain)"
+    let quote = isAtoms && localPart.utf8.first != UInt8(ascii: "-") ? "" : "\""
+    return "\(quote)\(localPart)\(quote)@\(domain)"
   }
 }

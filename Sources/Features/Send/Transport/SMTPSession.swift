@@ -136,9 +136,7 @@ struct SMTPSession {
     _ reply: SMTPReply, _ step: String, _ reason: MailFailure.Reason = .refused,
     ofMailTo recipient: EmailAddress? = nil
   ) -> MailFailure {
-    let local = recipient.map {
-      String(decoding: $0.text.utf8.prefix { $0 != UInt8(ascii: "@") }, as: UTF8.self)
-    }
+    let local = recipient.map { $0.localPart }
     return MailFailure(
       reason, isTemporary: recipient == nil || reply.code < 500, Array("\(step): ".utf8) + reply.text,
       without: local.map { [$0] } ?? [])

@@ -23,7 +23,7 @@ struct SendmailProgram {
       throw MailFailure(.program, "the program was ended by signal \(status.signal)")
     }
     guard code != 0 else { return }
-    let local = String(decoding: recipient.text.utf8.prefix { $0 != UInt8(ascii: "@") }, as: UTF8.self)
+    let local = recipient.localPart
     throw MailFailure(
       .refused, isTemporary: ![65, 67, 68].contains(code),
       Array("status \(code) ".utf8) + child.output, without: [local])
