@@ -6,6 +6,8 @@ static const char answer[] =
     "Status: 200 OK\n"
     "Content-Type: application/json\n"
     "Cache-Control: no-store\n"
+    "Vary: Cookie\n"
+    "X-LiteSpeed-Cache-Control: no-cache\n"
     "X-Content-Type-Options: nosniff\n"
     "Content-Security-Policy: default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'\n"
     "Content-Length: 39\n"

@@ -11,6 +11,7 @@ import re
 import shutil
 import signal
 import statistics
+import string
 import subprocess
 import sys
 import tempfile
@@ -64,6 +65,18 @@ def compiled(source, into, *libraries, static=True):
     if result.returncode != 0:
         sys.exit(result.stderr)
     return target
+
+
+def bare_hash(setting, here, times):
+    """The seconds of the hash alone: the median of `times` processes (bench/hash.c)."""
+    def digits(number, count):
+        """Base 64 as crypt(3) writes numbers, the lowest six bits first."""
+        alphabet = "./" + string.digits + string.ascii_uppercase + string.ascii_lowercase
+        return "".join(alphabet[number >> 6 * place & 63] for place in range(count))
+    log2n, r, p = map(int, setting.split(":")[1:])
+    beginning = "$7$" + digits(log2n, 1) + digits(r, 5) + digits(p, 5) + "w" * 22 + "$"
+    command = [compiled("hash.c", here, "-lcrypt"), beginning]
+    return median(int(subprocess.run(command, capture_output=True, check=True).stdout) / 1e9 for _ in range(times))
 
 
 def read_anew(paths):

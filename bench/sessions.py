@@ -18,8 +18,8 @@ import time
 
 import progress
 from programs import (
-    EMAIL, RECORD, WELCOME, Run, Site, answer, bar, compiled, end_when_told, folder, in_memory, median, start_each,
-    system_calls, table)
+    CHEAP_HASH, EMAIL, RECORD, WELCOME, Run, Site, answer, bar, bare_hash, compiled, end_when_told, folder, in_memory, median,
+    start_each, system_calls, table)
 
 USERS, SESSIONS = 10_000, 20
 
@@ -135,6 +135,7 @@ def main():
     for (name, _), result in zip(order, start_each([run for _, run in order], told)):
         times.setdefault(name, []).append(result.seconds)
     medians = {name: median(values) for name, values in times.items()}
+    cheap_hash = bare_hash(CHEAP_HASH, folder(), 200)
     calls = [system_calls(run)[0] for run in (one.protected(plain, WELCOME), check)]
 
     print("## Sessions\n")
@@ -153,6 +154,10 @@ def main():
     print("A check makes %d system calls without a session and %d with one.\n" % tuple(calls))
     bar("system calls of a check with a session, more than without", "at most 12", str(calls[1] - calls[0]),
         calls[1] - calls[0] <= 12)
+    ratio = medians["a check"] / medians["floor"]
+    bar("a check with a session", "at most 1.4 × the floor", "%.2f" % ratio, ratio <= 1.4)
+    ratio = (medians["a login"] - cheap_hash) / medians["floor"]
+    bar("a login, less the hash and the fsyncs", "at most 2.2 × the floor", "%.2f" % ratio, ratio <= 2.2)
 
 
 main()
