@@ -48,6 +48,36 @@ import Testing
     #expect(audit.contains("\"event\":\"password-recovered\""))
   }
 
+  /// What administrators are shown and send.
+  @Test func writesWhatAdministratorsDo() throws {
+    let site = try Self.site()
+    try #require(try site.post("register", "bob@example.com", "correct horse battery").status == 200)
+    let cookies = try site.post("login", "ada@example.com", "correct horse battery").cookies
+    func act(_ fields: String) throws -> Answer {
+      try site.post("admin", json: "{\(fields)}", ["HTTP_COOKIE": cookies])
+    }
+    try #require(try site.request("admin", ["HTTP_COOKIE": cookies]).status == 200)
+    let code = try site.folder.text("data/admin.code").trimmingCharacters(in: .whitespacesAndNewlines)
+    try #require(try act(#""action":"claim","code":"\#(code)""#).status == 200)
+    let proof = #""action":"prove","currentPassword":"correct horse battery""#
+    try #require(try act(proof).status == 200)
+
+    #expect(try act(#""action":"test-mail""#).status == 200)
+    let test = try site.mail(1)
+    #expect(test.to == "ada@example.com" && test.subject == "Chess club: A test")
+    #expect(try act(#""action":"recover","email":"bob@example.com""#).contains("\"Link made\""))
+    let told = try site.mail(2)
+    #expect(told.to == "bob@example.com" && told.subject == "Chess club: A link to your account was shown")
+    #expect(told.links.isEmpty)
+    let join = #""action":"add-to-group","group":"admin","email":"bob@example.com""#
+    #expect(try act(join).status == 200)
+    #expect(try act(#""action":"recover","email":"bob@example.com""#).message == "Link mailed")
+    let mailed = try site.mail(3)
+    #expect(mailed.to == "bob@example.com" && mailed.subject == "Chess club: Choose a new password")
+    let ticket = String(try #require(mailed.links.first?.split(separator: "=").last))
+    #expect(try recover(site, ticket, "nine herons at dawn").status == 200)
+  }
+
   /// Nobody is written to who has no account, or is disabled; nothing is left of it.
   @Test func writesToNobodyElse() throws {
     let site = try Self.site()

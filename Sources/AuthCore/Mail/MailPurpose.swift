@@ -20,11 +20,21 @@ package enum MailPurpose: String, CaseIterable, Sendable {
   /// A refresh token was used again, from elsewhere.
   case refreshReused = "refresh-reused"
 
+  // What administrators do.
+  /// A link for a new password, to another administrator.
+  case recoveryByAdministrator = "recovery-by-administrator"
+  /// An administrator was shown such a link.
+  case linkShown = "link-shown"
+  /// A test, to an administrator.
+  case test
+
   /// Whether it is one that a stranger can ask for.
   package var isForStrangers: Bool {
     switch self {
     case .recovery, .confirmation, .login: true
-    case .emailChange, .emailChanged, .passwordChanged, .newDevice, .refreshReused: false
+    case .emailChange, .emailChanged, .passwordChanged, .newDevice, .refreshReused,
+      .recoveryByAdministrator, .linkShown, .test:
+      false
     }
   }
 }

@@ -80,6 +80,14 @@ package struct Outbox: Sendable {
     return (reader.number(8), reader.number(4))
   }
 
+  /// How many tries have failed since the last mail was handed over. Nothing is made where there is none.
+  package var failedTries: Int {
+    guard let file = try? File.openIfPresent(folder.path(Self.lockName), O_NOFOLLOW | O_NONBLOCK) else {
+      return 0
+    }
+    return pause(Turn(file: file)).tries
+  }
+
   /// Notes that mail could not be sent, so that no request makes a server that is down be asked again at
   /// once: after a minute at first, then after twice as long each time, half an hour at most.
   package func failed(_ turn: Turn, now: Int) throws(SystemError) {

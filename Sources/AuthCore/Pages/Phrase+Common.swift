@@ -420,6 +420,17 @@ extension Phrase {
       es: "¿Olvidó su contraseña?", pt: "Esqueceu sua senha?", ja: "パスワードをお忘れですか？")
   }
 
+  static var recoveryNeeded: Phrase {
+    Phrase(
+      en: "Too many wrong passwords were tried for this address. Choose a new one by a mail.",
+      de: "Für diese Adresse wurden zu viele falsche Passwörter versucht. Wählen Sie per E-Mail ein neues.",
+      fr:
+        "Trop de mots de passe erronés ont été essayés pour cette adresse. Choisissez-en un nouveau par e-mail.",
+      es: "Se probaron demasiadas contraseñas incorrectas para esta dirección. Elija una nueva por correo.",
+      pt: "Muitas senhas erradas foram tentadas para este endereço. Escolha uma nova por e-mail.",
+      ja: "このアドレスに対して誤ったパスワードが何度も入力されました。メールで新しいパスワードを設定してください。")
+  }
+
   package static var mailIsOff: Phrase {
     Phrase(
       en: "This site sends no mail. Ask the people who run it for a new password.",

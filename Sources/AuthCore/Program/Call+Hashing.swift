@@ -21,9 +21,11 @@ extension Call {
   /// The table in which attempts are counted.
   ///
   /// - Parameter counted: what the log says is not counted where the table cannot be used, such as `logins`.
-  package func ledger(_ counted: StaticString) -> AttemptLedger {
+  package func ledger(_ counted: StaticString) -> AttemptLedger { ledger(counted, .attempts) }
+
+  func ledger(_ counted: StaticString, _ layout: AttemptTable.Layout) -> AttemptLedger {
     AttemptLedger(
-      counted, configuration.throttle, in: configuration.dataDirectory, clock, site.randomness,
+      counted, configuration.throttle, layout, in: configuration.dataDirectory, clock, site.randomness,
       until: deadline
     ) { self.note($0) }
   }
@@ -36,6 +38,7 @@ extension Refusal {
       switch error {
       case .mustWait(let seconds): .throttled(retryAfterSeconds: seconds)
       case .crowded: Refusal(.crowd)
+      case .recoveryNeeded: .recoveryNeeded
       }
   }
 

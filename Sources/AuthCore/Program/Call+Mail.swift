@@ -79,9 +79,18 @@ extension Call {
   package func notify(_ purpose: MailPurpose, _ email: EmailAddress) {
     do throws(Refusal) {
       guard let mail = try mailIfOn() else { return }
-      try keep(purpose, email)
-      sendWhatWaits(mail)
+      try post(purpose, to: email, by: mail)
     } catch { note("mail-unavailable", error) }
+  }
+
+  /// Keeps a mail that somebody asks for who is logged in.
+  ///
+  /// - Throws: 503 where it cannot be kept.
+  package func post(
+    _ purpose: MailPurpose, to email: EmailAddress, by mail: SiteMail
+  ) throws(Refusal) {
+    try keep(purpose, email)
+    sendWhatWaits(mail)
   }
 
   /// Tells a user that somebody logged in with a browser that is not known, where mail is on: three times a
@@ -98,7 +107,7 @@ extension Call {
     DailyLimit(subject, in: mailLedger).count()
   }
 
-  private var mailLedger: AttemptLedger { site.mailLedger(clock) { self.note($0) } }
+  private var mailLedger: AttemptLedger { ledger("mails", .mail) }
 
   private func keep(
     _ purpose: MailPurpose, _ email: EmailAddress, passwordHash: [UInt8]? = nil, detail: String = ""

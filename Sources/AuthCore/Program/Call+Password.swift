@@ -4,25 +4,33 @@ extension Call {
   ///
   /// - Parameter user: nil where the address has no account, which takes as long.
   /// - Returns: why it is not the right one; nil where it is.
-  /// - Throws: 429 after too many failures, where nothing was tried; 503 where a crowd waits.
+  /// - Throws: 429 after too many failures, and 403 where a mail is the way in, where nothing was tried; 503
+  ///   where a crowd waits.
   package func problem(
     with password: Password, for email: EmailAddress, of user: User?
   ) throws(Refusal) -> LoginRefusal? {
     let attempt = loginAttempt(at: email, of: user)
+    let streak = canRecover ? streak(at: email, of: user) : nil
     let isRight: Bool
     do throws(Refusal) {
       try Refusal.taking(attempt: try attempt.refuseWhereItMustWait())
       isRight = try hashing(for: .login) { () throws(Refusal) in
+        try Refusal.taking(attempt: try streak?.countAsFailure())
         try Refusal.taking(attempt: try attempt.countAsFailure())
         let isRight = try Refusal.taking(
           system: try site.passwords.verify(password, against: user.map { $0.hashToTry }))
         // With the hash slot still held: a crowd of right passwords has no more charges open
         // at once than there are slots.
-        if isRight { attempt.succeed() }
+        if isRight {
+          attempt.succeed()
+          streak?.end()
+        }
         return isRight
       }
     } catch {
-      if error.isFor(Refusal.throttledWord) { record(.throttled(email)) }
+      if error.isFor(Refusal.throttledWord) || error.isFor(Refusal.recoveryNeeded.word) {
+        record(.throttled(email))
+      }
       throw error
     }
     if isRight, user != nil { return nil }
@@ -33,6 +41,15 @@ extension Call {
 
   private func loginAttempt(at email: EmailAddress, of user: User?) -> LoginAttempt {
     LoginAttempt(email, from: network, isKnownDevice: isKnownDevice(of: user), in: ledger("logins"))
+  }
+
+  private func streak(at email: EmailAddress, of user: User?) -> FailureStreak {
+    FailureStreak(at: email, isKnownDevice: isKnownDevice(of: user), in: ledger("failures", .streaks))
+  }
+
+  /// Forgets how many logins have failed at an address in a row: its owner came by a mail.
+  package func endStreak(at email: EmailAddress) {
+    if canRecover { streak(at: email, of: nil).end() }
   }
 
   /// Counts a failed login at an account, before something that costs no hash is compared: what is right

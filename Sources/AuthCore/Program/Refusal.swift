@@ -145,6 +145,12 @@ extension Refusal {
     ).with(.retryAfter, HeaderValue("\(seconds)") ?? "5")
   }
 
+  /// So many passwords were wrong that a browser that is not known needs another proof. It tells nothing of
+  /// the address: those without an account are counted, too.
+  static var recoveryNeeded: Refusal {
+    Refusal(.forbidden, "recovery-needed", "Choose a new password by mail", text: .recoveryNeeded)
+  }
+
   /// The reason word of those who have to wait.
   package static var throttledWord: StaticString { "throttled" }
 }

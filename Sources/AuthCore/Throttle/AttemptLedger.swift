@@ -53,7 +53,10 @@ package final class AttemptLedger {
   ///
   /// - Throws: `mustWait`; `crowded` where the request's own time is over before others let it have the lock.
   ///   It must not go on uncounted then: it would be enough to keep many requests waiting.
-  func change(_ body: (_ page: AttemptPage) throws(SystemError) -> Int) throws(ThrottleError) {
+  ///
+  /// The compiler makes one for each caller: a small one.
+  @_optimize(size) func change(_ body: (_ page: AttemptPage) throws(SystemError) -> Int) throws(ThrottleError)
+  {
     guard let table else { return }
     var waitSeconds = 0
     do throws(SystemError) {
@@ -83,6 +86,8 @@ package enum ThrottleError: Error, Hashable, Sendable {
   case mustWait(seconds: Int)
   /// Others did not let it have the table in time.
   case crowded
+  /// So many failed that no password is tried any more from a browser that is not known.
+  case recoveryNeeded
 }
 
 /// The table at one instant.

@@ -23,12 +23,32 @@ struct AttemptTable {
     case attempts
     /// Mails that somebody who is not logged in asks for, and what is sent in all.
     case mail
+    /// Failed logins since the last good one, which are remembered longer than all others.
+    case streaks
 
-    var name: String { self == .attempts ? AttemptTable.name : "mail-1.table" }
-    fileprivate var magic: [UInt8] {
-      Array((self == .attempts ? "cgi-auth attempts 2\n" : "cgi-auth mail 1\n").utf8)
+    var name: String {
+      switch self {
+      case .attempts: AttemptTable.name
+      case .mail: "mail-1.table"
+      case .streaks: "failures-1.table"
+      }
     }
-    private var bucketCount: Int { self == .attempts ? 8192 : 4096 }
+    fileprivate var magic: [UInt8] {
+      let text =
+        switch self {
+        case .attempts: "cgi-auth attempts 2\n"
+        case .mail: "cgi-auth mail 1\n"
+        case .streaks: "cgi-auth failures 1\n"
+        }
+      return Array(text.utf8)
+    }
+    private var bucketCount: Int {
+      switch self {
+      case .attempts: 8192
+      case .mail: 4096
+      case .streaks: 1024
+      }
+    }
     /// How large the file is.
     var fileBytes: Int { headerBytes + bucketCount * bucketBytes }
   }
@@ -46,6 +66,8 @@ struct AttemptTable {
     /// In the file of mails: those to an address within an hour, and within a day; those from a network;
     /// those that a browser asked for in which somebody has logged in before.
     case mailHour, mailDay, mailNetwork, mailDevice
+    /// In the file of failures since the last good login: those of an address.
+    case streak
 
     /// How many buckets it has: a power of two.
     var bucketCount: Int { self == .pair || self == .widerPair ? 2048 : 1024 }
@@ -62,6 +84,7 @@ struct AttemptTable {
       case .mailDay: 1024
       case .mailNetwork: 2048
       case .mailDevice: 3072
+      case .streak: 0
       }
     }
   }
@@ -111,7 +134,9 @@ struct AttemptTable {
   ///
   /// - Parameter limit: when waiting for others ends, if that comes before a second has passed.
   /// - Throws: ETIMEDOUT where somebody else had the lock all the time.
-  func locked<Value>(
+  ///
+  /// The compiler makes one for each caller: a small one.
+  @_optimize(size) func locked<Value>(
     _ randomness: Randomness, until limit: Deadline? = nil,
     _ body: (_ salt: [UInt8]) throws(SystemError) -> Value
   ) throws(SystemError) -> Value {

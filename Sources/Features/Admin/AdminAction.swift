@@ -15,6 +15,8 @@ enum AdminAction: String, CaseIterable {
   case endSessions = "end-sessions"
   /// Shows a link by which the user chooses a new password.
   case recover
+  /// Has a mail sent to whoever asks.
+  case testMail = "test-mail"
 }
 
 extension Refusal {

@@ -56,7 +56,12 @@ enum AdminPage {
     case .settings(let settings, _): return Self.settings(settings, language)
     case .link(let user, let link, _):
       return "<p>\(language(.linkEffect, user.email.text))</p>\n" + Self.shown(link)
-    case .doctor(let findings, _): return Self.findings(findings, language)
+    case .doctor(let findings, let forms):
+      let isOn =
+        forms.person.administrators.include(forms.person.user)
+        && ((try? forms.call.mailIfOn()) ?? nil) != nil
+      return Self.findings(findings, language)
+        + (isOn ? forms.button(.testMail, language(.sendTestMail), "") : "")
     }
   }
 

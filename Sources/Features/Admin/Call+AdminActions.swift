@@ -28,6 +28,12 @@ extension Call {
       return try done("Sessions ended", action, user)
     case .remove: return try remove(fields, person)
     case .recover: return try recover(fields, person)
+    case .testMail:
+      guard let mail = try mailIfOn() else { throw .mailIsOff }
+      try post(.test, to: person.user.email, by: mail)
+      return .done(
+        "Test mail on its way",
+        then: self.place(of: .admin).adding(query: "doctor=").adding(query: "done=\(action.rawValue)"))
     }
   }
 
@@ -181,12 +187,13 @@ extension Call {
     let user = try user(fields)
     if person.administrators.include(user), !user.id.isEqual(to: person.user.id) {
       guard let mail = try mailIfOn() else { throw .administratorsLink }
-      try ask(for: .recovery, user.email, mail)
+      try post(.recoveryByAdministrator, to: user.email, by: mail)
       record(.done("link-mailed", to: user, by: person.user))
       return try done("Link mailed", .recover, user)
     }
     let link = try recoveryLink(for: user)
     record(.done("link-shown", to: user, by: person.user))
+    if !user.id.isEqual(to: person.user.id) { notify(.linkShown, user.email) }
     return try View.link(user, link).outcome(for: person, self)
   }
 

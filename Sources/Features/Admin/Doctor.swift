@@ -5,7 +5,7 @@ import CGIAuthLibC
 struct Doctor {
   enum Check: String, CaseIterable {
     case https, data, permissions, owner, clock, cookies, authorization, address, space, secret, hash, lock
-    case outside
+    case mail, outside
   }
 
   enum Answer: String {
@@ -56,6 +56,7 @@ struct Doctor {
       case .secret: (call.hasGuessableSecret ? .no : .yes, secretDay)
       case .hash: (call.hasWeakHash ? .no : .yes, nil)
       case .lock: lock
+      case .mail: mail
       case .outside: (.unknown, nil)
       }
     return Finding(check: check, answer: answer, seen: seen)
@@ -120,6 +121,17 @@ struct Doctor {
     let isLocked = (try? file.lock(LOCK_EX, until: deadline)) ?? false
     let took = wait - deadline.millisecondsLeft
     return (isLocked && took <= Self.maxLockMilliseconds ? .yes : .no, "\(took) ms")
+  }
+
+  /// Of a server that is down, what the error log says last.
+  private var mail: (Answer, String?) {
+    guard ((try? call.mailIfOn()) ?? nil) != nil else { return (.no, nil) }
+    if call.site.outbox.failedTries == 0 { return (.yes, nil) }
+    let lines = (try? LogView(.error).read(call).lines) ?? []
+    return (
+      .no,
+      lines.first { $0.utf8.split(separator: 0x20).dropFirst().first?.starts(with: "mail-".utf8) ?? false }
+    )
   }
 
   private func status(_ name: String) -> stat? {

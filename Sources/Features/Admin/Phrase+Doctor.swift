@@ -291,6 +291,43 @@ extension Phrase {
       ja: "はい")
   }
 
+  static var checkMail: Phrase {
+    Phrase(
+      en: "Mail is sent.",
+      de: "Mail wird verschickt.",
+      fr: "Les e-mails partent.",
+      es: "El correo se envía.",
+      pt: "Os e-mails são enviados.",
+      ja: "メールを送信できます。")
+  }
+
+  static var adviseMail: Phrase {
+    Phrase(
+      en:
+        "Mail is off, or the last one was not taken: see the error log. It needs site_url, mail_from and the program send. Without it, give people links for a new password yourself.",
+      de:
+        "Mail ist aus, oder die letzte wurde nicht angenommen: siehe Fehlerprotokoll. Nötig sind site_url, mail_from und das Programm send. Ohne Mail geben Sie selbst Links für ein neues Passwort weiter.",
+      fr:
+        "L’e-mail est désactivé, ou le dernier a été refusé : voir le journal des erreurs. Il faut site_url, mail_from et le programme send. Sans lui, remettez vous-même les liens pour un nouveau mot de passe.",
+      es:
+        "El correo está desactivado, o el último no se aceptó: vea el registro de errores. Hacen falta site_url, mail_from y el programa send. Sin él, dé usted mismo los enlaces para una contraseña nueva.",
+      pt:
+        "O e-mail está desligado, ou o último não foi aceito: veja o registro de erros. É preciso site_url, mail_from e o programa send. Sem ele, entregue você mesmo os links para uma senha nova.",
+      ja:
+        "メールがオフか、最後のメールが受け付けられませんでした。エラーログをご覧ください。site_url、mail_from、プログラム send が必要です。メールがない場合は、新しいパスワードのリンクをご自分でお渡しください。"
+    )
+  }
+
+  static var sendTestMail: Phrase {
+    Phrase(
+      en: "Send me a test mail",
+      de: "Mir eine Testmail schicken",
+      fr: "M’envoyer un e-mail d’essai",
+      es: "Enviarme un correo de prueba",
+      pt: "Enviar-me um e-mail de teste",
+      ja: "テストメールを自分に送る")
+  }
+
   static var answerNo: Phrase {
     Phrase(
       en: "No, this is to be mended",
@@ -328,6 +365,7 @@ extension Doctor.Check {
     case .secret: (.checkSecret, .adviseSecret)
     case .hash: (.checkHash, .adviseHash)
     case .lock: (.checkLock, .adviseLock)
+    case .mail: (.checkMail, .adviseMail)
     case .outside: (.checkOutside, .adviseOutside)
     }
   }

@@ -59,6 +59,7 @@ extension Call {
       )
     }
     if isFirst { forgetSessions(of: changed) }
+    endStreak(at: changed.email)
     try clearMailCookie()
     if carriedTicket != nil { try carryTicket(nil) }
     return changed

@@ -96,6 +96,7 @@ extension Call {
     }
     record(.recovered(changed))
     forgetSessions(of: changed)
+    endStreak(at: changed.email)
     try clearCookies()
     try carryTicket(nil)
     notify(.passwordChanged, changed.email)

@@ -155,9 +155,15 @@ struct Sender {
     let how = Letter.Circumstances(entry.device, at: entry.askedAt)
     let recoveryPage = mail.link(to: "recover") ?? ""
     switch entry.purpose {
-    case .recovery:
+    case .recovery, .recoveryByAdministrator:
       let link = try link(to: "recover", Ticket(.recovery, of: user, now: now))
-      return Written(letter: .recovery(letters, link: link), recipient: user.email, user: user)
+      let letter: Letter =
+        entry.purpose == .recovery
+        ? .recovery(letters, link: link) : .recoveryByAdministrator(letters, link: link)
+      return Written(letter: letter, recipient: user.email, user: user)
+    case .linkShown:
+      return Written(letter: .linkShown(letters, at: entry.askedAt), recipient: user.email, user: user)
+    case .test: return Written(letter: .test(letters), recipient: user.email, user: user)
     case .emailChange:
       guard let wanted = user.wantedEmail, try self.user(wanted) == nil, try undo(of: wanted, now: now) == nil
       else { return nil }

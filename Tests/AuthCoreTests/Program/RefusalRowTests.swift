@@ -77,6 +77,7 @@ import Testing
     Row(
       .groupUnusable("group"), 422,
       "a group's name must be letters, digits, dots, hyphens, underscores and @, at most 64 bytes"),
+    Row(.recoveryNeeded, 403, "Choose a new password by mail"),
     Row(.administratorsLink, 409, "The link of another administrator is not shown"),
     Row(.noPassword, 409, "The account has no password"),
     Row(.lastAdministrator, 409, "The last administrator must stay"),

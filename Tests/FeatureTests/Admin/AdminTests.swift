@@ -20,7 +20,7 @@ import Testing
     ("remove-from-group", #""email":"a@example.com","group":"admin""#),
     ("disable", #""email":"b@example.com""#), ("enable", #""email":"b@example.com""#),
     ("end-sessions", #""email":"b@example.com""#), ("recover", #""email":"b@example.com""#),
-    ("remove", #""email":"b@example.com""#),
+    ("remove", #""email":"b@example.com""#), ("test-mail", #""email":"b@example.com""#),
     ("claim", #""code":"x""#), ("doctor", #""code":"x""#),
   ]
 
@@ -302,6 +302,40 @@ import Testing
     #expect(event["user"] == id && event["by"] == "a@example.com")
   }
 
+  /// Where mail is on, members are told of links to their accounts, and administrators of theirs.
+  @Test func mailsWhatConcernsOthers() throws {
+    let mail = ["AUTH_SITE_URL": "https://club.example", "AUTH_MAIL_FROM": "no-reply@club.example"]
+    let off = try admin.act("test-mail")
+    #expect(off.status == 403 && off.message == "Mail is off")
+    try site.makeSender()
+    #expect(try checks(mail)["mail"] == "yes")
+    #expect(try admin.act("recover", #""email":"b@example.com""#, mail).status == 200)
+    let shown = try site.newestMail()
+    #expect(shown.purpose == .linkShown && shown.email.text == "b@example.com")
+    // Nobody is told of what he was shown himself.
+    #expect(try admin.act("recover", #""email":"a@example.com""#, mail).status == 200)
+    #expect(try site.outbox().count == 1)
+    _ = try admin.act("add-to-group", #""email":"b@example.com","group":"admin""#)
+    #expect(try admin.act("recover", #""email":"b@example.com""#, mail).message == "Link mailed")
+    let mailed = try site.newestMail { $0.purpose == .recoveryByAdministrator }
+    #expect(mailed.email.text == "b@example.com")
+    #expect(try admin.act("test-mail", "", mail).message == "Test mail on its way")
+    let test = try site.newestMail { $0.purpose == .test }
+    #expect(test.email.text == "a@example.com")
+    let page = try admin.browse("GET", "doctor=").body
+    #expect(!page.contains("test-mail"))
+
+    // What the server said last is shown while it takes nothing.
+    let outbox = Outbox(in: site.data)
+    let turn = try #require(try outbox.takeTurn())
+    try outbox.failed(turn, now: Self.now)
+    try site.folder.write(
+      "auth-data/error.log", "2026-11-30T01:02:03Z mail-auth no\n2026-11-30T01:02:04Z weak-secret x\n")
+    let answer = try AdminSite.get(site, admin.cookies, "doctor", mail)
+    #expect(try checks(mail)["mail"] == "no")
+    #expect(answer.body.contains("2026-11-30T01:02:03Z mail-auth no"))
+  }
+
   /// A link that lets a user choose a password: once, and the administrator never sees or chooses it.
   @Test func showsALinkForANewPassword() throws {
     let answer = try AdminSite.members(try admin.act("recover", #""email":"b@example.com""#))
@@ -436,7 +470,8 @@ import Testing
     let well = try checks([
       "HTTPS": "on", "AUTH_COOKIE_SECURE": "never", "AUTH_PASSWORD_HASH": "scrypt:14:8:5",
     ])
-    #expect(well.count == 13)
+    #expect(well.count == 14)
+    #expect(well["mail"] == "no")
     for check in ["https", "data", "permissions", "owner", "cookies", "address", "space", "secret", "hash"] {
       #expect(well[check] == "yes", "\(check)")
     }

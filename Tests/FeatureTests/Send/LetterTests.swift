@@ -21,7 +21,8 @@ import Testing
       (.sessionEnded(site, how, recovery: page), [page]), (.newAddress(site, link: link), [link]),
       (.addressChanged(site, undo: link), [link]), (.invitation(site, link: link), [link]),
       (.approved(site, login: page, recovery: link), [page, link]),
-      (.recoveryByAdministrator(site, link: link), [link]), (.waiting(site, count: 3, link: page), [page]),
+      (.recoveryByAdministrator(site, link: link), [link]), (.linkShown(site, at: 0), []),
+      (.waiting(site, count: 3, link: page), [page]),
       (.test(site), []),
     ]
   }

@@ -44,6 +44,14 @@ package struct Letter {
       self.time = time
     }
 
+    /// When it was.
+    fileprivate static func line(of time: Int, _ language: Language) -> String {
+      let time = internetTime(time).utf8
+      let day = String(decoding: time.prefix(10), as: UTF8.self)
+      let minute = String(decoding: time.dropFirst(11).prefix(5), as: UTF8.self)
+      return language(.time, "\(day) \(minute) UTC")
+    }
+
     fileprivate func text(_ language: Language) -> String {
       let name: String =
         if !device.isOfAList {
@@ -53,10 +61,7 @@ package struct Letter {
         } else {
           "\(device.program), \(device.system)"
         }
-      let time = internetTime(time).utf8
-      let day = String(decoding: time.prefix(10), as: UTF8.self)
-      let minute = String(decoding: time.dropFirst(11).prefix(5), as: UTF8.self)
-      return "\(language(.device, name))\n\(language(.time, "\(day) \(minute) UTC"))"
+      return "\(language(.device, name))\n\(Self.line(of: time, language))"
     }
   }
 
@@ -160,6 +165,16 @@ package struct Letter {
       [
         site(.recoveryByAdministrator), link, site.language(.recoveryLife),
         site.language(.recoveryUnexpected),
+      ])
+  }
+
+  /// - Parameter time: when it was shown, in seconds since 1970.
+  package static func linkShown(_ site: Site, at time: Int) -> Letter {
+    Letter(
+      site, .linkShownSubject,
+      [
+        site(.linkShown), Circumstances.line(of: time, site.language), site.language(.linkShownNext),
+        site.language(.linkShownUnexpected),
       ])
   }
 

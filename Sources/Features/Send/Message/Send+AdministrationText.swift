@@ -93,6 +93,51 @@ extension Phrase {
       ja: "お心当たりがない場合は、先にこのメール以外の方法で管理者にお尋ねください。リンクを他の人に渡さないでください。")
   }
 
+  static var linkShownSubject: Phrase {
+    Phrase(
+      en: "A link to your account was shown",
+      de: "Ein Link zu Ihrem Konto wurde angezeigt",
+      fr: "Un lien vers votre compte a été affiché",
+      es: "Se ha mostrado un enlace a su cuenta",
+      pt: "Um link para a sua conta foi mostrado",
+      ja: "アカウントのリンクが表示されました")
+  }
+
+  static var linkShown: Phrase {
+    Phrase(
+      en:
+        "An administrator of {} was shown a link by which a new password for your account can be chosen, once, within an hour.",
+      de:
+        "Einem Administrator von {} wurde ein Link angezeigt, mit dem einmal, innerhalb einer Stunde, ein neues Passwort für Ihr Konto gewählt werden kann.",
+      fr:
+        "Un administrateur de {} a vu un lien qui permet de choisir, une fois et pendant une heure, un nouveau mot de passe pour votre compte.",
+      es:
+        "A un administrador de {} se le ha mostrado un enlace con el que se puede elegir una vez, durante una hora, una contraseña nueva para su cuenta.",
+      pt:
+        "Um administrador de {} viu um link com o qual se pode escolher, uma vez, dentro de uma hora, uma senha nova para a sua conta.",
+      ja: "{} の管理者に、アカウントの新しいパスワードを 1 時間以内に 1 回だけ設定できるリンクが表示されました。")
+  }
+
+  static var linkShownNext: Phrase {
+    Phrase(
+      en: "If you asked for a new password, the administrator gives you the link.",
+      de: "Wenn Sie ein neues Passwort verlangt haben, gibt Ihnen der Administrator den Link.",
+      fr: "Si vous avez demandé un nouveau mot de passe, l’administrateur vous remet le lien.",
+      es: "Si ha pedido una contraseña nueva, el administrador le da el enlace.",
+      pt: "Se você pediu uma senha nova, o administrador entrega o link a você.",
+      ja: "新しいパスワードを依頼した場合は、管理者からリンクが届きます。")
+  }
+
+  static var linkShownUnexpected: Phrase {
+    Phrase(
+      en: "If you did not, ask the people who run the site why it was made.",
+      de: "Wenn nicht, fragen Sie die Betreiber der Website, warum er gemacht wurde.",
+      fr: "Sinon, demandez aux responsables du site pourquoi il a été fait.",
+      es: "Si no, pregunte a quienes llevan el sitio por qué se hizo.",
+      pt: "Se não, pergunte a quem cuida do site por que ele foi feito.",
+      ja: "お心当たりがない場合は、サイトの管理者に理由をお尋ねください。")
+  }
+
   static var waitingSubject: Phrase {
     Phrase(
       en: "Registrations are waiting",
