@@ -21,13 +21,14 @@ BENCH_PACKAGES := python3-gdbm gcc strace valgrind wrk apache2-bin apache2-utils
 # The parts of the benchmark, in the order of docs/benchmarks.md: bench/<part>.py.
 BENCHMARKS := processes instructions servers fastcgi guard store sessions sameness
 
-.PHONY: help build serve test check packages upload check-site torture fuzz bench instructions link-order generate lint settings-doc format screenshots dist dist-test clean
+.PHONY: help build serve test test-long check packages upload check-site torture fuzz bench instructions link-order generate lint settings-doc format screenshots dist dist-test clean
 help:
 	@echo 'make serve   build and serve a working site at http://127.0.0.1:$(PORT), until Ctrl-C'
 	@echo '             SERVER=lighttpd for lighttpd instead of Apache, PORT=8081, TLS=1 for HTTPS'
 	@echo '             MPM=prefork for Apache with mod_cgi instead of mod_cgid'
 	@echo '             FASTCGI=1 for programs that stay and answer by FastCGI'
-	@echo 'make test    run every test, in stages: format, build, units, contract, programs, torture, servers, browser, fuzz'
+	@echo 'make test    run the tests, in stages: format, build, units, contract, programs, torture, servers'
+	@echo 'make test-long  run those that take longest: browser, fuzz'
 	@echo 'make check   the same up to programs, within two minutes once it is built'
 	@echo 'make packages  build and run the packages of docs/own-programs.md, in both ways'
 	@echo 'make upload  put the programs into a host'"'"'s cgi-bin, or new ones in their place:'
@@ -76,8 +77,12 @@ serve: build
 
 test:
 	@scripts/require $(BUILD_PACKAGES) $(TEST_PACKAGES)
-	@scripts/web-tools
 	@scripts/test
+
+test-long:
+	@scripts/require $(BUILD_PACKAGES) $(TEST_PACKAGES)
+	@scripts/web-tools
+	@scripts/test long
 
 check:
 	@scripts/require $(BUILD_PACKAGES) $(TEST_PACKAGES)
