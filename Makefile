@@ -4,7 +4,7 @@ SHELL := /bin/bash
 SERVER ?= apache
 MPM ?= event
 PORT ?= 8080
-PROGRAMS := $(addsuffix .cgi,$(shell scripts/programs)) $(shell scripts/programs helpers)
+PROGRAMS := $(addsuffix .cgi,$(shell scripts/programs)) $(shell scripts/programs helpers) $(shell scripts/programs commands)
 # What the programs need to build, and what only the tests need. Debian package names.
 BUILD_PACKAGES := libssl-dev libgdbm-dev libcrypt-dev binutils
 DIST_PACKAGES := zip

@@ -8,17 +8,19 @@ let programs = [
 ]
 /// Programs that are uploaded beside them, and that no web server starts: those programs do.
 let helpers = ["send"]
+/// Programs that people start from a shell, beside them, too.
+let commands = ["cgi-auth"]
 /// Programs that show how to write one, and are not uploaded.
 let examples = ["members"]
 /// The features of the programs.
-let features = (programs + helpers).map { Target.Dependency.target(name: feature($0)) }
+let features = (programs + helpers + commands).map { Target.Dependency.target(name: feature($0)) }
 
 // Whoever depends on this package shares its targets' names: all begin with the package's.
 let package = Package(
   name: "cgi-auth",
   products: [.library(name: "CGIAuthCore", targets: ["CGIAuthCore"])]
     + (programs + examples).map { .executable(name: "\($0).cgi", targets: ["cgi-auth-\($0)"]) }
-    + helpers.map { .executable(name: $0, targets: ["cgi-auth-\($0)"]) },
+    + (helpers + commands).map { .executable(name: $0, targets: ["cgi-auth-\($0)"]) },
   traits: [
     .default(enabledTraits: ["Embedded"]),
     .trait(
@@ -65,14 +67,14 @@ let package = Package(
       name: "ServerTests", dependencies: ["CGIAuthHarness"], exclude: ["tools", "guard-paths.txt"]),
     .testTarget(name: "BrowserTests", dependencies: ["CGIAuthHarness"], exclude: ["requirements.txt"]),
   ]
-    + (programs + helpers).map { program in
+    + (programs + helpers + commands).map { program in
       .target(
         name: feature(program),
         dependencies: ["CGIAuthCore"] + (helpers.contains(program) ? ["CGIAuthLibC", "CGIAuthTLS"] : []),
-        path: "Sources/Features/\(program.capitalized)",
+        path: "Sources/Features/\(folder(program))",
         exclude: ["Program"])
     }
-    + (programs + helpers + examples).map { program in
+    + (programs + helpers + commands + examples).map { program in
       .executableTarget(
         name: "cgi-auth-\(program)",
         dependencies: [
@@ -82,19 +84,19 @@ let package = Package(
           // It takes 0.1 MB: only the programs that take new passwords carry it.
           + (["register", "account", "recover"].contains(program) ? ["CGIAuthCommonPasswords"] : []),
         path: examples.contains(program)
-          ? "Examples/\(program)" : "Sources/Features/\(program.capitalized)/Program",
+          ? "Examples/\(program)" : "Sources/Features/\(folder(program))/Program",
         linkerSettings: linkerSettings)
     },
   swiftLanguageModes: [.v6]
 )
 
-extension String {
-  /// The word with a capital: the name of a feature's folder.
-  fileprivate var capitalized: String { prefix(1).uppercased() + dropFirst() }
+/// The folder of a program's feature: the word with a capital.
+func folder(_ program: String) -> String {
+  commands.contains(program) ? "Command" : program.prefix(1).uppercased() + program.dropFirst()
 }
 
 /// The target of a program's feature.
-func feature(_ program: String) -> String { "CGIAuth\(program.capitalized)" }
+func feature(_ program: String) -> String { "CGIAuth\(folder(program))" }
 
 /// Embedded Swift: no runtime and no metadata, and only what is used gets into a program.
 ///

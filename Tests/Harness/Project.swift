@@ -12,15 +12,23 @@ public enum Project {
   /// The names of the programs that no web server starts: others do.
   public static let helpers = names("helpers")
 
+  /// The names of the programs that people start from a shell.
+  public static let commands = names("commands")
+
   /// The names in a list of Package.swift.
   private static func names(_ list: String) -> [String] {
     let manifest = (try? String(contentsOfFile: root + "/Package.swift", encoding: .utf8)) ?? ""
     guard let begin = manifest.firstRange(of: "\nlet \(list) = [") else { return [] }
-    return manifest[begin.upperBound...].prefix { $0 != "]" }.matches(of: /"(\w+)"/).map { String($0.1) }
+    return manifest[begin.upperBound...].prefix { $0 != "]" }.matches(of: /"([\w-]+)"/).map { String($0.1) }
   }
 
   /// The targets of the programs' features.
-  public static let features = (programs + helpers).map { "CGIAuth\($0.capitalized)" }
+  public static let features = (programs + helpers + commands).map { "CGIAuth\(feature($0))" }
+
+  /// The name of a program's feature, and of its folder.
+  public static func feature(_ program: String) -> String {
+    commands.contains(program) ? "Command" : program.capitalized
+  }
 
   /// The names of the programs in `Examples/`, which are built and not uploaded.
   public static let examples = ["members"]
@@ -57,7 +65,7 @@ public enum Project {
 
   /// The name of a program's file.
   public static func fileName(_ program: String) -> String {
-    helpers.contains(program) ? program : "\(program).cgi"
+    (helpers + commands).contains(program) ? program : "\(program).cgi"
   }
 
   /// Copies a built program, by a process of its own: a file that a test itself wrote to could still be open

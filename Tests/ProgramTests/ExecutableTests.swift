@@ -4,7 +4,7 @@ import Testing
 
 /// The programs as files: one file each that needs nothing of the host.
 @Suite struct ExecutableTests {
-  @Test(arguments: Project.programs + Project.helpers)
+  @Test(arguments: Project.programs + Project.helpers + Project.commands)
   func isLinkedStatically(_ program: String) throws {
     let description = try run("/usr/bin/file", ["--brief", try Project.program(program)]).text
     #expect(description.contains("ELF 64-bit"))
@@ -22,7 +22,7 @@ import Testing
   /// Libraries that only the programs carry that no web server starts.
   static let absentWhereRequestsAreAnswered = ["EVP_MD_fetch", "SSL_connect"]
 
-  @Test(arguments: Project.programs + Project.helpers + Project.examples)
+  @Test(arguments: Project.programs + Project.helpers + Project.commands + Project.examples)
   func hasNeitherFoundationNorARuntime(_ program: String) throws {
     // The symbols are in what `swift build -c release` left, before it was stripped.
     let symbols = try run("/usr/bin/nm", ["\(Project.root)/.build/release/\(Project.fileName(program))"])
@@ -40,20 +40,22 @@ import Testing
   ///
   /// account.cgi does what register.cgi and login.cgi do together, and has more texts than both.
   /// admin.cgi has all of that and lists, too. send has all of TLS.
-  static let bars = ["account": 1_700_000, "admin": 1_900_000, "send": 4_500_000]
+  static let bars = ["account": 1_700_000, "admin": 1_900_000, "send": 4_500_000, "cgi-auth": 1_900_000]
 
-  @Test(arguments: Project.programs + Project.helpers)
+  @Test(arguments: Project.programs + Project.helpers + Project.commands)
   func isUnderOneAndAHalfMegabytes(_ program: String) throws {
     let file = try FileManager.default.attributesOfItem(atPath: try Project.program(program))
     let size = try #require(file[.size] as? Int)
     #expect(size < Self.bars[program] ?? 1_500_000)
   }
 
-  @Test(arguments: Project.programs + Project.helpers)
+  @Test(arguments: Project.programs + Project.helpers + Project.commands)
   func hasNoTraceOfTheMachineItWasBuiltOn(_ program: String) throws {
     let strings = try run("/usr/bin/strings", [try Project.program(program)]).text
-    #expect(
-      strings.contains(Project.helpers.contains(program) ? "auto-generated" : "Content-Security-Policy"))
+    let own =
+      Project.helpers.contains(program)
+      ? "auto-generated" : Project.commands.contains(program) ? "_cgi_auth()" : "Content-Security-Policy"
+    #expect(strings.contains(own))
     #expect(!strings.contains(Project.root))
   }
 

@@ -149,12 +149,14 @@ import Testing
   }
 
   /// A program's `main.swift` names its feature and nothing else.
-  @Test(arguments: Project.programs + Project.helpers)
+  @Test(arguments: Project.programs + Project.helpers + Project.commands)
   func aMainIsFourLines(program: String) throws {
-    let feature = program.capitalized
+    let feature = Project.feature(program)
     let statement =
       Project.helpers.contains(program)
-      ? "Program.runBeside(\(feature).work)" : "Program.run(\(feature).respond"
+      ? "Program.runBeside(\(feature).work)"
+      : Project.commands.contains(program)
+        ? "Program.runCommand(\(feature).work)" : "Program.run(\(feature).respond"
     let path = "Sources/Features/\(feature)/Program/main.swift"
     let source = try #require(try Project.sources().first { $0.path == path })
     let statements = source.text.split(separator: "\n").filter {

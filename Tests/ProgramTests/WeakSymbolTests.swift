@@ -11,7 +11,7 @@ import Testing
   @Test func noTwoDataOfOurProgramsHaveOneName() throws {
     let folders =
       ["CGIAuthCore", "CGIAuthCommonPasswords"] + Project.features
-      + (Project.programs + Project.helpers + Project.examples).map { "cgi-auth-\($0)" }
+      + (Project.programs + Project.helpers + Project.commands + Project.examples).map { "cgi-auth-\($0)" }
     let result = try compare(folders.map { "\(Project.root)/.build/release/\($0).build" })
     #expect(result.status == 0, "\(result.text)")
     // All of them were there, and they share some.

@@ -8,6 +8,11 @@ extension Users {
   package struct Listed {
     package let user: User
     package let handle: UserHandle
+
+    package init(user: User, handle: UserHandle) {
+      self.user = user
+      self.handle = handle
+    }
   }
 
   /// A part of the list.

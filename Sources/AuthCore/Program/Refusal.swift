@@ -88,6 +88,9 @@ public struct Refusal: Error, Sendable {
     return response
   }
 
+  /// What a shell says, in English.
+  package var plainText: String { failure?.logLine ?? Phrase.filled(message, argument) }
+
   /// What a page says.
   package func text(in language: Language) -> String { language(text, argument) }
 

@@ -209,12 +209,3 @@ extension Call {
     return .done("User removed", then: self.place(of: .admin).adding(query: "done=remove"))
   }
 }
-
-extension User {
-  /// The names of the groups that are texts.
-  var groupTexts: [String] {
-    groupNames.filter { $0.isUTF8 }.map { String(decoding: $0, as: UTF8.self) }
-  }
-
-  var groupsText: String { groupTexts.joined(separator: ", ") }
-}

@@ -87,7 +87,7 @@ enum View {
       let page = try Refusal.taking(store: try users.list(from: place, count: Self.pageCount))
       return (
         [
-          .init("users", .array(page.users.map { .object(Self.object($0.user, $0.handle)) })),
+          .init("users", .array(page.users.map { .object($0.object) })),
           .init("next", page.next.map { .text($0.text) } ?? .null),
         ], .users(page, forms)
       )
@@ -107,7 +107,7 @@ enum View {
       return try Self.content(user, handle, call, forms)
     case .removal(let handle):
       guard let user = try Refusal.taking(store: try users.user(handle)) else { throw .userUnknown }
-      return (Self.object(user, handle).members, .removal(user, handle, forms))
+      return (Users.Listed(user: user, handle: handle).object.members, .removal(user, handle, forms))
     case .log(let log):
       let part = try log.read(call)
       return (
@@ -133,30 +133,15 @@ enum View {
   ) throws(Refusal) -> Content {
     let count = try Refusal.taking(store: try call.sessions.entries(of: user, now: call.clock.now())).count
     return (
-      object(user, handle).members + [.init("sessions", .number(JSONNumber(count)))],
+      Users.Listed(user: user, handle: handle).object.members + [.init("sessions", .number(JSONNumber(count)))],
       .user(user, handle, sessions: count, forms)
     )
   }
 
   private static func members(_ found: (users: [Users.Listed], isCut: Bool)) -> [JSONObject.Member] {
     [
-      .init("users", .array(found.users.map { .object(object($0.user, $0.handle)) })),
+      .init("users", .array(found.users.map { .object($0.object) })),
       .init("more", .bool(found.isCut)),
     ]
-  }
-
-  /// A user as programs see it: no hash is in it.
-  private static func object(_ user: User, _ handle: UserHandle) -> JSONObject {
-    let profile = user.profile
-    return JSONObject(members: [
-      .init("email", .text(user.email.text)),
-      .init("id", .text(user.id)),
-      .init("name", profile.name.map { .string($0) } ?? .null),
-      .init("groups", .array(user.groupTexts.map { .text($0) })),
-      .init("created", user.registeredAt.map { .text(internetTime($0)) } ?? .null),
-      .init("confirmed", .bool(profile.isConfirmed)),
-      .init("disabled", .bool(user.isDisabled)),
-      .init("user", .text(handle.text)),
-    ])
   }
 }

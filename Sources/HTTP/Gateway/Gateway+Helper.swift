@@ -12,6 +12,22 @@ extension Gateway {
   static func runHelper(
     _ work: (_ environment: Environment, _ programDirectory: String, _ log: (String) -> Void) -> Bool
   ) -> Never {
+    let environment = startedByNoServer("started by the others")
+    exit(work(environment, ownFolder, CGIGateway.log) ? EXIT_SUCCESS : EXIT_FAILURE)
+  }
+
+  /// Does what somebody asks for at a shell, and exits with the status that the work gives; where a web server
+  /// started it, as `runHelper` does.
+  static func runCommand(_ work: (CommandProcess) -> Int32) -> Never {
+    let environment = startedByNoServer("for a shell")
+    do { exit(work(try CommandProcess(environment, programDirectory: ownFolder))) } catch {
+      CGIGateway.log("cgi-auth: what was typed cannot be read: \(error.text)")
+      exit(EX_OSERR)
+    }
+  }
+
+  /// The variables of this process, where no web server started it: else it ends here.
+  private static func startedByNoServer(_ whose: StaticString) -> Environment {
     ProcessState.refuseCoreDumps()
     // Whoever it writes to may go away.
     ignoreSignal(SIGPIPE)
@@ -20,9 +36,9 @@ extension Gateway {
     guard environment["GATEWAY_INTERFACE"] == nil, environment["REQUEST_METHOD"] == nil,
       !FastCGIGateway.isMeant
     else {
-      CGIGateway.log("not-for-servers this program is started by the others, and answers no request")
-      exit(64)
+      CGIGateway.log("not-for-servers this program is \(whose), and answers no request")
+      exit(EX_USAGE)
     }
-    exit(work(environment, ownFolder, CGIGateway.log) ? EXIT_SUCCESS : EXIT_FAILURE)
+    return environment
   }
 }

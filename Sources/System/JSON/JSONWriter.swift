@@ -54,3 +54,8 @@ struct JSONWriter {
     return bytes + [UInt8(ascii: "\"")]
   }
 }
+
+extension JSONObject {
+  /// The object in JSON, in one line without its end.
+  package var text: [UInt8] { JSONWriter.bytes(of: .object(self)) }
+}
