@@ -15,8 +15,15 @@ package struct AuditEvent {
   package var newEmail: EmailAddress?
   /// The group that it is about.
   package var group: String?
-  /// The administrator who did it.
-  package var administrator: User?
+  /// Who did it to the user.
+  package var doer: Doer?
+
+  /// Somebody who does what administrators do.
+  package enum Doer {
+    case administrator(User)
+    /// A user of the system, by name, who has the data at a shell.
+    case shell(String)
+  }
 
   /// An event.
   ///
@@ -49,9 +56,12 @@ package struct AuditEvent {
     if let newEmail { members.add("new_email", newEmail.text) }
     if let user { members.add("user", user) }
     if let group { members.add("group", group) }
-    if let administrator {
-      members.add("by", administrator.email.text)
-      members.add("by_user", administrator.id)
+    switch doer {
+    case .administrator(let user):
+      members.add("by", user.email.text)
+      members.add("by_user", user.id)
+    case .shell(let name): members.add("by", "shell:\(name)")
+    case nil: break
     }
     if let address { members.add("ip", address) }
     if count > 1 { members.add("count", count) }

@@ -3,10 +3,11 @@
 ///
 /// Strangers can cause some of the lines, over and over. Of lines that say the same, a minute has one.
 struct ErrorLog {
+  static let name = "error.log"
   private let file: LogFile
 
   init(in directory: DataDirectory) {
-    file = LogFile(name: "error.log", directory: directory, maxBytes: 1 << 18, keptFiles: 1)
+    file = LogFile(name: Self.name, directory: directory, maxBytes: 1 << 18, keptFiles: 1)
   }
 
   /// Appends a line where the folder is there: the time, then a reason word and what an administrator needs.

@@ -1,21 +1,8 @@
 import CGIAuthCore
 
 extension AuditEvent {
-  /// What an administrator did to somebody.
-  static func done(
-    _ word: StaticString, to user: User, by administrator: User, _ group: String? = nil
-  ) -> AuditEvent {
-    var event = AuditEvent(word, user)
-    event.administrator = administrator
-    event.group = group
-    return event
-  }
-
   /// Somebody is the first administrator: by the code, or because `admins` says so.
   static func firstAdministrator(_ user: User) -> AuditEvent { AuditEvent("admin-made", user) }
-
-  /// Somebody is an administrator by `admin.rescue`.
-  static func rescued(_ user: User) -> AuditEvent { AuditEvent("admin-rescued", user) }
 
   /// A code was wrong.
   static func codeRefused(_ email: EmailAddress, _ user: User?) -> AuditEvent {
@@ -32,7 +19,7 @@ extension AuditEvent {
     var event = AuditEvent(
       "admin-refused", reason: refusal.word.description, email ?? user.email,
       user: email == nil ? user.id : nil)
-    if email != nil { event.administrator = user }
+    if email != nil { event.doer = .administrator(user) }
     return event
   }
 }

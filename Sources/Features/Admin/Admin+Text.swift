@@ -560,26 +560,6 @@ extension Phrase {
       ja: "グループを許可")
   }
 
-  static var userUnknown: Phrase {
-    Phrase(
-      en: "There is no such user.",
-      de: "Es gibt keinen solchen Benutzer.",
-      fr: "Cet utilisateur n’existe pas.",
-      es: "No existe ese usuario.",
-      pt: "Esse usuário não existe.",
-      ja: "該当するユーザーはいません。")
-  }
-
-  static var addressUnknown: Phrase {
-    Phrase(
-      en: "Address number {} has no account. Nothing was changed.",
-      de: "Adresse Nummer {} hat kein Konto. Nichts wurde geändert.",
-      fr: "L’adresse numéro {} n’a pas de compte. Rien n’a été changé.",
-      es: "La dirección número {} no tiene cuenta. No se cambió nada.",
-      pt: "O endereço número {} não tem conta. Nada foi mudado.",
-      ja: "{} 番目のメールアドレスにはアカウントがありません。何も変更していません。")
-  }
-
   static var tooManyAddresses: Phrase {
     Phrase(
       en: "At most {} addresses at once.",
@@ -588,26 +568,6 @@ extension Phrase {
       es: "Como máximo {} direcciones a la vez.",
       pt: "No máximo {} endereços de uma vez.",
       ja: "一度に {} 件までです。")
-  }
-
-  static var groupUnusable: Phrase {
-    Phrase(
-      en: "Use letters, digits, dots, hyphens, underscores and @.",
-      de: "Nehmen Sie Buchstaben, Ziffern, Punkte, Bindestriche, Unterstriche und @.",
-      fr: "Utilisez des lettres, chiffres, points, traits d’union, tirets bas et @.",
-      es: "Use letras, cifras, puntos, guiones, guiones bajos y @.",
-      pt: "Use letras, algarismos, pontos, hifens, sublinhados e @.",
-      ja: "文字、数字、ピリオド、ハイフン、下線、@ を使ってください。")
-  }
-
-  static var noPassword: Phrase {
-    Phrase(
-      en: "The account has no password that it could be enabled with.",
-      de: "Das Konto hat kein Passwort, mit dem es freigegeben werden könnte.",
-      fr: "Le compte n’a pas de mot de passe avec lequel le débloquer.",
-      es: "La cuenta no tiene contraseña con la que desbloquearla.",
-      pt: "A conta não tem senha com que possa ser desbloqueada.",
-      ja: "このアカウントには再開に使えるパスワードがありません。")
   }
 
   static var newPasswordLink: Phrase {
@@ -642,17 +602,6 @@ extension Phrase {
       pt:
         "Dê o link a {} por um caminho seguro. Quem o tem pode escolher a senha, uma vez, dentro de uma hora.",
       ja: "リンクを安全な方法で {} に渡してください。リンクを持つ人は 1 時間以内に 1 回だけパスワードを設定できます。")
-  }
-
-  static var administratorsLink: Phrase {
-    Phrase(
-      en: "The link of another administrator is not shown, and this site sends no mail.",
-      de:
-        "Der Link eines anderen Administrators wird nicht gezeigt, und diese Website verschickt keine E-Mails.",
-      fr: "Le lien d’un autre administrateur n’est pas affiché, et ce site n’envoie pas d’e-mails.",
-      es: "El enlace de otro administrador no se muestra, y este sitio no envía correo.",
-      pt: "O link de outro administrador não é mostrado, e este site não envia e-mails.",
-      ja: "他の管理者のリンクは表示できません。このサイトはメールも送信しません。")
   }
 }
 

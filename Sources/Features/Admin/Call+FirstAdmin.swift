@@ -20,7 +20,7 @@ extension Call {
       try requireFormToken(for: action.rawValue, of: person.session, in: fields)
       try requireCode(fields, of: person.user.email, person.user, using: action == .claim)
       if action == .doctor { return try View.doctor.outcome(for: person, self) }
-      try join(person.user.email, person.administrators)
+      try Administration(self, person.administrators, by: nil).join(person.user.email)
       record(.firstAdministrator(person.user))
       return .done("You are an administrator", then: self.place(of: .admin))
     } catch {
@@ -34,7 +34,7 @@ extension Call {
   /// Lets the members of the group in, and somebody of `admins` into it.
   func openGroup(_ person: Person) throws(Refusal) -> Outcome {
     guard !person.administrators.isGroupOpen else { throw .notPermitted }
-    try join(person.user.email, person.administrators)
+    try Administration(self, person.administrators, by: nil).join(person.user.email)
     record(.firstAdministrator(person.user))
     return .done("You are an administrator", then: self.place(of: .admin).adding(query: "done=claim"))
   }
@@ -52,21 +52,6 @@ extension Call {
       throw .codeWrong
     }
     attempt.succeed()
-  }
-
-  /// Puts an account into the group of the administrators, which counts from then on: the account first, so
-  /// that a process that dies in between leaves a site that asks for the code again.
-  private func join(_ email: EmailAddress, _ administrators: Administrators) throws(Refusal) {
-    guard let group = GroupName(administrators.groupName.utf8) else { throw .groupUnusable("group") }
-    let joined = try Refusal.taking(
-      store: try users.administer([email], keeping: administrators) {
-        .set(($0.isDisabled ? $0.enabled ?? $0 : $0).joining(group))
-      })
-    if case .gone = joined { throw .invalidToken }
-    let directory = configuration.dataDirectory
-    _ = try Refusal.taking(system: try directory.create(Administrators.madeFile, []))
-    // One that somebody has asked for meanwhile.
-    try? directory.remove(AdminCode.file)
   }
 
   // MARK: Rescue
@@ -89,11 +74,7 @@ extension Call {
       let known = try Refusal.taking(store: try users.user(email))
       try requireCode(fields, of: email, known)
       try Refusal.taking(system: try configuration.dataDirectory.remove(Administrators.rescueFile))
-      if known == nil { _ = try create(email, []) }
-      try join(email, administrators)
-      guard let user = try Refusal.taking(store: try users.user(email)) else { throw .invalidToken }
-      record(.rescued(user))
-      let link = try recoveryLink(for: user)
+      let (_, link) = try Administration(self, administrators, by: nil).rescue(email)
       return .shown(
         json: {
           .json(

@@ -16,12 +16,6 @@ struct LogView {
   /// The place in the file before which the lines stand; nil for its end.
   let before: Int?
 
-  /// The end of a log.
-  init(_ kind: Kind) {
-    self.kind = kind
-    before = nil
-  }
-
   /// What a query asks for: `log=audit`, and `before` with a number; nil where it asks for no log.
   init?(_ query: FormBody) {
     guard let kind = query["log"].flatMap({ Kind(word: $0) }) else { return nil }

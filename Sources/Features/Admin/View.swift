@@ -133,7 +133,9 @@ enum View {
   ) throws(Refusal) -> Content {
     let count = try Refusal.taking(store: try call.sessions.entries(of: user, now: call.clock.now())).count
     return (
-      Users.Listed(user: user, handle: handle).object.members + [.init("sessions", .number(JSONNumber(count)))],
+      Users.Listed(user: user, handle: handle).object.members + [
+        .init("sessions", .number(JSONNumber(count)))
+      ],
       .user(user, handle, sessions: count, forms)
     )
   }

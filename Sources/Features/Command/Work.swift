@@ -1,4 +1,5 @@
 import CGIAuthCore
+import CGIAuthLibC
 
 /// A command on its way.
 struct Work {
@@ -24,5 +25,70 @@ struct Work {
       throw .usage("\(option.name) wants a whole number over 0")
     }
     return number
+  }
+}
+
+// What a command is about.
+extension Work {
+  /// The acts of administrators, by the system's user who started this.
+  func administration() throws(CommandError) -> Administration {
+    let administrators = try site { () throws(Refusal) in
+      try Refusal.taking(configuration: try Administrators(call.configuration))
+    }
+    return Administration(call, administrators, by: .shell(shell.process.starter))
+  }
+
+  func email(_ text: [UInt8]) throws(CommandError) -> EmailAddress {
+    guard let email = EmailAddress(text) else {
+      throw CommandError(.addressMalformed(1))
+    }
+    return email
+  }
+
+  /// The user whose address is the first argument.
+  func user() throws(CommandError) -> User {
+    let email = try email(typed.arguments[0])
+    let administration = try administration()
+    return try site { () throws(Refusal) in try administration.user(email) }
+  }
+
+  /// The user with what stands for him in `admin.cgi`.
+  func listed(_ user: User) throws(CommandError) -> Users.Listed {
+    try site { () throws(Refusal) in
+      guard let handle = try Refusal.taking(store: try call.users.handle(of: user)) else {
+        throw .userUnknown
+      }
+      return Users.Listed(user: user, handle: handle)
+    }
+  }
+
+  /// Does something to the user whose address is the first argument.
+  func act(
+    _ message: String, _ body: (Administration, EmailAddress) throws(Refusal) -> Void
+  ) throws(CommandError) -> Report {
+    let email = try email(typed.arguments[0])
+    let administration = try administration()
+    try site { () throws(Refusal) in try body(administration, email) }
+    return Report(done: message)
+  }
+
+  /// A link, and what is to become of it.
+  func report(of user: User, _ link: String, _ message: String) -> Report {
+    let isPath = link.utf8.first == UInt8(ascii: "/")
+    return Report(
+      done: message, [.init("link", .text(link))],
+      below:
+        "\n\(link)\n\nGive \(user.email.text) the link by a safe way. Whoever has it can choose the password, once, within an"
+        + " hour.\n\(isPath ? "The address of your site comes before it: site_url is not set.\n" : "")")
+  }
+
+  /// What stands on standard input.
+  func input(maxBytes: Int) throws(CommandError) -> [UInt8] {
+    let content: [UInt8]?
+    do { content = try shell.process.input(maxBytes: maxBytes) } catch {
+      throw CommandError(EX_IOERR, "input", error.text)
+    }
+    guard let content else { throw CommandError(EX_DATAERR, "input", "standard input is too long") }
+    return content
   }
 }

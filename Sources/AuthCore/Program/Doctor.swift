@@ -1,25 +1,25 @@
-import CGIAuthCore
 import CGIAuthLibC
 
 /// What somebody who runs a site has to look after, as far as it can be seen from inside.
-struct Doctor {
-  enum Check: String, CaseIterable {
-    case https, data, permissions, owner, clock, cookies, authorization, address, space, secret, hash, lock
+package struct Doctor {
+  package enum Check: String, CaseIterable {
+    case https, data, permissions, owner, clock, cookies, authorization, address, space, secret, hash, lock,
+      log
     case mail, outside
   }
 
-  enum Answer: String {
+  package enum Answer: String {
     case yes, no, unknown
   }
 
-  struct Finding {
-    let check: Check
-    let answer: Answer
+  package struct Finding {
+    package let check: Check
+    package let answer: Answer
     /// What was seen, in no language.
-    let seen: String?
+    package let seen: String?
 
     /// As programs see it.
-    var object: JSONObject {
+    package var object: JSONObject {
       JSONObject(members: [
         .init("check", .text(check.rawValue)), .init("answer", .text(answer.rawValue)),
         .init("seen", seen.map { .text($0) } ?? .null),
@@ -36,10 +36,20 @@ struct Doctor {
   private var directory: DataDirectory { call.configuration.dataDirectory }
   private var environment: Environment { call.request.environment }
 
-  init(_ call: Call) { self.call = call }
+  /// Whether somebody asks at a shell, where no request shows what the web server does.
+  private let isAtShell: Bool
 
-  /// All of it. Nothing is written.
-  var findings: [Finding] { Check.allCases.map { finding($0) } }
+  package init(_ call: Call, atShell isAtShell: Bool = false) {
+    self.call = call
+    self.isAtShell = isAtShell
+  }
+
+  /// All of it. Nothing is written. What only a request shows is unknown at a shell.
+  package var findings: [Finding] {
+    Check.allCases.map {
+      isAtShell && $0.needsRequest ? Finding(check: $0, answer: .unknown, seen: nil) : finding($0)
+    }
+  }
 
   private func finding(_ check: Check) -> Finding {
     let (answer, seen): (Answer, String?) =
@@ -53,9 +63,10 @@ struct Doctor {
       case .authorization: (call.request.header("AUTHORIZATION") == nil ? .unknown : .yes, nil)
       case .address: address
       case .space: space
-      case .secret: (call.hasGuessableSecret ? .no : .yes, secretDay)
+      case .secret: (isSecretGuessable ? .no : .yes, secretDay)
       case .hash: (call.hasWeakHash ? .no : .yes, nil)
       case .lock: lock
+      case .log: log
       case .mail: mail
       case .outside: (.unknown, nil)
       }
@@ -127,15 +138,59 @@ struct Doctor {
   private var mail: (Answer, String?) {
     guard ((try? call.mailIfOn()) ?? nil) != nil else { return (.no, nil) }
     if call.site.outbox.failedTries == 0 { return (.yes, nil) }
-    let lines = (try? LogView(.error).read(call).lines) ?? []
-    return (
-      .no,
-      lines.first { $0.utf8.split(separator: 0x20).dropFirst().first?.starts(with: "mail-".utf8) ?? false }
-    )
+    var last: [UInt8]?
+    try? readLog { line, word in if word.begins(with: "mail-") { last = line } }
+    return (.no, last.map { String(decoding: $0, as: UTF8.self) })
   }
+
+  /// Where nothing was signed, the file alone tells.
+  private var isSecretGuessable: Bool {
+    if !call.site.tokens.keys.isEmpty { return call.hasGuessableSecret }
+    let keys = (try? KeyFile.signing.keysIfAny(in: directory)) ?? nil
+    return keys?.first?.isGuessable ?? false
+  }
+
+  /// The words of the lines that the error log has of the last day, but of those that ask for nothing.
+  private var log: (Answer, String?) {
+    var words: [[UInt8]] = []
+    do throws(SystemError) {
+      try readLog { _, word in
+        if !Self.harmless.contains(where: { word.isEqual(to: $0) }), !words.contains(word) { words.append(word) }
+      }
+    } catch { return (.unknown, nil) }
+    guard !words.isEmpty else { return (.yes, nil) }
+    return (.no, String(decoding: Array(words.joined(separator: [0x2C, 0x20])), as: UTF8.self))
+  }
+
+  /// Takes each line that the error log has of the last day, and its word.
+  private func readLog(_ take: (_ line: [UInt8], _ word: [UInt8]) -> Void) throws(SystemError) {
+    let since = Array(internetTime(call.clock.now() - 86_400).utf8)
+    let log = LogFile(name: ErrorLog.name, directory: directory, maxBytes: 0, keptFiles: 1)
+    // The newest file is the last to be read.
+    for file in try log.files().reversed() {
+      _ = try file.readLines(until: call.deadline) { line in
+        let parts = line.split(separator: 0x20, maxSplits: 2)
+        guard parts.count > 1, !parts[0].lexicographicallyPrecedes(since) else { return }
+        take(line, Array(parts[1]))
+      }
+    }
+  }
+
+  /// Words of lines after which there is nothing to do (docs/host.md).
+  private static let harmless: [StaticString] = ["not-cgi", "not-for-servers", "rehash-failed"]
 
   private func status(_ name: String) -> stat? {
     var status = stat()
     return stat(directory.path(name), &status) == 0 ? status : nil
+  }
+}
+
+extension Doctor.Check {
+  /// Whether only a request that came by the web server shows it.
+  fileprivate var needsRequest: Bool {
+    switch self {
+    case .https, .data, .owner, .cookies, .authorization, .address, .outside: true
+    case .permissions, .clock, .space, .secret, .hash, .lock, .log, .mail: false
+    }
   }
 }

@@ -1,5 +1,3 @@
-import CGIAuthCore
-
 extension Phrase {
   static var checkHttps: Phrase {
     Phrase(
@@ -248,6 +246,26 @@ extension Phrase {
       ja: "別のプログラムが users.lock をロックしています。ネットワークディスクならローカルを依頼してください。")
   }
 
+  static var checkLog: Phrase {
+    Phrase(
+      en: "Nothing went wrong within a day.",
+      de: "Einen Tag lang ging nichts schief.",
+      fr: "Rien n’a échoué depuis un jour.",
+      es: "Nada falló en un día.",
+      pt: "Nada falhou em um dia.",
+      ja: "この 1 日に問題は起きていない")
+  }
+
+  static var adviseLog: Phrase {
+    Phrase(
+      en: "The error log has lines of these words. docs/host.md says of each what to do.",
+      de: "Das Fehlerprotokoll hat Zeilen mit diesen Wörtern. docs/host.md sagt zu jedem, was zu tun ist.",
+      fr: "Le journal des erreurs a des lignes avec ces mots. docs/host.md dit pour chacun quoi faire.",
+      es: "El registro de errores tiene líneas con estas palabras. docs/host.md dice qué hacer con cada una.",
+      pt: "O registro de erros tem linhas com estas palavras. docs/host.md diz o que fazer com cada uma.",
+      ja: "エラーログにこれらの語の行があります。それぞれの対処は docs/host.md にあります。")
+  }
+
   static var checkOutside: Phrase {
     Phrase(
       en: "A stranger sees nothing that is guarded.",
@@ -271,7 +289,7 @@ extension Phrase {
       ja: "内側からは分かりません。ログインせずに各フォルダーを開くか make check-site を使ってください。")
   }
 
-  static var doctor: Phrase {
+  package static var doctor: Phrase {
     Phrase(
       en: "Check the site",
       de: "Website prüfen",
@@ -318,7 +336,7 @@ extension Phrase {
     )
   }
 
-  static var sendTestMail: Phrase {
+  package static var sendTestMail: Phrase {
     Phrase(
       en: "Send me a test mail",
       de: "Mir eine Testmail schicken",
@@ -351,7 +369,7 @@ extension Phrase {
 
 extension Doctor.Check {
   /// What is true where all is well, and what is to be done where it is not.
-  var phrases: (claim: Phrase, advice: Phrase) {
+  package var phrases: (claim: Phrase, advice: Phrase) {
     switch self {
     case .https: (.checkHttps, .adviseHttps)
     case .data: (.checkData, .adviseData)
@@ -365,6 +383,7 @@ extension Doctor.Check {
     case .secret: (.checkSecret, .adviseSecret)
     case .hash: (.checkHash, .adviseHash)
     case .lock: (.checkLock, .adviseLock)
+    case .log: (.checkLog, .adviseLog)
     case .mail: (.checkMail, .adviseMail)
     case .outside: (.checkOutside, .adviseOutside)
     }
@@ -372,7 +391,7 @@ extension Doctor.Check {
 }
 
 extension Doctor.Answer {
-  var phrase: Phrase {
+  package var phrase: Phrase {
     switch self {
     case .yes: .answerYes
     case .no: .answerNo
