@@ -49,7 +49,9 @@ import Testing
       #expect(try folder.permissions("\(kind)/\(Self.name)/\(name)") == mode, "\(name)")
     }
     let programs = "\(kind)/\(Self.name)/cgi-bin"
-    #expect(try folder.names(programs) == (Project.programs + Project.helpers + Project.commands).map(Project.fileName).sorted())
+    #expect(
+      try folder.names(programs)
+        == (Project.programs + Project.helpers + Project.commands).map(Project.fileName).sorted())
     for program in Project.programs + Project.helpers + Project.commands {
       let file = "\(programs)/\(Project.fileName(program))"
       #expect(try folder.permissions(file) == 0o755)

@@ -1,5 +1,5 @@
-/// What administrators do to users, whoever asks for it: admin.cgi, or somebody at a shell. Each act is told to
-/// the audit log, with who did it.
+/// What administrators do to users, whoever asks for it: admin.cgi, or somebody at a shell. Each act is told
+/// to the audit log, with who did it.
 package struct Administration {
   package let call: Call
   package let administrators: Administrators

@@ -2,7 +2,8 @@ import CGIAuthCore
 
 /// What somebody typed, taken apart.
 ///
-/// Options may stand anywhere; `--name=value` and `--name value` mean the same, and behind `--` nothing is one.
+/// Options may stand anywhere; `--name=value` and `--name value` mean the same, and behind `--` nothing is
+/// one.
 struct TypedCommand {
   enum Wish {
     case version

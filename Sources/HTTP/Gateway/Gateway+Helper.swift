@@ -16,8 +16,8 @@ extension Gateway {
     exit(work(environment, ownFolder, CGIGateway.log) ? EXIT_SUCCESS : EXIT_FAILURE)
   }
 
-  /// Does what somebody asks for at a shell, and exits with the status that the work gives; where a web server
-  /// started it, as `runHelper` does.
+  /// Does what somebody asks for at a shell, and exits with the status that the work gives; where a web
+  /// server started it, as `runHelper` does.
   static func runCommand(_ work: (CommandProcess) -> Int32) -> Never {
     let environment = startedByNoServer("for a shell")
     do { exit(work(try CommandProcess(environment, programDirectory: ownFolder))) } catch {
