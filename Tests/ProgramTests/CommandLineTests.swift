@@ -191,12 +191,14 @@ import Testing
       return Dictionary(
         uniqueKeysWithValues: checks.map { ($0["check"] as? String ?? "", $0["answer"] as? String ?? "") })
     }
-    #expect(try cgiAuth(["doctor"]).status == 0)
+    let strongHash = ["AUTH_PASSWORD_HASH": "scrypt:14:8:5"]
+    #expect(try cgiAuth(["doctor"], environment: strongHash).status == 0)
+    #expect(try cgiAuth(["doctor"]).status == 1)
     #expect(try answers()["https"] == "unknown" && answers()["log"] == "yes")
     // The line of a setting that is wrong stays in the log when it is right again.
     #expect(try cgiAuth(["users", "list"], environment: ["AUTH_THROTTLE": "perhaps"]).status == 78)
     #expect(try answers()["log"] == "no")
-    let mended = try cgiAuth(["doctor"])
+    let mended = try cgiAuth(["doctor"], environment: strongHash)
     #expect(
       mended.status == 1 && mended.text.contains("NO   Nothing went wrong within a day. (config-invalid)\n"))
     try FileManager.default.setAttributes([.posixPermissions: 0o770], ofItemAtPath: folder.path("data"))

@@ -33,7 +33,7 @@ enum Manual {
   }
 
   private static func line(_ name: String, _ help: StaticString) -> String {
-    let spaces = String(repeating: " " as Character, count: max(1, 22 - name.utf8.count))
-    return "  \(name)\(spaces)\(help)\n"
+    let spaces = [UInt8](repeating: 0x20, count: max(1, 22 - name.utf8.count))
+    return "  \(name)\(String(decoding: spaces, as: UTF8.self))\(help)\n"
   }
 }

@@ -94,10 +94,10 @@ extension Verb {
     }
     guard !texts.isEmpty else { throw .usage("there is no address") }
     var emails: [EmailAddress] = []
-    var known: Set<EmailAddress> = []
+    var known: Set<[UInt8]> = []
     for (place, text) in texts.enumerated() {
       guard let email = EmailAddress(text) else { throw CommandError(.addressMalformed(place + 1)) }
-      if known.insert(email).inserted { emails.append(email) }
+      if known.insert(Array(email.text.utf8)).inserted { emails.append(email) }
     }
     return emails
   }
