@@ -191,18 +191,43 @@ import Testing
       return Dictionary(
         uniqueKeysWithValues: checks.map { ($0["check"] as? String ?? "", $0["answer"] as? String ?? "") })
     }
-    let strongHash = ["AUTH_PASSWORD_HASH": "scrypt:14:8:5"]
-    #expect(try cgiAuth(["doctor"], environment: strongHash).status == 0)
+    let well = ["AUTH_PASSWORD_HASH": "scrypt:14:8:5"].merging(mail) { $1 }
+    #expect(try cgiAuth(["doctor"], environment: well).status == 0)
     #expect(try cgiAuth(["doctor"]).status == 1)
     #expect(try answers()["https"] == "unknown" && answers()["log"] == "yes")
     // The line of a setting that is wrong stays in the log when it is right again.
     #expect(try cgiAuth(["users", "list"], environment: ["AUTH_THROTTLE": "perhaps"]).status == 78)
     #expect(try answers()["log"] == "no")
-    let mended = try cgiAuth(["doctor"], environment: strongHash)
+    let mended = try cgiAuth(["doctor"], environment: well)
     #expect(
       mended.status == 1 && mended.text.contains("NO   Nothing went wrong within a day. (config-invalid)\n"))
     try FileManager.default.setAttributes([.posixPermissions: 0o770], ofItemAtPath: folder.path("data"))
     #expect(try answers()["permissions"] == "no")
+  }
+
+  private var mail: [String: String] {
+    [
+      "AUTH_SITE_URL": "https://club.example", "AUTH_MAIL_FROM": "club@club.example",
+      "AUTH_MAIL": "file:\(folder.path("Maildir"))",
+    ]
+  }
+
+  @Test func saysWhatCameOfATestMail() throws {
+    let words = ["mail-test", "ada@example.com"]
+    #expect(try cgiAuth(words, environment: mail).status == 1)
+    _ = try cgiAuth(["users", "create", "ada@example.com"])
+    let off = try cgiAuth(words)
+    #expect(off.status == 1 && off.errors == "cgi-auth: Mail is off\n")
+    let sent = try cgiAuth(words, environment: mail)
+    #expect(sent.status == 0 && sent.text == "The mail was handed over.\n", "\(sent.errors)")
+    #expect(try folder.names("Maildir/new").count == 1)
+    // A folder where a file stands in the way, and a program that is not there.
+    try folder.write("file", "")
+    let broken = mail.merging(["AUTH_MAIL": "file:\(folder.path("file"))"]) { $1 }
+    let failed = try cgiAuth(words, environment: broken)
+    #expect(failed.status == 69 && failed.errors.contains(" mail-folder "), "\(failed.errors)")
+    // Who is told that a link was shown is the user.
+    #expect(try cgiAuth(["users", "recover", "ada@example.com"], environment: mail).status == 0)
   }
 
   /// What a terminal would obey does not get there.

@@ -138,9 +138,14 @@ package struct Doctor {
   private var mail: (Answer, String?) {
     guard ((try? call.mailIfOn()) ?? nil) != nil else { return (.no, nil) }
     if call.site.outbox.failedTries == 0 { return (.yes, nil) }
+    return (.no, lastMailLine)
+  }
+
+  /// The last line of the error log about a mail that was not taken; nil where the last day has none.
+  var lastMailLine: String? {
     var last: [UInt8]?
     try? readLog { line, word in if word.begins(with: "mail-") { last = line } }
-    return (.no, last.map { String(decoding: $0, as: UTF8.self) })
+    return last.map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// Where nothing was signed, the file alone tells.
@@ -155,7 +160,9 @@ package struct Doctor {
     var words: [[UInt8]] = []
     do throws(SystemError) {
       try readLog { _, word in
-        if !Self.harmless.contains(where: { word.isEqual(to: $0) }), !words.contains(word) { words.append(word) }
+        if !Self.harmless.contains(where: { word.isEqual(to: $0) }), !words.contains(word) {
+          words.append(word)
+        }
       }
     } catch { return (.unknown, nil) }
     guard !words.isEmpty else { return (.yes, nil) }

@@ -112,6 +112,44 @@ package struct Shell {
     return Call(request, to: site, clock: .system, maxWaitMilliseconds: Self.maxWaitMilliseconds)
   }
 
+  /// What came of a mail.
+  package enum Delivery {
+    case sent
+    /// It was not taken; what the error log says last, if anything.
+    case failed(String?)
+    /// It is to be sent later.
+    case waits
+  }
+
+  /// Has a test mail sent to a user, and waits for what comes of it, a minute at most.
+  ///
+  /// - Throws: 403 where this site sends no mail, 503 where the mail cannot be kept.
+  package func sendTestMail(to user: User, _ call: Call) throws(Refusal) -> Delivery {
+    guard let mail = try call.mailIfOn() else { throw .mailIsOff }
+    let outbox = call.site.outbox
+    let (waiting, tries) = (outbox.names, outbox.failedTries)
+    let givenUp = try failures(of: user, call)
+    try call.post(.test, to: user.email, by: mail)
+    let added = outbox.names.filter { name in !waiting.contains { $0.isEqual(to: name) } }
+    call.afterwards?.start()
+    call.afterwards = nil
+    // After a failure the sender leaves the server alone for a while.
+    let deadline = Deadline(milliseconds: tries > 0 ? 10_000 : 60_000)
+    while outbox.names.contains(where: { name in added.contains { $0.isEqual(to: name) } }) {
+      if outbox.failedTries > tries { return .failed(Doctor(call).lastMailLine) }
+      if deadline.hasPassed { return .waits }
+      call.clock.pause(50)
+    }
+    return try failures(of: user, call) > givenUp ? .failed(Doctor(call).lastMailLine) : .sent
+  }
+
+  /// How many mails to a user were given up, as far as the audit log tells.
+  private func failures(of user: User, _ call: Call) throws(Refusal) -> Int {
+    try call.trail(of: user).lines.reduce(0) {
+      $0 + ($1.contains(bytes: Array("\"event\":\"mail-failed\"".utf8)) ? 1 : 0)
+    }
+  }
+
   /// Tells the logs what was done, and starts what is to be started then.
   package func finish(_ call: Call) {
     call.tell { process.complain($0) }

@@ -1,9 +1,12 @@
 import CGIAuthCore
+import CGIAuthLibC
 
 extension Verb {
   static var site: [Verb] {
     [
       Verb("doctor", nil, "", 0...0, "what is to be mended, as far as it is seen from here", doctor),
+      Verb(
+        "mail-test", nil, "ADDRESS", 1...1, "send a test mail to a user, and say what came of it", mailTest),
       Verb(
         "rescue", nil, "ADDRESS", 1...1, "make somebody an administrator, and show a link for the password",
         rescue),
@@ -36,6 +39,25 @@ extension Verb {
       status: findings.contains { $0.answer == .no } ? 1 : 0)
   }
 
+  @Sendable private static func mailTest(_ work: Work) throws(CommandError) -> Report {
+    let user = try work.user()
+    let delivery = try work.site { () throws(Refusal) in
+      try work.shell.sendTestMail(to: user, work.call)
+    }
+    switch delivery {
+    case .sent: return Report(done: "The mail was handed over")
+    case .failed(let line):
+      throw CommandError(
+        EX_UNAVAILABLE, "mail-failed",
+        "the mail was not taken\(line.map { ": \(TextTable.plain($0))" } ?? "")",
+        advice: "docs/mail.md says what to do about each word")
+    case .waits:
+      throw CommandError(
+        EX_TEMPFAIL, "mail-waits", "the mail waits: after a failure the server is left alone for a while",
+        advice: "see the doctor, and try again")
+    }
+  }
+
   @Sendable private static func rescue(_ work: Work) throws(CommandError) -> Report {
     let email = try work.email(work.typed.arguments[0])
     let administration = try work.administration()
@@ -52,7 +74,7 @@ extension Doctor.Check {
       "Only a request shows it: open admin.cgi?doctor in a browser."
     case .data, .outside: "Only a visitor sees it: make check-site URL=https://your.site asks from outside."
     case .lock: "There is no user file yet."
-    case .permissions, .clock, .space, .secret, .hash, .log: "It cannot be read now."
+    case .permissions, .clock, .space, .secret, .hash, .log, .mail: "It cannot be read now."
     }
   }
 }

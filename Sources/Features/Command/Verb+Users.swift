@@ -83,7 +83,7 @@ extension Verb {
     let administration = try work.administration()
     let (user, link) = try work.site { () throws(Refusal) in
       let user = try administration.create(email, groups)
-      return (user, try administration.recoveryLink(for: user))
+      return (user, try administration.recoveryLink(for: user, notifies: false))
     }
     return work.report(of: user, link, "User created")
   }
@@ -91,7 +91,9 @@ extension Verb {
   @Sendable private static func recover(_ work: Work) throws(CommandError) -> Report {
     let administration = try work.administration()
     let user = try work.user()
-    let link = try work.site { () throws(Refusal) in try administration.recoveryLink(for: user) }
+    let link = try work.site { () throws(Refusal) in
+      try administration.recoveryLink(for: user, notifies: true)
+    }
     return work.report(of: user, link, "Link made")
   }
 
