@@ -470,7 +470,7 @@ import Testing
     let well = try checks([
       "HTTPS": "on", "AUTH_COOKIE_SECURE": "never", "AUTH_PASSWORD_HASH": "scrypt:14:8:5",
     ])
-    #expect(well.count == 14)
+    #expect(well.count == 15)
     #expect(well["mail"] == "no")
     for check in ["https", "data", "permissions", "owner", "cookies", "address", "space", "secret", "hash"] {
       #expect(well[check] == "yes", "\(check)")
