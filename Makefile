@@ -10,7 +10,7 @@ BUILD_PACKAGES := libssl-dev libgdbm-dev libcrypt-dev binutils
 DIST_PACKAGES := zip
 SERVE_PACKAGES := $(if $(filter lighttpd,$(SERVER)),lighttpd lighttpd-mod-openssl,apache2-bin) openssl \
   $(if $(FASTCGI),$(if $(filter lighttpd,$(SERVER)),,libapache2-mod-fcgid))
-TEST_PACKAGES := apache2-bin apache2-utils lighttpd lighttpd-mod-openssl openssl curl file gdbmtool python3-jwt \
+TEST_PACKAGES := apache2-bin apache2-utils apache2-suexec-custom lighttpd lighttpd-mod-openssl openssl curl file gdbmtool python3-jwt \
   python3-gdbm gcc strace valgrind nginx fcgiwrap caddy php-cgi perl media-types procps \
   libapache2-mod-fcgid libapache2-mod-xsendfile spawn-fcgi \
   chromium chromium-driver default-jre-headless python3-pip zip unzip \

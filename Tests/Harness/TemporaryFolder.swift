@@ -6,8 +6,10 @@ public final class TemporaryFolder: Sendable {
   public let root: String
 
   /// Makes an empty folder.
-  public init() throws {
-    var template = Array("\(NSTemporaryDirectory())cgi-auth-test.XXXXXX".utf8CString)
+  ///
+  /// - Parameter parent: where, with `/` at its end; nil for the system's place for such folders.
+  public init(in parent: String? = nil) throws {
+    var template = Array("\(parent ?? NSTemporaryDirectory())cgi-auth-test.XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw CocoaError(.fileWriteUnknown) }
     root = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }

@@ -41,7 +41,7 @@ import Testing
       try MailMessage($0, from: Self.sender, named: "Zürich & Söhne 日本", to: Self.ada, now: 1_796_000_000)
     }
     let readings = try Self.read(messages)
-    try #require(readings.count == letters.count && readings.count == 14)
+    try #require(readings.count == letters.count && readings.count == 15)
     for (letter, reading) in zip(letters, readings) {
       #expect(reading.defects == [])
       #expect(reading.subject == letter.subject && reading.body == letter.body)

@@ -32,14 +32,16 @@ public final class LiveServer: Sendable {
   /// - Parameters:
   ///   - settings: what the server's configuration sets in the programs' environment.
   ///   - configuration: further lines of it, given the site's folder.
+  ///   - parent: where the site's folder is made, with `/` at its end; nil for where all are.
   ///   - prepare: fills the site's folder first.
   public init(
     _ variant: ServerVariant, settings: [String: String] = cheapHash,
     configuration: (_ folder: String) -> String = { _ in "" },
+    in parent: String? = nil,
     prepare: (_ folder: TemporaryFolder) throws -> Void = { _ in }
   ) throws {
     self.variant = variant
-    folder = try TemporaryFolder()
+    folder = try TemporaryFolder(in: parent)
     try prepare(folder)
     try folder.write("extra.conf", variant.configuration(of: settings) + configuration(folder.root))
     port = Self.freePort()
