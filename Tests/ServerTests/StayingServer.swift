@@ -176,6 +176,8 @@ final class StayingServer: Sendable {
         Require all granted
       </Directory>
       <IfModule mod_fcgid.c>
+        # It starts nothing where suexec is there, and the server is not root.
+        Suexec Off
         FcgidIPCDir "\(folder)/run"
         FcgidProcessTableFile "\(folder)/run/table"
       </IfModule>
