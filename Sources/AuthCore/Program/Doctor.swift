@@ -3,9 +3,8 @@ import CGIAuthLibC
 /// What somebody who runs a site has to look after, as far as it can be seen from inside.
 package struct Doctor {
   package enum Check: String, CaseIterable {
-    case https, data, permissions, owner, clock, cookies, authorization, address, space, secret, hash, lock,
-      log
-    case mail, outside
+    case https, data, permissions, owner, clock, cookies, authorization, address, space, secret, hash, lock
+    case log, mail, outside
   }
 
   package enum Answer: String {
@@ -33,11 +32,11 @@ package struct Doctor {
   private static let maxLockMilliseconds = 200
 
   private let call: Call
-  private var directory: DataDirectory { call.configuration.dataDirectory }
-  private var environment: Environment { call.request.environment }
-
   /// Whether somebody asks at a shell, where no request shows what the web server does.
   private let isAtShell: Bool
+
+  private var directory: DataDirectory { call.configuration.dataDirectory }
+  private var environment: Environment { call.request.environment }
 
   package init(_ call: Call, atShell isAtShell: Bool = false) {
     self.call = call
