@@ -56,9 +56,9 @@ build:
 	@scripts/require $(BUILD_PACKAGES)
 	@# Code of libcrypto that is never reached makes the linker warn of dlopen and getaddrinfo.
 	swift build -c release 2>&1 | { grep -v 'in statically linked applications requires' || true; }
-	@# Two sections hold a hash of what is stripped, paths among it: without them two clones make the same bytes.
+	@# One section holds a hash of what is stripped, paths among it: without it two clones make the same bytes.
 	@for program in $(PROGRAMS); do \
-	  strip -s -R .note.gnu.build-id -R .swift_modhash -o cgi-bin/$$program.new .build/release/$$program && \
+	  strip -s -R .note.gnu.build-id -o cgi-bin/$$program.new .build/release/$$program && \
 	  chmod 755 cgi-bin/$$program.new && mv -f cgi-bin/$$program.new cgi-bin/$$program || exit 1; \
 	done
 	@cd cgi-bin && ls -l $(PROGRAMS)

@@ -123,6 +123,8 @@ var linkerSettings: [LinkerSetting] {
         "-use-ld=lld", "-Xlinker", "--gc-sections",
         // Functions of the same code are one. Nothing here compares their addresses.
         "-Xlinker", "--icf=all",
+        // A text that is the end of another one is not there twice.
+        "-Xlinker", "-O2",
         "-Xlinker", "--symbol-ordering-file=\(Context.packageDirectory)/link/order.txt",
         "-Xlinker", "--no-warn-symbol-ordering",
         "-Xlinker", "--no-rosegment",

@@ -9,7 +9,7 @@ import Testing
 @Suite struct TokenKindTests {
   /// A kind of token, and the place where it belongs.
   enum Kind: CaseIterable {
-    case access, refresh, device, form, mail
+    case access, refresh, device, form, mail, invitation
     /// Tickets, by their purpose.
     case recovery, confirmation, emailChange, undo
 
@@ -20,6 +20,7 @@ import Testing
       case .device: [.device]
       case .form: [.form]
       case .mail: [.mail]
+      case .invitation: [.invitation]
       case .ticket: Ticket.Purpose.allCases.compactMap { Kind($0) }
       // Keys of a table, which nobody sends; codes, which are no tokens.
       case .undo, .code: []
@@ -33,7 +34,7 @@ import Testing
       case .confirmation: self = .confirmation
       case .emailChange: self = .emailChange
       case .undo: self = .undo
-      case .login, .invitation: return nil
+      case .login: return nil
       }
     }
   }
@@ -67,9 +68,10 @@ import Testing
     _ = try Users(in: site.data).change(user.email, id: user.id) { $0.replacing([User.wanting(wanted)]) }
     let registered = try site.register("new@example.com", "password", ["AUTH_CONFIRM_EMAIL": "required"])
     let entry = try site.newestMail { $0.purpose == .confirmation }
-    let new = User.unconfirmed(
-      id: "n", email: entry.email, passwordHash: try #require(entry.passwordHash), registeredAt: 1)
-    _ = try Users(in: site.data).addUnconfirmed(try #require(new))
+    let new = User(
+      id: "n", email: entry.email, passwordHash: try #require(entry.passwordHash), registeredAt: 1
+    ).waiting(for: .confirm)
+    _ = try Users(in: site.data).addRegistered(try #require(new))
     try site.addUser("thief@example.com", record: "$7$x::{\"id\":\"o\"}")
     let former = try #require(EmailAddress(bytes("former@example.com")))
     let keys = try site.privateKeys()
@@ -77,11 +79,17 @@ import Testing
       userID: bytes("o"), email: try #require(EmailAddress(bytes("thief@example.com"))),
       end: HandMadeToken.now + 100, nonce: [1, 2, 3, 4, 5, 6, 7, 8])
     try Undos(in: site.data).set(keys.tableKeys(of: former.text, for: .undo)[0], undo)
+    let key = [UInt8](repeating: 7, count: Invitations.keyBytes)
+    let invitation = Invitation(
+      email: nil, groups: [], by: "a@example.com", userID: "", end: HandMadeToken.now + 100)
+    try #require(
+      try Invitations(in: site.data).add([(key, invitation)], now: HandMadeToken.now))
     tokens = [
       .access: value(access), .refresh: value(login.cookie("Refresh")),
       .device: value(login.cookie("Device")), .form: String(field.1), .mail: value(registered.cookie("Mail")),
       .recovery: try site.ticket(.recovery), .confirmation: try site.ticket(.confirmation, "new@example.com"),
       .emailChange: try site.ticket(.emailChange, about: "wanted@example.com"),
+      .invitation: keys.link(ofInvitation: key, isMailed: false),
       .undo: Ticket(undoing: former, nonce: undo.nonce, end: undo.end).text(keys),
     ]
   }
@@ -116,6 +124,9 @@ import Testing
     case .mail:
       return expect(
         try confirm(try #require(tokens[.confirmation]), "authMail=\(token)", password: ""), 200, orElse: 422)
+    case .invitation:
+      let body = #"{"t":"\#(token)","email":"invited@example.com","password":"nine herons at dawn"}"#
+      return expect(try site.answer(.register, "POST", body), 200, orElse: 401)
     case .recovery:
       let body = #"{"t":"\#(token)","newPassword":"nine herons at dawn"}"#
       return expect(try site.answer(.recover, "POST", body), 200, orElse: 401)

@@ -48,19 +48,69 @@ import Testing
     #expect(audit.contains("\"event\":\"password-recovered\""))
   }
 
+  /// Makes the first user the administrator, who has given the password.
+  private static func administrator(of site: CGISite) throws -> String {
+    let cookies = try site.post("login", "ada@example.com", "correct horse battery").cookies
+    try #require(try site.request("admin", ["HTTP_COOKIE": cookies]).status == 200)
+    let code = try site.folder.text("data/admin.code").trimmingCharacters(in: .whitespacesAndNewlines)
+    for action in [
+      #"{"action":"claim","code":"\#(code)"}"#,
+      #"{"action":"prove","currentPassword":"correct horse battery"}"#,
+    ] {
+      try #require(try site.post("admin", json: action, ["HTTP_COOKIE": cookies]).status == 200)
+    }
+    return cookies
+  }
+
+  /// An invitation by mail, whose link confirms the address; one digest for people who wait; and what they get
+  /// who are let in.
+  @Test func invitesAndLetsIn() throws {
+    let site = try Self.site()
+    let cookies = try Self.administrator(of: site)
+    func act(_ fields: String) throws -> Answer {
+      try site.post("admin", json: "{\(fields)}", ["HTTP_COOKIE": cookies])
+    }
+    let invited = try act(#""action":"invite","email":"cy@example.com","groups":"staff""#)
+    #expect(invited.contains("\"Invited\""))
+    let invitation = try site.mail(1)
+    #expect(invitation.to == "cy@example.com" && invitation.subject == "Chess club: An invitation")
+    let link = try #require(invitation.links.first)
+    #expect(link.hasPrefix("https://club.example/cgi-bin/register.cgi?t="))
+    #expect(!(try act(#""action":"show","email":"ada@example.com""#).contains(link)))
+    let ticket = String(try #require(link.split(separator: "=").last))
+    let invite = ["AUTH_REGISTRATION": "invite", "AUTH_CONFIRM_EMAIL": "required"]
+    #expect(try site.post("register", "cy@example.com", "nine herons at dawn", invite).status == 403)
+    let body = #"{"t":"\#(ticket)","email":"cy@example.com","password":"nine herons at dawn"}"#
+    #expect(try site.post("register", json: body, invite).message == "User registered successfully")
+    #expect(try act(#""action":"show","email":"cy@example.com""#).contains("\"confirmed\":true"))
+
+    let approval = ["AUTH_REGISTRATION": "approval"]
+    for name in ["dan", "eve"] {
+      let answer = try site.post("register", "\(name)@example.com", "nine herons at dawn", approval)
+      #expect(answer.message == "An administrator will look at it")
+      if name == "dan" {
+        let digest = try site.mail(2)
+        #expect(digest.to == "ada@example.com" && digest.subject == "Chess club: Registrations are waiting")
+        #expect(digest.links == ["https://club.example/cgi-bin/admin.cgi?waiting="])
+      }
+    }
+    #expect(try act(#""action":"approve","email":"dan@example.com""#).message == "User approved")
+    let opened = try site.mail(3)
+    #expect(opened.to == "dan@example.com" && opened.subject == "Chess club: Your account is open")
+    #expect(try site.post("login", "dan@example.com", "nine herons at dawn").status == 200)
+    // What is about eve waits for the hour to pass.
+    #expect(try site.waiting().count == 1)
+    #expect(try site.mails().count == 3)
+  }
+
   /// What administrators are shown and send.
   @Test func writesWhatAdministratorsDo() throws {
     let site = try Self.site()
     try #require(try site.post("register", "bob@example.com", "correct horse battery").status == 200)
-    let cookies = try site.post("login", "ada@example.com", "correct horse battery").cookies
+    let cookies = try Self.administrator(of: site)
     func act(_ fields: String) throws -> Answer {
       try site.post("admin", json: "{\(fields)}", ["HTTP_COOKIE": cookies])
     }
-    try #require(try site.request("admin", ["HTTP_COOKIE": cookies]).status == 200)
-    let code = try site.folder.text("data/admin.code").trimmingCharacters(in: .whitespacesAndNewlines)
-    try #require(try act(#""action":"claim","code":"\#(code)""#).status == 200)
-    let proof = #""action":"prove","currentPassword":"correct horse battery""#
-    try #require(try act(proof).status == 200)
 
     #expect(try act(#""action":"test-mail""#).status == 200)
     let test = try site.mail(1)

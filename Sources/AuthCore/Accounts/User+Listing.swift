@@ -20,6 +20,8 @@ extension Users.Listed {
       .init("created", user.registeredAt.map { .text(internetTime($0)) } ?? .null),
       .init("confirmed", .bool(profile.isConfirmed)),
       .init("disabled", .bool(user.isDisabled)),
+      .init("pending", user.pending.map { .text($0.rawValue) } ?? .null),
+      .init("note", user.note.map { .string($0) } ?? .null),
       .init("user", .text(handle.text)),
     ])
   }

@@ -76,6 +76,25 @@ extension Users {
     }
   }
 
+  /// The people whom an administrator has to let in, in the order of the addresses.
+  package func waiting(maxCount: Int) throws(StoreError) -> (users: [Listed], isCut: Bool) {
+    let mark = Array("\"approve\"".utf8)
+    return try find(maxCount) { key, record in
+      record.contains(bytes: mark)
+        && (EmailAddress(key).map { User(email: $0, record: record).pending == .approve } ?? false)
+    }
+  }
+
+  /// Those who administer the site.
+  package func administrators(
+    _ administrators: Administrators, maxCount: Int
+  ) throws(StoreError) -> [User] {
+    try find(maxCount) { key, record in
+      administrators.mayInclude(record)
+        && (EmailAddress(key).map { administrators.include(User(email: $0, record: record)) } ?? false)
+    }.users.map { $0.user }
+  }
+
   private func find(
     _ maxCount: Int, where isIt: (_ key: [UInt8], _ record: [UInt8]) -> Bool
   ) throws(StoreError) -> (users: [Listed], isCut: Bool) {

@@ -25,22 +25,23 @@ public struct Users: Sendable {
     try table.insert(Array(user.email.text.utf8), user.record)
   }
 
-  /// Adds a user whose address is not confirmed, in the place of another one whose address is not.
+  /// Adds a user who registers: in the place of one who registered before, and whose address nobody has shown
+  /// to be his.
   ///
   /// - Returns: false where the address has an account, which stays as it is.
-  package func addUnconfirmed(_ user: User) throws(StoreError) -> Bool {
+  package func addRegistered(_ user: User) throws(StoreError) -> Bool {
     var isAdded = false
     try table.update(Array(user.email.text.utf8)) { record in
-      if let record, !User(email: user.email, record: record).isUnconfirmed { return .keep }
+      if let record, !User(email: user.email, record: record).isReplaceable { return .keep }
       isAdded = true
       return .set(user.record)
     }
     return isAdded
   }
 
-  /// Removes some of those whose address was not confirmed for `User.pendingSeconds`: each call looks at a
-  /// few records, anywhere in the file.
-  package func sweepUnconfirmed(now: Int) throws(StoreError) {
+  /// Removes some of those who registered, and could not log in for `User.Pending.keptSeconds`: each call
+  /// looks at a few records, anywhere in the file.
+  package func sweepPending(now: Int) throws(StoreError) {
     for key in try table.someKeys(maxKeys: Self.sweptRecords) {
       guard let email = EmailAddress(key), let user = try user(email), user.isOverdue(now: now) else {
         continue
@@ -137,9 +138,9 @@ public struct Users: Sendable {
 }
 
 extension User {
-  /// Whether the address was not confirmed in time.
+  /// Whether what is awaited has not happened in time.
   fileprivate func isOverdue(now: Int) -> Bool {
-    isUnconfirmed && (registeredAt ?? 0) + Self.pendingSeconds <= now
+    pending.map { (registeredAt ?? 0) + $0.keptSeconds <= now } ?? false
   }
 
   /// Whether a record is this user's still, with the same password.

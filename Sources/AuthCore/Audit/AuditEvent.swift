@@ -23,6 +23,26 @@ package struct AuditEvent {
     case administrator(User)
     /// A user of the system, by name, who has the data at a shell.
     case shell(String)
+    /// Somebody of before, as it was noted then; the id is empty for a user of the system.
+    case named(String, id: String)
+
+    /// Who it is, as the log has it.
+    package var text: String {
+      switch self {
+      case .administrator(let user): user.email.text
+      case .shell(let name): "shell:\(name)"
+      case .named(let name, _): name
+      }
+    }
+
+    /// The user's id; empty for a user of the system.
+    package var id: String {
+      switch self {
+      case .administrator(let user): user.id
+      case .shell: ""
+      case .named(_, let id): id
+      }
+    }
   }
 
   /// An event.
@@ -56,12 +76,9 @@ package struct AuditEvent {
     if let newEmail { members.add("new_email", newEmail.text) }
     if let user { members.add("user", user) }
     if let group { members.add("group", group) }
-    switch doer {
-    case .administrator(let user):
-      members.add("by", user.email.text)
-      members.add("by_user", user.id)
-    case .shell(let name): members.add("by", "shell:\(name)")
-    case nil: break
+    if let doer {
+      members.add("by", doer.text)
+      if !doer.id.isEmpty { members.add("by_user", doer.id) }
     }
     if let address { members.add("ip", address) }
     if count > 1 { members.add("count", count) }

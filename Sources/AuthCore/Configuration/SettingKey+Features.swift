@@ -12,6 +12,7 @@ extension SettingKey {
     ("admin_group", "AUTH_ADMIN_GROUP"),
     ("admins", "AUTH_ADMINS"),
     ("guard_require", "AUTH_GUARD_REQUIRE"),
+    ("registration", "AUTH_REGISTRATION"),
     ("registration_domains", "AUTH_REGISTRATION_DOMAINS"),
     ("confirm_email", "AUTH_CONFIRM_EMAIL"),
     ("guard_index", "AUTH_GUARD_INDEX"),

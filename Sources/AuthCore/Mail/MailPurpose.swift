@@ -27,13 +27,20 @@ package enum MailPurpose: String, CaseIterable, Sendable {
   case linkShown = "link-shown"
   /// A test, to an administrator.
   case test
+  /// A link to register with, to somebody who is invited.
+  case invitation
+  /// An administrator has let somebody in who registered.
+  case approved
+  /// Somebody registered, and an administrator has to look at it. What is kept for that becomes a mail to
+  /// each administrator, once an hour.
+  case waiting
 
   /// Whether it is one that a stranger can ask for.
   package var isForStrangers: Bool {
     switch self {
     case .recovery, .confirmation, .login: true
     case .emailChange, .emailChanged, .passwordChanged, .newDevice, .refreshReused,
-      .recoveryByAdministrator, .linkShown, .test:
+      .recoveryByAdministrator, .linkShown, .test, .invitation, .approved, .waiting:
       false
     }
   }

@@ -50,4 +50,34 @@ extension Phrase {
       pt: "O link de outro administrador não é mostrado, e este site não envia e-mails.",
       ja: "他の管理者のリンクは表示できません。このサイトはメールも送信しません。")
   }
+
+  static var addressTaken: Phrase {
+    Phrase(
+      en: "Address number {} has an account. Nothing was changed.",
+      de: "Adresse Nummer {} hat ein Konto. Nichts wurde geändert.",
+      fr: "L’adresse numéro {} a un compte. Rien n’a été changé.",
+      es: "La dirección número {} tiene una cuenta. No se cambió nada.",
+      pt: "O endereço número {} tem uma conta. Nada foi mudado.",
+      ja: "{} 番目のメールアドレスにはアカウントがあります。何も変更していません。")
+  }
+
+  static var invitationUnknown: Phrase {
+    Phrase(
+      en: "There is no such invitation any more.",
+      de: "Diese Einladung gibt es nicht mehr.",
+      fr: "Cette invitation n’existe plus.",
+      es: "Esa invitación ya no existe.",
+      pt: "Esse convite não existe mais.",
+      ja: "その招待はもうありません。")
+  }
+
+  static var tooManyInvitations: Phrase {
+    Phrase(
+      en: "At most {} invitations can be open. Withdraw some.",
+      de: "Höchstens {} Einladungen können offen sein. Ziehen Sie einige zurück.",
+      fr: "Au plus {} invitations peuvent être ouvertes. Retirez-en.",
+      es: "Puede haber {} invitaciones abiertas como máximo. Retire algunas.",
+      pt: "Pode haber no máximo {} convites abertos. Retire alguns.",
+      ja: "招待は {} 件までです。いくつか取り消してください。")
+  }
 }

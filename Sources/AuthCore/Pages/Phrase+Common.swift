@@ -451,6 +451,26 @@ extension Phrase {
       ja: "このサイトでは、特定のドメインのアドレスのみ使用できます。")
   }
 
+  package static var notApproved: Phrase {
+    Phrase(
+      en: "An administrator has not let you in yet.",
+      de: "Ein Administrator hat Sie noch nicht freigeschaltet.",
+      fr: "Un administrateur ne vous a pas encore admis.",
+      es: "Un administrador aún no le ha dado acceso.",
+      pt: "Um administrador ainda não liberou você.",
+      ja: "管理者がまだ承認していません。")
+  }
+
+  package static var registrationClosed: Phrase {
+    Phrase(
+      en: "Nobody can register here at present.",
+      de: "Zurzeit kann sich hier niemand registrieren.",
+      fr: "Personne ne peut s’inscrire ici pour le moment.",
+      es: "Por ahora nadie puede registrarse aquí.",
+      pt: "No momento ninguém pode se cadastrar aqui.",
+      ja: "現在、登録は受け付けていません。")
+  }
+
   package static var addressUnconfirmed: Phrase {
     Phrase(
       en: "Confirm your address first: open the link in the mail that you got.",

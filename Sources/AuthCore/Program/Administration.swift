@@ -4,7 +4,7 @@ package struct Administration {
   package let call: Call
   package let administrators: Administrators
   /// Nil where people do something to themselves.
-  private let doer: AuditEvent.Doer?
+  let doer: AuditEvent.Doer?
 
   package init(_ call: Call, _ administrators: Administrators, by doer: AuditEvent.Doer?) {
     self.call = call
@@ -121,11 +121,12 @@ package struct Administration {
     do throws(Refusal) { try Refusal.taking(store: try call.sessions.endAll(of: user.id.utf8)) } catch {
       call.note("session-not-ended", error)
     }
+    call.endInvitations(of: user)
     record("user-disabled", to: user)
     return user
   }
 
-  /// Lets somebody in again.
+  /// Lets somebody in again, or for the first time, who has registered and waits for that.
   ///
   /// - Throws: 409 where there is no password behind the mark.
   package func enable(
@@ -138,10 +139,16 @@ package struct Administration {
         hasNone = true
         return .keep
       }
-      return .set(enabled)
+      // Disabled once more, the user would count as somebody who has just registered.
+      return .set(enabled.replacing(User.approved) ?? enabled)
     }
     if hasNone { throw .noPassword }
-    record("user-enabled", to: user)
+    if user.pending == nil {
+      record("user-enabled", to: user)
+    } else {
+      record("user-approved", to: user)
+      call.notify(.approved, user.email)
+    }
     return user
   }
 
@@ -150,6 +157,7 @@ package struct Administration {
   ) throws(Refusal) -> User {
     let user = try change(email, where: isMeant) { _ in .remove }
     call.forgetSessions(of: user)
+    call.endInvitations(of: user)
     record("user-removed", to: user)
     return user
   }
@@ -194,7 +202,8 @@ package struct Administration {
   package func join(_ email: EmailAddress) throws(Refusal) {
     guard let group = GroupName(administrators.groupName.utf8) else { throw .groupUnusable("group") }
     let joined = try administer([email], where: { _ in true }) {
-      .set(($0.isDisabled ? $0.enabled ?? $0 : $0).joining(group))
+      let enabled = $0.isDisabled ? $0.enabled.map { $0.replacing(User.approved) ?? $0 } ?? $0 : $0
+      return .set(enabled.joining(group))
     }
     if case .gone = joined { throw .invalidToken }
     let directory = call.configuration.dataDirectory

@@ -20,9 +20,12 @@ extension Call {
   /// Where a ticket of recovery is used: an address of `site_url`, else a path of this site, which a browser
   /// completes.
   package func recoveryLink(_ ticket: Ticket) throws(Refusal) -> String {
-    let settings = try mailSettings()
-    let text = ticket.text(try privateKeys())
-    return settings.link(to: "recover", text) ?? place(of: .recover).adding(query: "t=\(text)").text
+    try link(to: "recover", .recover, ticket.text(try privateKeys()))
+  }
+
+  /// A link with something concealed in it: an address of `site_url`, else a path of this site.
+  func link(to name: StaticString, _ program: ProgramName, _ text: String) throws(Refusal) -> String {
+    try mailSettings().link(to: name, text) ?? place(of: program).adding(query: "t=\(text)").text
   }
 
   /// Whether a mail can take the place of the password.
@@ -87,9 +90,9 @@ extension Call {
   ///
   /// - Throws: 503 where it cannot be kept.
   package func post(
-    _ purpose: MailPurpose, to email: EmailAddress, by mail: SiteMail
+    _ purpose: MailPurpose, to email: EmailAddress, by mail: SiteMail, detail: String = ""
   ) throws(Refusal) {
-    try keep(purpose, email)
+    try keep(purpose, email, detail: detail)
     sendWhatWaits(mail)
   }
 

@@ -5,6 +5,8 @@ package enum LoginRefusal: String, CaseIterable {
   case disabledUser = "disabled-user"
   /// The password is right, and the address is not confirmed yet.
   case notConfirmed = "not-confirmed"
+  /// The password is right, and no administrator has let the user in yet.
+  case notApproved = "not-approved"
   /// A code of a mail is wrong, or was tried too often.
   case wrongCode = "wrong-code"
   /// The user's hash is neither scrypt nor bcrypt, so no password is right.
@@ -19,15 +21,16 @@ package enum LoginRefusal: String, CaseIterable {
       self = .unknownAddress
       return
     }
+    let hash = user.hashToTry
     self =
-      if user.isDisabled, !user.isUnconfirmed {
+      if user.isDisabled, user.pending == nil {
         .disabledUser
-      } else if user.passwordHash == User.noPassword {
+      } else if hash == User.noPassword {
         .wrongPassword
-      } else if !PasswordHasher.supports(user.passwordHash) {
+      } else if !PasswordHasher.supports(hash) {
         .unsupportedHash
       } else if password.bytes.count > BcryptHash.maxPasswordBytes,
-        BcryptHash(notation: user.passwordHash) != nil
+        BcryptHash(notation: hash) != nil
       {
         .passwordTooLong
       } else {
@@ -41,7 +44,7 @@ package enum LoginRefusal: String, CaseIterable {
     case .unsupportedHash: "password-hash-unsupported a user's hash is neither scrypt ($7$) nor bcrypt"
     case .passwordTooLong:
       "password-too-long a user whose hash is bcrypt gave over \(BcryptHash.maxPasswordBytes) bytes, which bcrypt cuts"
-    case .unknownAddress, .wrongPassword, .disabledUser, .notConfirmed, .wrongCode: nil
+    case .unknownAddress, .wrongPassword, .disabledUser, .notConfirmed, .notApproved, .wrongCode: nil
     }
   }
 }

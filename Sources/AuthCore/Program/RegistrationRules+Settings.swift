@@ -2,6 +2,17 @@ extension RegistrationRules {
   package static let all: [Setting<RegistrationRules>] = [
     // Registration
 
+    /// Who may register: `open` for everybody, `closed` for nobody, `invite` for people whom an administrator
+    /// has invited, `approval` for everybody whom an administrator then lets in
+    /// ([owner.md](owner.md#who-may-register)).
+    /// Default: `open`.
+    Setting("registration", "AUTH_REGISTRATION") { value, rules in
+      guard let mode = RegistrationRules.Mode(word: value) else {
+        return "must be open, closed, invite or approval"
+      }
+      rules.mode = mode
+      return nil
+    },
     /// The domains of the addresses that people may register with, or change to, such as
     /// `school.example, staff.school.example`.
     /// Default: all.

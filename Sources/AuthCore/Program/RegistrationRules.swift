@@ -4,6 +4,17 @@ package struct RegistrationRules: Sendable {
   package var confirmsEmail = false
   /// The domains that addresses may be of (`registration_domains`); empty for all.
   package var domains: [[UInt8]] = []
+  /// Who may register (`registration`).
+  package var mode = Mode.open
+
+  /// Who may register.
+  package enum Mode: String, CaseIterable, Sendable {
+    case open, closed
+    /// People with an invitation of an administrator.
+    case invite
+    /// Everybody, but an administrator has to let them in.
+    case approval
+  }
 
   package init() {}
 
@@ -22,6 +33,13 @@ extension Call {
     try Refusal.taking(configuration: try configuration.read(RegistrationRules.all, into: &rules))
     if rules.confirmsEmail { try requireMail(for: "confirm_email") }
     return rules
+  }
+
+  /// Whether everybody can register here, so that pages lead there.
+  package var offersRegistration: Bool {
+    guard isThere(.register) else { return false }
+    guard let mode = configuration.value(of: "registration") else { return true }
+    return mode.isEqual(to: "open") || mode.isEqual(to: "approval")
   }
 
   /// Refuses a setting that wants mail where that is off.
@@ -46,6 +64,18 @@ extension Call {
   }
 }
 
+extension Call {
+  /// What somebody is told whom an administrator has to let in. A browser gets a page of register.cgi.
+  package var approvalAwaited: Outcome {
+    .done(Self.approvalAwaitedText, then: self.place(of: .register).adding(query: "notice=waiting"))
+  }
+
+  package static var approvalAwaitedText: StaticString { "An administrator will look at it" }
+
+  /// Tells the administrators by mail that somebody waits: in one mail an hour, which `send` makes of it.
+  package func tellOfWaiting(_ user: User) { notify(.waiting, user.email) }
+}
+
 extension Refusal {
   /// Addresses of that domain are not taken here.
   package static var domainRefused: Refusal {
@@ -57,5 +87,15 @@ extension Refusal {
   /// The password is right, and the address is not confirmed.
   package static var addressUnconfirmed: Refusal {
     Refusal(.forbidden, "not-confirmed", "Confirm your address first", text: .addressUnconfirmed)
+  }
+
+  /// The password is right, and no administrator has let the user in yet.
+  package static var notApproved: Refusal {
+    Refusal(.forbidden, "not-approved", "Not approved yet", text: .notApproved)
+  }
+
+  /// Nobody can register here.
+  package static var registrationClosed: Refusal {
+    Refusal(.forbidden, "registration-closed", "Registration is closed", text: .registrationClosed)
   }
 }

@@ -9,6 +9,10 @@ extension Site {
     Undos(in: configuration.dataDirectory, until: limit)
   }
 
+  package func invitations(until limit: Deadline? = nil) -> Invitations {
+    Invitations(in: configuration.dataDirectory, until: limit)
+  }
+
   package var outbox: Outbox { Outbox(in: configuration.dataDirectory) }
 
   /// How this site sends mail.

@@ -67,7 +67,7 @@ package final class Site: Sendable {
   private static var fileNames: [String] {
     [
       KeyFile.signing.name, KeyFile.private.name, ConfigurationFile.defaultName, Users.tableName + ".",
-      Sessions.tableName + ".", Outbox.name, Undos.tableName + ".",
+      Sessions.tableName + ".", Outbox.name, Undos.tableName + ".", Invitations.tableName + ".",
       RevocationEpoch.tablePrefix,
       Administrators.madeFile, Administrators.codeFile, Administrators.rescueFile,
       LogFile.auditLog, RefusalTable.name, AttemptTable.name, AttemptTable.formerName,

@@ -95,6 +95,24 @@ package struct DailyLimit {
   }
 }
 
+/// The mail to the administrators about people who wait: one an hour.
+package struct HourlyDigest {
+  private let ledger: AttemptLedger
+
+  package init(in ledger: AttemptLedger) { self.ledger = ledger }
+
+  /// Counts one; false where there was one within an hour.
+  package func count() -> Bool {
+    var isGranted = false
+    try? ledger.change { (page) throws(SystemError) in
+      var cells = [try page.cell(.mailHour, Array("digest".utf8), memorySeconds: 3_600)]
+      isGranted = try page.charge(&cells, within: [1])
+      return 0
+    }
+    return isGranted
+  }
+}
+
 /// The mails of an hour that nobody asked for who is a stranger: notices, and what people ask for who are
 /// logged in. Over the number they wait.
 package struct MemberMails {

@@ -6,7 +6,7 @@
 package struct PrivateKeys: Sendable {
   /// What a key is for. Each use has a key of its own, so that nothing sealed for one opens for another.
   package enum Use: String, CaseIterable, Sendable {
-    case refresh, device, form, ticket, undo, mail, code
+    case refresh, device, form, ticket, undo, mail, code, invitation
   }
 
   /// The bytes of a code: half of HMAC-SHA-256, which is as much as RFC 2104 section 5 recommends.

@@ -17,10 +17,8 @@ package struct Ticket: Sendable {
     case login
     /// The way back to the address from before.
     case undo
-    /// A registration.
-    case invitation
     /// A new password, by a link that an administrator was shown: it proves nothing of the address.
-    case shownRecovery
+    case shownRecovery = 7
 
     /// How long it is good, in seconds.
     package var lifetimeSeconds: Int {
@@ -28,7 +26,7 @@ package struct Ticket: Sendable {
       case .recovery, .shownRecovery: 3_600
       case .confirmation, .emailChange: 86_400
       case .login: 600
-      case .undo, .invitation: 604_800
+      case .undo: 604_800
       }
     }
   }

@@ -155,5 +155,6 @@ extension Call {
     }
     record(.closed(user))
     forgetSessions(of: user)
+    endInvitations(of: user)
   }
 }

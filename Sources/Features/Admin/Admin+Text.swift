@@ -603,6 +603,173 @@ extension Phrase {
         "Dê o link a {} por um caminho seguro. Quem o tem pode escolher a senha, uma vez, dentro de uma hora.",
       ja: "リンクを安全な方法で {} に渡してください。リンクを持つ人は 1 時間以内に 1 回だけパスワードを設定できます。")
   }
+
+  static var waitingUsers: Phrase {
+    Phrase(
+      en: "Waiting",
+      de: "Wartende",
+      fr: "En attente",
+      es: "En espera",
+      pt: "Em espera",
+      ja: "承認待ち")
+  }
+
+  static var nobodyWaits: Phrase {
+    Phrase(
+      en: "Nobody waits to be let in.",
+      de: "Niemand wartet auf Freischaltung.",
+      fr: "Personne n’attend d’être admis.",
+      es: "Nadie espera acceso.",
+      pt: "Ninguém espera por acesso.",
+      ja: "承認待ちの人はいません。")
+  }
+
+  static var isWaiting: Phrase {
+    Phrase(
+      en: "Waits for an administrator",
+      de: "Wartet auf einen Administrator",
+      fr: "Attend un administrateur",
+      es: "Espera a un administrador",
+      pt: "Espera um administrador",
+      ja: "管理者の承認待ち")
+  }
+
+  static var isUnconfirmed: Phrase {
+    Phrase(
+      en: "Address not confirmed yet",
+      de: "Adresse noch nicht bestätigt",
+      fr: "Adresse pas encore confirmée",
+      es: "Dirección aún no confirmada",
+      pt: "Endereço ainda não confirmado",
+      ja: "アドレス未確認")
+  }
+
+  static var note: Phrase {
+    Phrase(
+      en: "Note",
+      de: "Mitteilung",
+      fr: "Message",
+      es: "Nota",
+      pt: "Recado",
+      ja: "メモ")
+  }
+
+  static var approve: Phrase {
+    Phrase(
+      en: "Let in",
+      de: "Freischalten",
+      fr: "Admettre",
+      es: "Dar acceso",
+      pt: "Liberar",
+      ja: "承認")
+  }
+
+  static var invitations: Phrase {
+    Phrase(
+      en: "Invitations",
+      de: "Einladungen",
+      fr: "Les invitations",
+      es: "Invitaciones",
+      pt: "Convites",
+      ja: "招待")
+  }
+
+  static var invite: Phrase {
+    Phrase(
+      en: "Invite",
+      de: "Einladen",
+      fr: "Inviter",
+      es: "Invitar",
+      pt: "Convidar",
+      ja: "招待する")
+  }
+
+  static var inviteEffect: Phrase {
+    Phrase(
+      en:
+        "Each address gets a link to register with, for 7 days. Without an address, one link is made that anybody can use once.",
+      de:
+        "Jede Adresse bekommt einen Link zur Registrierung, 7 Tage gültig. Ohne Adresse entsteht ein Link, den irgendjemand einmal benutzen kann.",
+      fr:
+        "Chaque adresse reçoit un lien d’inscription, valable 7 jours. Sans adresse, un lien est créé que n’importe qui peut utiliser une fois.",
+      es:
+        "Cada dirección recibe un enlace para registrarse, válido 7 días. Sin dirección se crea un enlace que cualquiera puede usar una vez.",
+      pt:
+        "Cada endereço recebe um link de cadastro, válido por 7 dias. Sem endereço, cria-se um link que qualquer pessoa pode usar uma vez.",
+      ja: "各アドレスに、7 日間有効な登録用リンクを作ります。アドレスがなければ、誰でも一度だけ使えるリンクを一つ作ります。")
+  }
+
+  static var invitedEffect: Phrase {
+    Phrase(
+      en: "Give each person the link by a safe way. Whoever has it can register, once, within 7 days.",
+      de:
+        "Geben Sie jedem den Link auf sicherem Weg. Wer ihn hat, kann sich damit einmal registrieren, innerhalb von 7 Tagen.",
+      fr: "Donnez à chacun le lien par un moyen sûr. Qui l’a peut s’inscrire, une fois, dans les 7 jours.",
+      es:
+        "Dé a cada persona el enlace por un medio seguro. Quien lo tenga puede registrarse, una vez, en 7 días.",
+      pt: "Dê a cada pessoa o link por um meio seguro. Quem o tiver pode se cadastrar, uma vez, em 7 dias.",
+      ja: "安全な方法でリンクを渡してください。リンクを持つ人は 7 日以内に一度だけ登録できます。")
+  }
+
+  static var isMailed: Phrase {
+    Phrase(
+      en: "On its way by mail, too.",
+      de: "Ist auch per E-Mail unterwegs.",
+      fr: "Part aussi par e-mail.",
+      es: "También va por correo.",
+      pt: "Também vai por e-mail.",
+      ja: "メールでも送ります。")
+  }
+
+  static var anyAddress: Phrase {
+    Phrase(
+      en: "Any address",
+      de: "Beliebige Adresse",
+      fr: "N’importe quelle adresse",
+      es: "Cualquier dirección",
+      pt: "Qualquer endereço",
+      ja: "任意のアドレス")
+  }
+
+  static var noInvitations: Phrase {
+    Phrase(
+      en: "No invitation is open.",
+      de: "Keine Einladung ist offen.",
+      fr: "Aucune invitation n’est ouverte.",
+      es: "No hay invitaciones abiertas.",
+      pt: "Nenhum convite está aberto.",
+      ja: "有効な招待はありません。")
+  }
+
+  static var until: Phrase {
+    Phrase(
+      en: "until {}",
+      de: "bis {}",
+      fr: "jusqu’au {}",
+      es: "hasta el {}",
+      pt: "até {}",
+      ja: "{} まで")
+  }
+
+  static var inviteAgain: Phrase {
+    Phrase(
+      en: "Send again",
+      de: "Erneut senden",
+      fr: "Renvoyer",
+      es: "Enviar de nuevo",
+      pt: "Enviar de novo",
+      ja: "再送")
+  }
+
+  static var withdraw: Phrase {
+    Phrase(
+      en: "Withdraw",
+      de: "Zurückziehen",
+      fr: "Retirer",
+      es: "Retirar",
+      pt: "Retirar",
+      ja: "取り消す")
+  }
 }
 
 extension LogView.Kind {

@@ -12,6 +12,10 @@ enum AdminAction: String, CaseIterable {
   case addToGroup = "add-to-group"
   case removeFromGroup = "remove-from-group"
   case disable, enable, remove
+  /// Lets somebody in who has registered.
+  case approve
+  case invite, withdraw
+  case inviteAgain = "invite-again"
   case endSessions = "end-sessions"
   /// Shows a link by which the user chooses a new password.
   case recover

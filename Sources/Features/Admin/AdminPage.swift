@@ -11,6 +11,9 @@ enum AdminPage {
   case settings([MadeSetting], AdminForms)
   case link(User, String, AdminForms)
   case doctor([Doctor.Finding], AdminForms)
+  case waiting([Users.Listed], isCut: Bool, AdminForms)
+  case invitations([(key: [UInt8], invitation: Invitation)], AdminForms)
+  case invited([Administration.Made], AdminForms)
 
   /// The page's title.
   func title(_ language: Language) -> String {
@@ -22,6 +25,8 @@ enum AdminPage {
     case .log(let log, _, _): language(log.kind.title)
     case .settings: language(.settings)
     case .doctor: language(.doctor)
+    case .waiting: language(.waitingUsers)
+    case .invitations, .invited: language(.invitations)
     }
   }
 
@@ -56,6 +61,10 @@ enum AdminPage {
     case .settings(let settings, _): return Self.settings(settings, language)
     case .link(let user, let link, _):
       return "<p>\(language(.linkEffect, user.email.text))</p>\n" + Self.shown(link)
+    case .waiting(let users, let isCut, let forms): return Self.waiting(users, isCut, forms, language)
+    case .invitations(let open, let forms):
+      return InvitationSections(forms, language).list(of: open)
+    case .invited(let made, let forms): return InvitationSections(forms, language).links(of: made)
     case .doctor(let findings, let forms):
       let isOn =
         forms.person.administrators.include(forms.person.user)
@@ -78,6 +87,32 @@ enum AdminPage {
       items.append("<li translate=\"no\"><a href=\"\(place.text)\">\(struck)</a>\(groups)</li>\n")
     }
     return items.isEmpty ? "" : "<ul>\n\(items)</ul>\n"
+  }
+
+  private static func waiting(
+    _ users: [Users.Listed], _ isCut: Bool, _ forms: AdminForms, _ language: Language
+  ) -> HTML {
+    if users.isEmpty { return "<p>\(language(.nobodyWaits))</p>\n" }
+    var items = HTML()
+    for listed in users {
+      let user = listed.user
+      let place = forms.call.place(of: .admin).adding(query: "user=\(listed.handle.text)")
+      let note: HTML? = user.note.map { "<br>\n\(String(decoding: $0, as: UTF8.self))" }
+      let day: HTML? = user.registeredAt.map { "<br>\n\(HTML.day($0))" }
+      items.append(
+        """
+        <li><p><a href="\(place.text)" translate="no">\(user.email.text)</a>\(day)\(note)</p>
+        \(forms.button(.approve, language(.approve), whom(user)))\
+        <p><a href="\(place.adding(query: "remove=").text)">\(language(.removeUser))</a></p></li>
+
+        """)
+    }
+    return "<div id=\"users\">\n<ul>\n\(items)</ul>\n" + rest(of: users, isCut, language) + "</div>\n"
+  }
+
+  /// The hidden fields that say whom a form is about.
+  static func whom(_ user: User) -> HTML {
+    HTML.hidden("email", user.email.text) + HTML.hidden("id", user.id)
   }
 
   private static func rest(of users: [Users.Listed], _ isCut: Bool, _ language: Language) -> HTML {
@@ -225,7 +260,8 @@ extension Call {
     let place = self.place(of: .admin)
     var links: HTML = "<a href=\"\(place.text)\">\(language(.users))</a>\n"
     for (query, text) in [
-      ("log=audit", Phrase.auditLog), ("log=error", .errorLog), ("settings=", .settings),
+      ("waiting=", Phrase.waitingUsers), ("invitations=", .invitations), ("log=audit", .auditLog),
+      ("log=error", .errorLog), ("settings=", .settings),
       ("doctor=", .doctor),
     ] {
       links.append("<a href=\"\(place.adding(query: query).text)\">\(language(text))</a>\n")

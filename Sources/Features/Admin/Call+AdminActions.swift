@@ -24,6 +24,23 @@ extension Call {
     case .enable:
       let user = try administration(by: person).enable(try fields.email()) { isMeant($0, fields) }
       return try done("User enabled", action, user)
+    case .approve:
+      _ = try administration(by: person).enable(try fields.email()) { isMeant($0, fields) }
+      return .done(
+        "User approved",
+        then: self.place(of: .admin).adding(query: "waiting=").adding(query: "done=\(action.rawValue)"))
+    case .invite:
+      let emails = fields["email"] == nil && fields["emails"] == nil ? [] : try emails(fields, orNone: true)
+      let made = try administration(by: person).invite(emails, try groups(fields))
+      return try View.invited(made).outcome(for: person, self)
+    case .inviteAgain:
+      let made = try administration(by: person).inviteAgain(try invitation(fields))
+      return try View.invited([made]).outcome(for: person, self)
+    case .withdraw:
+      try administration(by: person).withdraw(try invitation(fields))
+      return .done(
+        "Invitation withdrawn",
+        then: self.place(of: .admin).adding(query: "invitations=").adding(query: "done=\(action.rawValue)"))
     case .endSessions:
       let user = try user(fields, person)
       try administration(by: person).endSessions(
@@ -69,12 +86,24 @@ extension Call {
 
   private func create(_ fields: BodyFields, _ person: Person) throws(Refusal) -> Outcome {
     let email = try fields.email()
+    return try done("User created", .create, try administration(by: person).create(email, try groups(fields)))
+  }
+
+  /// The groups of the field `groups`.
+  private func groups(_ fields: BodyFields) throws(Refusal) -> [GroupName] {
     var groups: [GroupName] = []
     for word in words(fields["groups"] ?? []) {
       guard let group = GroupName(word) else { throw .groupUnusable("groups") }
       groups.append(group)
     }
-    return try done("User created", .create, try administration(by: person).create(email, groups))
+    return groups
+  }
+
+  /// The key of the field `invitation`.
+  private func invitation(_ fields: BodyFields) throws(Refusal) -> [UInt8] {
+    guard let text = fields["invitation"], !text.isEmpty else { throw .missing("invitation") }
+    guard let key = Invitation.key(ofHandle: text) else { throw .invitationUnknown }
+    return key
   }
 
   private func changeGroup(
@@ -96,12 +125,12 @@ extension Call {
   }
 
   /// The addresses of the fields `email` and `emails`, each once.
-  private func emails(_ fields: BodyFields) throws(Refusal) -> [EmailAddress] {
+  private func emails(_ fields: BodyFields, orNone: Bool = false) throws(Refusal) -> [EmailAddress] {
     let separators = Array(" \t\r\n,;".utf8)
     let texts = ((fields["email"] ?? []) + [0x20] + (fields["emails"] ?? [])).split {
       separators.contains($0)
     }
-    guard !texts.isEmpty else { throw .missing("emails") }
+    guard orNone || !texts.isEmpty else { throw .missing("emails") }
     guard texts.count <= Self.maxAddresses else { throw .tooManyAddresses }
     var emails: [EmailAddress] = []
     for (place, text) in texts.enumerated() {

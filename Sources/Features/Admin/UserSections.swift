@@ -18,7 +18,7 @@ struct UserSections {
 
   var html: HTML { details + groups + login + removal }
 
-  private var whom: HTML { HTML.hidden("email", user.email.text) + HTML.hidden("id", user.id) }
+  private var whom: HTML { AdminPage.whom(user) }
 
   private var details: HTML {
     let profile = user.profile
@@ -28,8 +28,14 @@ struct UserSections {
       rows.append("<dt>\(language(.created))</dt><dd>\(HTML.day(time))</dd>\n")
     }
     rows.append("<dt>\(language(.confirmed))</dt><dd>\(language(profile.isConfirmed ? .yes : .no))</dd>\n")
-    rows.append(
-      "<dt>\(language(.login))</dt><dd>\(language(user.isDisabled ? .isDisabled : .isEnabled))</dd>\n")
+    let state: Phrase =
+      switch user.pending {
+      case .approve: .isWaiting
+      case .confirm: .isUnconfirmed
+      case nil: user.isDisabled ? .isDisabled : .isEnabled
+      }
+    rows.append("<dt>\(language(.login))</dt><dd>\(language(state))</dd>\n")
+    if let note = user.note { rows.append(row(.note, String(decoding: note, as: UTF8.self))) }
     rows.append("<dt>\(language(.sessions))</dt><dd translate=\"no\">\(String(sessions))</dd>\n")
     return "<dl>\n\(rows)</dl>\n"
   }
@@ -62,6 +68,7 @@ struct UserSections {
 
   private var login: HTML {
     let end: HTML? = sessions == 0 ? nil : forms.button(.endSessions, language(.endSessions), whom)
+    if user.pending == .approve { return forms.button(.approve, language(.approve), whom) }
     let change: HTML =
       user.isDisabled
       ? forms.section(

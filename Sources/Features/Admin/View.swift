@@ -14,6 +14,11 @@ enum View {
   case log(LogView)
   case settings
   case doctor
+  /// Those whom an administrator has to let in.
+  case waiting
+  case invitations
+  /// Invitations that were made, with their links.
+  case invited([Administration.Made])
   /// What lets a user choose a new password.
   case link(User, String)
 
@@ -31,6 +36,10 @@ enum View {
       self = .log(log)
     } else if query["settings"] != nil {
       self = .settings
+    } else if query["waiting"] != nil {
+      self = .waiting
+    } else if query["invitations"] != nil {
+      self = .invitations
     } else if query["doctor"] != nil {
       self = .doctor
     } else {
@@ -49,6 +58,8 @@ enum View {
       } else {
         self = .users(nil)
       }
+    case .invite, .inviteAgain, .withdraw: self = .invitations
+    case .approve: self = .waiting
     case .disable, .enable, .remove, .endSessions, .recover:
       self = fields["email"].flatMap { EmailAddress($0) }.map { .named($0) } ?? .users(nil)
     default: self = .users(nil)
@@ -118,6 +129,25 @@ enum View {
       )
     case .link(let user, let link):
       return ([.init("message", .text("Link made")), .init("link", .text(link))], .link(user, link, forms))
+    case .waiting:
+      let found = try Refusal.taking(store: try users.waiting(maxCount: Self.maxFound))
+      return (Self.members(found), .waiting(found.users, isCut: found.isCut, forms))
+    case .invitations:
+      let administration = Administration(call, person.administrators, by: .administrator(person.user))
+      let open = try administration.invitations()
+      return (
+        [
+          .init(
+            "invitations", .array(open.map { .object(JSONObject(members: $0.invitation.members($0.key))) }))
+        ],
+        .invitations(open, forms)
+      )
+    case .invited(let made):
+      return (
+        [
+          .init("message", .text("Invited")), .init("invitations", .array(made.map { .object($0.object) })),
+        ], .invited(made, forms)
+      )
     case .doctor:
       let findings = Doctor(call).findings
       return ([.init("checks", .array(findings.map { .object($0.object) }))], .doctor(findings, forms))

@@ -131,7 +131,11 @@ extension Verb {
   }
 
   private static func state(of user: User) -> String {
-    user.isUnconfirmed ? "unconfirmed" : user.isDisabled ? "disabled" : "enabled"
+    switch user.pending {
+    case .confirm: "unconfirmed"
+    case .approve: "waiting"
+    case nil: user.isDisabled ? "disabled" : "enabled"
+    }
   }
 
   static func day(_ time: Int?) -> String {

@@ -13,8 +13,9 @@ public enum Confirm {
       guard let text = fields["t"] else { return try call.askForMail(.confirmation, fields, at: .confirm) }
       ticket = text
       door = try call.door(of: text)
-      try call.pass(door, fields)
+      let awaitsApproval = try call.pass(door, fields)
       try call.carryTicket(nil)
+      if awaitsApproval { return call.approvalAwaited }
       return .done("Address confirmed", then: call.loginPage(.addressConfirmed, next: nil))
     }
     call.sendWhatWaits()
@@ -90,18 +91,21 @@ extension Call {
         ticket.isGood(forUndoWith: undo.nonce, now: clock.now())
       else { throw .ticketRefused }
       return .undo(undo, key: key, ticket)
-    case .recovery, .shownRecovery, .login, .invitation: throw .ticketRefused
+    case .recovery, .shownRecovery, .login: throw .ticketRefused
     }
   }
 
   /// Does what the button is for.
-  fileprivate func pass(_ door: Door?, _ fields: BodyFields) throws(Refusal) {
+  ///
+  /// - Returns: whether an administrator has to let the user in then.
+  fileprivate func pass(_ door: Door?, _ fields: BodyFields) throws(Refusal) -> Bool {
     switch door {
-    case .registration(let user, let ticket): try confirm(user, ticket, fields)
+    case .registration(let user, let ticket): return try confirm(user, ticket, fields)
     case .change(let user, let ticket, let email): try change(user, ticket, to: email)
     case .undo(let undo, let key, let ticket): try goBack(to: ticket.email, undo, key)
     case nil: throw .ticketRefused
     }
+    return false
   }
 
   /// Whether this browser is the one that registered with the address of a user.
@@ -113,7 +117,8 @@ extension Call {
   ///
   /// Somebody else may have registered with it, and waits for its owner to press the button. So it asks for
   /// the password that was chosen, but in the browser that registered.
-  private func confirm(_ user: User, _ ticket: Ticket, _ fields: BodyFields) throws(Refusal) {
+  private func confirm(_ user: User, _ ticket: Ticket, _ fields: BodyFields) throws(Refusal) -> Bool {
+    let awaitsApproval = try registrationRules().mode == .approval
     if !hasRegistered(user) {
       let password = try fields.passwordField("password")
       if let refusal = try problem(with: password, for: user.email, of: user) {
@@ -124,10 +129,15 @@ extension Call {
     let now = clock.now()
     let changed = try change(user, orElse: .ticketRefused) { found in
       guard ticket.isGood(for: found, now: now), found.isUnconfirmed else { return nil }
-      return (User.confirmed + [found.withoutTickets], found.hashToTry)
+      return (
+        found.confirmed(awaitingApproval: awaitsApproval) + [found.withoutTickets],
+        awaitsApproval ? nil : found.hashToTry
+      )
     }
     try clearMailCookie()
     record(.registrationConfirmed(changed))
+    if awaitsApproval { tellOfWaiting(changed) }
+    return awaitsApproval
   }
 
   /// Gives a user the address that he wants. Who reads the mail of the former one can have the account back

@@ -38,7 +38,7 @@ public enum Login {
     var page = call.credentialsPage(
       .login, of: .login, .logIn, button: .logIn, password: password, state, pages,
       below: (call.canRecover ? [(.forgotten, .recover)] : [])
-        + (call.isThere(.register) ? [(.createAccount, .register)] : []))
+        + (call.offersRegistration ? [(.createAccount, .register)] : []))
     // Without sessions, an access token is all that there is.
     if !call.configuration.isStateless {
       page.choice = """
@@ -107,9 +107,10 @@ extension Call {
       record(.loginRefused(credentials.email, user, refusal ?? .unknownAddress))
       throw .invalidCredentials
     }
-    guard !user.isUnconfirmed else {
-      record(.loginRefused(credentials.email, user, .notConfirmed))
-      throw .addressUnconfirmed
+    if let pending = user.pending {
+      let isConfirmed = pending == .approve
+      record(.loginRefused(credentials.email, user, isConfirmed ? .notApproved : .notConfirmed))
+      throw isConfirmed ? .notApproved : .addressUnconfirmed
     }
     return renewHash(of: user, credentials.password)
   }

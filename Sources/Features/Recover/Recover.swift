@@ -84,17 +84,22 @@ extension Call {
     try judge(new, for: user.email, refusing: commonPasswords, about: "newPassword")
     let newHash: [UInt8] = try hashing(for: .login) { () throws(Refusal) in try hash(new) }
     let now = clock.now()
+    let awaitsApproval = user.isUnconfirmed ? try registrationRules().mode == .approval : false
     let changed = try change(user, orElse: .ticketRefused) { found in
       guard ticket.isGood(for: found, now: now) else { return nil }
-      // An administrator's mark stays: this opens no door that was shut.
-      let isShut = found.isDisabled && !(proves && found.isUnconfirmed)
+      // An administrator's mark stays, and so does what is awaited: this opens no door that was shut.
+      let isConfirmed = proves && found.isUnconfirmed
+      let isShut = found.isDisabled && (!isConfirmed || awaitsApproval)
+      let proof =
+        isConfirmed
+        ? found.confirmed(awaitingApproval: awaitsApproval) : proves ? [("confirmed", .bool(true))] : []
       return (
-        [("since", .number(JSONNumber(now + 1))), ("session", nil), found.withoutTickets]
-          + (proves ? User.confirmed : []),
+        [("since", .number(JSONNumber(now + 1))), ("session", nil), found.withoutTickets] + proof,
         (isShut ? [UInt8(ascii: "!")] : []) + newHash
       )
     }
     record(.recovered(changed))
+    if awaitsApproval, changed.pending == .approve { tellOfWaiting(changed) }
     forgetSessions(of: changed)
     endStreak(at: changed.email)
     try clearCookies()

@@ -7,46 +7,177 @@ public enum Register {
     { call throws(Refusal) in try respond(to: call, refusing: commonPasswords) }
   }
 
-  /// Answers 200 once the user is on the disk, 409 where the address is taken; 429 after too many of both.
+  /// Answers 200 once the user is on the disk, 409 where the address is taken; 429 after too many of both;
+  /// 403 where nobody can register, or an invitation is needed.
   private static func respond(
     to call: Call, refusing commonPasswords: PasswordList
   ) throws(Refusal) -> Outcome {
-    try call.form({ page($0, $1, call) }, carriesAddress: true) { fields, next throws(Refusal) in
+    if let outcome = try call.carryingTicket(to: .register) { return outcome }
+    let rules = try call.registrationRules()
+    if rules.mode == .closed { throw .registrationClosed }
+    if call.asksForForm, FormBody(queryOf: call.request)["notice"]?.isEqual(to: "waiting") ?? false {
+      return try waitingPage(call)
+    }
+    var ticket = call.carriedTicket
+    let invited = try call.aboutCarriedTicket { text throws(Refusal) in try call.invitation(by: text) }
+    if rules.mode == .invite, call.asksForForm, invited == nil {
+      throw ticket == nil ? .invitationNeeded : .ticketRefused
+    }
+    if invited == nil { ticket = nil }
+    var typedNote: [UInt8] = []
+    let form = { (state: FormState, pages: Pages) in
+      page(state, pages, call, rules, ticket, invited?.invitation, typedNote)
+    }
+    return try call.form(form, carriesAddress: true) { fields, next throws(Refusal) in
+      ticket = fields["t"]
+      typedNote = fields["note"].flatMap(Call.shownAgain) ?? []
+      let invitation = try call.invitation(in: fields, rules)
       let credentials = try Credentials(fields)
-      let rules = try call.registrationRules()
-      try call.requireAllowed(credentials.email, rules)
-      if rules.confirmsEmail {
-        try call.askToConfirm(credentials, refusing: commonPasswords)
+      let note = rules.mode == .approval && invitation == nil ? try call.note(in: fields) : nil
+      if rules.confirmsEmail, invitation == nil {
+        try call.askToConfirm(credentials, note ?? [], rules, refusing: commonPasswords)
+      } else {
+        try call.register(credentials, by: invitation, note, rules, refusing: commonPasswords)
+        if note != nil { return call.approvalAwaited }
+      }
+      if rules.confirmsEmail, !(invitation?.proves(credentials.email) ?? false) {
         return .done("Look into your mail", then: call.loginPage(.confirmationSent, next: next))
       }
-      try call.register(credentials, refusing: commonPasswords)
       return .done("User registered successfully", then: call.loginPage(.registered, next: next))
     }
   }
 
-  private static func page(_ state: FormState, _ pages: Pages, _ call: Call) -> FormPage {
+  private static func page(
+    _ state: FormState, _ pages: Pages, _ call: Call, _ rules: RegistrationRules, _ ticket: [UInt8]?,
+    _ invitation: Invitation?, _ typedNote: [UInt8]
+  ) -> FormPage {
     let language = pages.language
     let password = FormField(
       "password", label: language(.password), type: "password", autocomplete: "new-password",
       hint: language(.passwordHint, String(call.configuration.passwordMinCharacters)))
+    var state = state
+    if state.email.isEmpty, let email = invitation?.email { state.email = Array(email.text.utf8) }
     var page = call.credentialsPage(
       .register, of: .register, .createAccount, button: .register, password: password, state, pages,
       below: [(.logInInstead, .login)])
+    if let ticket {
+      page.hidden = .hidden("t", String(decoding: ticket, as: UTF8.self))
+      page.notice = "<p class=\"hint\" id=\"notice\">\(language(.youAreInvited))</p>\n"
+    } else if rules.mode == .approval {
+      page.choice = noteField(typedNote, state, language)
+      page.notice = "<p class=\"hint\" id=\"notice\">\(language(.approvalHint))</p>\n"
+    }
     if state.problem?.isFor(Refusal.takenWord) ?? false {
       page.remedy = " \(call.link(.logInInstead, to: .login, state, pages))"
     }
     return page
   }
+
+  /// What administrators are told who have to let somebody in.
+  private static func noteField(_ typed: [UInt8], _ state: FormState, _ language: Language) -> HTML {
+    let isWrong = state.problem?.isFor(Refusal.noteMalformed.word) ?? false
+    let field = FormField(
+      "note", label: language(.noteLabel), type: "text", autocomplete: "off", value: typed,
+      hint: language(.noteHint), isRequired: false)
+    return field.html(
+      language, problem: isWrong ? "\(language(.noteMalformed))" : nil, hasFocus: isWrong)
+  }
+
+  /// What somebody sees then who has to be let in.
+  private static func waitingPage(_ call: Call) throws(Refusal) -> Outcome {
+    let place = call.place(of: .register).adding(query: "notice=waiting")
+    let pages = try call.pagesAsChosen(again: place)
+    return .shown(
+      json: { .message(.ok, Call.approvalAwaitedText.description) },
+      page: { _ throws(ConfigurationError) in
+        try pages.page(
+          .ok, .register, title: pages.language(.createAccount),
+          "<p role=\"status\" id=\"notice\">\(pages.language(.approvalAwaited))</p>\n\(pages.wayHome)")
+      })
+  }
 }
 
 extension Call {
-  /// Registers a user.
+  /// Registers a user: in the groups of an invitation where there is one.
+  ///
+  /// - Parameter note: what the administrators are told who have to let the user in; nil where they need not.
   fileprivate func register(
-    _ credentials: Credentials, refusing commonPasswords: PasswordList
+    _ credentials: Credentials, by invited: CarriedInvitation?, _ note: [UInt8]?, _ rules: RegistrationRules,
+    refusing commonPasswords: PasswordList
   ) throws(Refusal) {
-    try recording(credentials.email) { () throws(Refusal) in
-      .registered(try add(credentials, refusing: commonPasswords))
+    let email = credentials.email
+    if let expected = invited?.invitation.email {
+      guard expected == email else { throw .invitationOfAnother }
+    } else {
+      try requireAllowed(email, rules)
     }
+    let isProved = invited?.proves(email) ?? false
+    let waits = rules.confirmsEmail && !isProved
+    try recording(email) { () throws(Refusal) in
+      var user = try newUser(credentials, refusing: commonPasswords)
+      for group in invited?.invitation.groups ?? [] { user = user.joining(group) }
+      var made: User? = user
+      if waits {
+        made = user.waiting(for: .confirm)
+      } else if isProved {
+        made = user.replacing(User.confirmed)
+      } else if let note {
+        made = user.waiting(for: .approve, note: note)
+      }
+      guard let made else { throw Refusal(.fullRecord) }
+      try add(made, by: invited?.key)
+      warnOfWeakHash()
+      warnOfOthers()
+      if let invited { return .registered(made, invitedBy: invited.invitation) }
+      return note == nil ? .registered(made) : .approvalAsked(made)
+    }
+    if invited != nil {
+      try carryTicket(nil)
+      guard waits, let mail = try mailIfOn() else { return }
+      try post(.confirmation, to: email, by: mail)
+      try rememberMail(to: email)
+    } else if note != nil {
+      sweep()
+      notify(.waiting, email)
+    }
+  }
+
+  /// Adds a user who registers.
+  ///
+  /// The invitation goes first: where the process ends in between, it was used for nothing, and nobody has
+  /// registered twice by it.
+  @inline(never) private func add(_ user: User, by key: [UInt8]?) throws(Refusal) {
+    var taken: Invitation?
+    if let key {
+      taken = try Refusal.taking(store: try invitations.take(key, now: clock.now()))
+      if taken == nil { throw .ticketRefused }
+    }
+    do throws(Refusal) {
+      guard try Refusal.taking(store: try users.addRegistered(user)) else { throw .emailTaken }
+    } catch {
+      if let key, let taken { try Refusal.taking(store: try invitations.set(key, taken)) }
+      throw error
+    }
+  }
+
+  /// The invitation of a registration; nil where it has none.
+  ///
+  /// - Throws: 401 for one of no use, 403 where one is needed.
+  fileprivate func invitation(
+    in fields: BodyFields, _ rules: RegistrationRules
+  ) throws(Refusal) -> CarriedInvitation? {
+    if let text = fields["t"] { return try invitation(by: text) }
+    if rules.mode == .invite { throw .invitationNeeded }
+    return nil
+  }
+
+  /// What the administrators are told: the field `note`.
+  fileprivate func note(in fields: BodyFields) throws(Refusal) -> [UInt8] {
+    let note = Array((fields["note"] ?? []).trimmingOptionalWhitespace)
+    guard note.count <= User.maxNoteBytes, note.isUTF8, !note.hasControlCharacters else {
+      throw .noteMalformed
+    }
+    return note
   }
 
   /// Notes what comes of a registration for the audit log.
@@ -66,18 +197,28 @@ extension Call {
 
   /// Keeps a registration until somebody opens the link of a mail to its address. The steps are the same for
   /// every address; the mail is another where there is an account.
+  ///
+  /// - Parameter note: what the administrators are told then.
   fileprivate func askToConfirm(
-    _ credentials: Credentials, refusing commonPasswords: PasswordList
+    _ credentials: Credentials, _ note: [UInt8], _ rules: RegistrationRules,
+    refusing commonPasswords: PasswordList
   ) throws(Refusal) {
+    try requireAllowed(credentials.email, rules)
     try recording(credentials.email) { () throws(Refusal) in
       guard let mail = try mailIfOn() else { throw .mailIsOff }
       let passwordHash = try hash(of: credentials, refusing: commonPasswords) { () throws(Refusal) in }
-      try ask(for: .confirmation, credentials.email, mail, passwordHash: passwordHash)
-      try setMailCookie(
-        credentials.email, .confirmation,
-        nonce: try Refusal.taking(system: try randomBytes(Self.mailNonceBytes)))
+      try ask(
+        for: .confirmation, credentials.email, mail, passwordHash: passwordHash,
+        detail: String(decoding: note, as: UTF8.self))
+      try rememberMail(to: credentials.email)
       return .confirmationAsked(credentials.email)
     }
+  }
+
+  /// Has the browser know that it registered with an address.
+  private func rememberMail(to email: EmailAddress) throws(Refusal) {
+    try setMailCookie(
+      email, .confirmation, nonce: try Refusal.taking(system: try randomBytes(Self.mailNonceBytes)))
   }
 
   /// The hash of a new password that may be chosen, once the registration is counted.
@@ -98,20 +239,23 @@ extension Call {
     }
   }
 
-  private func add(
+  private func newUser(
     _ credentials: Credentials, refusing commonPasswords: PasswordList
   ) throws(Refusal) -> User {
     let passwordHash = try hash(of: credentials, refusing: commonPasswords) { () throws(Refusal) in
-      // It saves the hash; what decides is `add`.
-      guard try Refusal.taking(store: try users.user(credentials.email)) == nil,
+      // It saves the hash; what decides is `Users.addRegistered`.
+      guard try Refusal.taking(store: try users.user(credentials.email))?.isReplaceable ?? true,
         try undo(of: credentials.email) == nil
       else { throw .emailTaken }
     }
-    let user = User(
+    return User(
       id: try newID(), email: credentials.email, passwordHash: passwordHash, registeredAt: clock.now())
-    guard try Refusal.taking(store: try users.add(user)) else { throw .emailTaken }
-    warnOfWeakHash()
-    warnOfOthers()
-    return user
+  }
+
+  /// Removes people whom nobody has let in. It costs nobody the answer.
+  private func sweep() {
+    do throws(Refusal) { try Refusal.taking(store: try users.sweepPending(now: clock.now())) } catch {
+      note("users-not-swept", error)
+    }
   }
 }

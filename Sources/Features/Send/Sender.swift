@@ -89,6 +89,7 @@ struct Sender {
       return .nothing
     }
     let now = clock.now()
+    if entry.purpose == .waiting, entry.detail.isEmpty { return try tellAdministrators(of: entry) }
     guard (entry.askedAt - Outbox.lifetimeSeconds...entry.askedAt + Outbox.lifetimeSeconds).contains(now)
     else {
       site.note("mail-expired a mail could not be sent within 24 hours, and is given up", clock)
@@ -130,11 +131,11 @@ struct Sender {
 
   // MARK: What is written
 
-  /// A letter, to whom it goes, and whose account it is about.
+  /// A letter, to whom it goes, and whose account it is about, if any.
   private struct Written {
     let letter: Letter
     let recipient: EmailAddress
-    let user: User
+    let user: User?
   }
 
   /// What an entry becomes; nil where there is nobody to write to.
@@ -142,6 +143,7 @@ struct Sender {
     switch entry.purpose {
     case .emailChanged: return try writeToFormerAddress(entry, now: now)
     case .confirmation: return try writeToWhoRegistered(entry, now: now)
+    case .invitation: return try writeToWhoIsInvited(entry, now: now)
     default: break
     }
     guard let user = try user(entry.email), !user.isDisabled || user.isUnconfirmed else { return nil }
@@ -164,6 +166,15 @@ struct Sender {
     case .linkShown:
       return Written(letter: .linkShown(letters, at: entry.askedAt), recipient: user.email, user: user)
     case .test: return Written(letter: .test(letters), recipient: user.email, user: user)
+    case .approved:
+      return Written(
+        letter: .approved(letters, login: mail.link(to: "login") ?? "", recovery: recoveryPage),
+        recipient: user.email, user: user)
+    case .waiting:
+      let link = (mail.link(to: "admin") ?? "") + "?waiting="
+      return Written(
+        letter: .waiting(letters, count: wholeNumber(entry.detail.utf8) ?? 1, link: link),
+        recipient: user.email, user: user)
     case .emailChange:
       guard let wanted = user.wantedEmail, try self.user(wanted) == nil, try undo(of: wanted, now: now) == nil
       else { return nil }
@@ -185,7 +196,7 @@ struct Sender {
       let code = MailCode.shown(MailCode.codes(entry.detail, of: user, keys)[0])
       return Written(
         letter: .login(letters, code: code, link: link, asked: how), recipient: user.email, user: user)
-    case .emailChanged, .confirmation: return nil
+    case .emailChanged, .confirmation, .invitation: return nil
     }
   }
 
@@ -195,12 +206,13 @@ struct Sender {
     if let hash = entry.passwordHash {
       let id: String
       do { id = try site.randomness.id() } catch { throw Failure(error) }
-      let user = User.unconfirmed(id: id, email: entry.email, passwordHash: hash, registeredAt: entry.askedAt)
+      let user = User(id: id, email: entry.email, passwordHash: hash, registeredAt: entry.askedAt)
+        .waiting(for: .confirm, note: Array(entry.detail.utf8))
       guard let user else { return nil }
       let isFree = try undo(of: entry.email, now: now) == nil
       do {
-        try site.users().sweepUnconfirmed(now: now)
-        if isFree { _ = try site.users().addUnconfirmed(user) }
+        try site.users().sweepPending(now: now)
+        if isFree { _ = try site.users().addRegistered(user) }
       } catch { throw Failure(error) }
     }
     guard let user = try user(entry.email) else { return nil }
@@ -214,6 +226,56 @@ struct Sender {
     let page = mail.link(to: "recover") ?? ""
     return Written(
       letter: .alreadyRegistered(letters(user, entry), recovery: page), recipient: user.email, user: user)
+  }
+
+  /// To an address that has no account yet.
+  private func writeToWhoIsInvited(_ entry: OutboxEntry, now: Int) throws(Failure) -> Written? {
+    guard let key = Base64URL.decode(Array(entry.detail.utf8)) else { return nil }
+    let invitation: Invitation?
+    do { invitation = try site.invitations().invitation(key, now: now) } catch { throw Failure(error) }
+    guard let invitation, invitation.email == entry.email else { return nil }
+    let text = try site.privateKeys().link(ofInvitation: key, isMailed: true)
+    let letters = Letter.Site(
+      name: site.configuration.look.siteName ?? mail.hostName, language: entry.language)
+    return Written(
+      letter: .invitation(letters, link: mail.link(to: "register", text) ?? ""), recipient: entry.email,
+      user: nil)
+  }
+
+  /// Keeps a mail for each administrator, where people wait to be let in: once an hour, for all who have
+  /// registered until then.
+  private func tellAdministrators(of entry: OutboxEntry) throws(SystemError) -> Result {
+    let ledger = site.mailLedger(clock) { site.note($0, clock) }
+    guard HourlyDigest(in: ledger).count() else { return .waits }
+    let told = site.outbox.names
+    do throws(Failure) {
+      let waiting: Int
+      do { waiting = try site.users().waiting(maxCount: 1_000).users.count } catch { throw Failure(error) }
+      for administrator in waiting == 0 ? [] : try administrators() {
+        let mail = OutboxEntry(
+          .waiting, administrator.email, entry.language, at: clock.now(), from: entry.network,
+          with: entry.device, detail: String(waiting))
+        do { try site.outbox.add(mail, site.randomness) } catch { throw Failure(error) }
+      }
+    } catch {
+      site.note(error.logLine, clock)
+      return .blocked
+    }
+    for name in told {
+      guard let other = try site.outbox.entry(name), other.purpose == .waiting, other.detail.isEmpty else {
+        continue
+      }
+      try site.outbox.remove(name)
+    }
+    return .nothing
+  }
+
+  private func administrators() throws(Failure) -> [User] {
+    let administrators: Administrators
+    do { administrators = try Administrators(site.configuration) } catch { throw Failure(error) }
+    do { return try site.users().administrators(administrators, maxCount: 100) } catch {
+      throw Failure(error)
+    }
   }
 
   /// To the address that an account had until now: how to have it back.
@@ -249,12 +311,12 @@ struct Sender {
 
 extension AuditEvent {
   /// A mail was handed over.
-  static func mailSent(_ entry: OutboxEntry, _ user: User) -> AuditEvent {
-    AuditEvent("mail-sent", reason: entry.purpose.rawValue, user.email, user: user.id)
+  static func mailSent(_ entry: OutboxEntry, _ user: User?) -> AuditEvent {
+    AuditEvent("mail-sent", reason: entry.purpose.rawValue, user?.email ?? entry.email, user: user?.id)
   }
 
   /// A mail was not taken, and is given up.
-  static func mailFailed(_ entry: OutboxEntry, _ user: User, _ failure: MailFailure) -> AuditEvent {
-    AuditEvent("mail-failed", reason: failure.reason.rawValue, user.email, user: user.id)
+  static func mailFailed(_ entry: OutboxEntry, _ user: User?, _ failure: MailFailure) -> AuditEvent {
+    AuditEvent("mail-failed", reason: failure.reason.rawValue, user?.email ?? entry.email, user: user?.id)
   }
 }

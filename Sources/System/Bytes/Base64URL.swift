@@ -16,7 +16,7 @@ package enum Base64URL {
 
   /// The bytes of text, or nil where it is not what `encode` makes of them: padding, line ends, other
   /// characters and set bits after the last byte are refused, so that no two texts mean the same bytes.
-  static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
+  package static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
     text.withContiguousStorageIfAvailable { decode($0) } ?? Array(text).withUnsafeBufferPointer { decode($0) }
   }
 

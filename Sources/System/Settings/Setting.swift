@@ -26,12 +26,13 @@ package struct Setting<Values>: Sendable {
         if let requirement = take(value, &values) { return requirement.description }
       case .number(let unit, let range, let set):
         guard let number = wholeNumber(value), range.contains(number) else {
-          return "must be a whole number of \(unit) from \(range.lowerBound) to \(range.upperBound)"
+          return SettingSyntax.mustBe(unit, range)
         }
         set(&values, number)
       case .choice(let yes, let no, let set):
-        guard value.isEqual(to: yes) || value.isEqual(to: no) else { return "must be \(yes) or \(no)" }
-        set(&values, value.isEqual(to: yes))
+        let isYes = value.isEqual(to: yes)
+        guard isYes || value.isEqual(to: no) else { return SettingSyntax.mustBe(yes, or: no) }
+        set(&values, isYes)
       }
       return nil
     }
@@ -43,16 +44,8 @@ package struct Setting<Values>: Sendable {
   func apply(
     _ value: [UInt8], to values: inout Values, at place: ConfigurationError.Place
   ) throws(ConfigurationError) {
-    let subject = if case .variable = place { "" } else { "\(key) " }
-    guard !value.isEmpty else { throw ConfigurationError(place, "\(subject)must not be empty") }
-    guard !value.contains(where: { $0.isASCIIControl }) else {
-      throw ConfigurationError(place, "\(subject)must not have control characters")
-    }
-    guard value.first != UInt8(ascii: "\""), value.first != UInt8(ascii: "'") else {
-      throw ConfigurationError(place, "\(subject)must not be in quotes")
-    }
-    if let requirement = kind.take(value, &values) {
-      throw ConfigurationError(place, "\(subject)\(requirement)")
+    if let requirement = SettingSyntax.problem(of: value) ?? kind.take(value, &values) {
+      throw SettingSyntax.error(key, requirement, at: place)
     }
   }
 
@@ -81,6 +74,33 @@ package struct Setting<Values>: Sendable {
     self.key = key
     self.variable = variable
     kind = .choice(yes: yes, no: no, set)
+  }
+}
+
+/// What is the same for settings of all kinds of values, and so is in a program once.
+private enum SettingSyntax {
+  /// What no value may be; nil where it is none of that.
+  @inline(never) static func problem(of value: [UInt8]) -> String? {
+    if value.isEmpty { return "must not be empty" }
+    if value.contains(where: { $0.isASCIIControl }) { return "must not have control characters" }
+    let isQuoted = value[0] == UInt8(ascii: "\"") || value[0] == UInt8(ascii: "'")
+    return isQuoted ? "must not be in quotes" : nil
+  }
+
+  @inline(never) static func mustBe(_ unit: StaticString, _ range: ClosedRange<Int>) -> String {
+    "must be a whole number of \(unit) from \(range.lowerBound) to \(range.upperBound)"
+  }
+
+  @inline(never) static func mustBe(_ yes: StaticString, or no: StaticString) -> String {
+    "must be \(yes) or \(no)"
+  }
+
+  @inline(never) static func error(
+    _ key: StaticString, _ requirement: String, at place: ConfigurationError.Place
+  ) -> ConfigurationError {
+    // A variable is named already.
+    if case .variable = place { return ConfigurationError(place, requirement) }
+    return ConfigurationError(place, "\(key) \(requirement)")
   }
 }
 

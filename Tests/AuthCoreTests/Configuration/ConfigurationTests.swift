@@ -196,6 +196,10 @@ import Testing
       }
       return rules?.isEmpty ?? true ? nil : rules?.joined(separator: ",")
     },
+    Row("registration", "AUTH_REGISTRATION", "invite", "approval") {
+      let mode = registration($0)?.mode
+      return mode == .open ? nil : mode?.rawValue
+    },
     Row("registration_domains", "AUTH_REGISTRATION_DOMAINS", "a.example", "a.example,b.example") {
       let domains = registration($0)?.domains.map { String(decoding: $0, as: UTF8.self) }
       return domains?.isEmpty ?? true ? nil : domains?.joined(separator: ",")

@@ -21,7 +21,9 @@ import Testing
     ("disable", #""email":"b@example.com""#), ("enable", #""email":"b@example.com""#),
     ("end-sessions", #""email":"b@example.com""#), ("recover", #""email":"b@example.com""#),
     ("remove", #""email":"b@example.com""#), ("test-mail", #""email":"b@example.com""#),
-    ("claim", #""code":"x""#), ("doctor", #""code":"x""#),
+    ("claim", #""code":"x""#), ("doctor", #""code":"x""#), ("approve", #""email":"b@example.com""#),
+    ("invite", #""email":"c@example.com""#), ("invite-again", #""invitation":"AAAAAAAAAAAAAAAAAAAAAA""#),
+    ("withdraw", #""invitation":"AAAAAAAAAAAAAAAAAAAAAA""#),
   ]
 
   /// Requirement: by a member, by a stranger, by another site, with a stale proof, without a session.
@@ -79,6 +81,7 @@ import Testing
 
   @Test(arguments: [
     "", "user=1.AAAAAAAAAAAA", "group=staff", "log=audit", "log=error", "settings", "from=n0", "doctor",
+    "waiting", "invitations",
   ])
   func showsNothingToOthers(query: String) throws {
     let member = try site.login("b@example.com").cookies
@@ -137,7 +140,9 @@ import Testing
     #expect(users.map { $0["groups"] as? [String] } == [["admin"], []])
     #expect(list["next"] is NSNull)
     #expect(
-      Set(users[0].keys) == ["email", "id", "name", "groups", "created", "confirmed", "disabled", "user"])
+      Set(users[0].keys) == [
+        "email", "id", "name", "groups", "created", "confirmed", "disabled", "pending", "note", "user",
+      ])
     let handle = try #require(users[1]["user"] as? String)
     #expect(!handle.contains("b@"))
     let user = try AdminSite.members(try admin.get("user=\(handle)"))

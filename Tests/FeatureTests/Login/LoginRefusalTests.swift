@@ -49,8 +49,9 @@ import Testing
   }
 
   @Test func coversEveryReason() {
-    // Those of mails are in `RegistrationMailTests` and `LoginByMailTests`.
-    let others = Set([LoginRefusal.notConfirmed, .wrongCode].map(\.rawValue))
+    // Those of mails are in `RegistrationMailTests` and `LoginByMailTests`, the third in
+    // `RegistrationModeTests`.
+    let others = Set([LoginRefusal.notConfirmed, .wrongCode, .notApproved].map(\.rawValue))
     #expect(Set(Self.rows.map(\.reason)).union(others) == Set(LoginRefusal.allCases.map(\.rawValue)))
   }
 }

@@ -145,7 +145,7 @@ import Testing
 
   @Test func takesNoOtherTicket() throws {
     _ = try want("new@example.com")
-    for purpose in [Ticket.Purpose.recovery, .confirmation, .login, .undo, .invitation] {
+    for purpose in [Ticket.Purpose.recovery, .confirmation, .login, .undo] {
       #expect(try press(try site.ticket(purpose, about: "new@example.com")).status == 401)
     }
     #expect(try site.answer(.confirm, "POST", "{}").status == 422)

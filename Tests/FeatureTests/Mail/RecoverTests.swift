@@ -235,7 +235,7 @@ import Testing
   /// Tickets of other purposes, and the other kinds of tokens.
   @Test func takesNoOtherToken() throws {
     let login = try site.login()
-    var tokens = try [Ticket.Purpose.confirmation, .emailChange, .login, .invitation].map {
+    var tokens = try [Ticket.Purpose.confirmation, .emailChange, .login].map {
       try site.ticket($0)
     }
     tokens.append(

@@ -21,10 +21,11 @@ import Testing
   /// What the program that sends does with the last registration.
   private func take(now: Int = now) throws {
     let entry = try site.newestMail { $0.passwordHash != nil }
-    let user = User.unconfirmed(
+    let user = User(
       id: "u\(entry.askedAt)", email: entry.email, passwordHash: try #require(entry.passwordHash),
-      registeredAt: entry.askedAt)
-    _ = try Users(in: site.data).addUnconfirmed(try #require(user))
+      registeredAt: entry.askedAt
+    ).waiting(for: .confirm)
+    _ = try Users(in: site.data).addRegistered(try #require(user))
   }
 
   private func press(
@@ -150,16 +151,16 @@ import Testing
   @Test func isSweptAfterAWeek() throws {
     let users = Users(in: site.data)
     func add(_ name: String, at time: Int) throws {
-      let user = User.unconfirmed(
+      let user = User(
         id: name, email: try #require(EmailAddress(bytes(name + "@example.com"))),
-        passwordHash: bytes("$7$x"),
-        registeredAt: time)
-      #expect(try users.addUnconfirmed(try #require(user)))
+        passwordHash: bytes("$7$x"), registeredAt: time
+      ).waiting(for: .confirm)
+      #expect(try users.addRegistered(try #require(user)))
     }
     try add("old", at: Self.now - 604_800)
     try add("new", at: Self.now - 604_799)
     try site.addUser("marked@example.com", record: "!$7$x::{\"registered\":1}")
-    for _ in 0..<20 { try users.sweepUnconfirmed(now: Self.now) }
+    for _ in 0..<20 { try users.sweepPending(now: Self.now) }
     let left = try ["old", "new", "marked"].filter { name in
       try users.user(try #require(EmailAddress(bytes(name + "@example.com")))) != nil
     }
