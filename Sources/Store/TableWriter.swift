@@ -11,7 +11,7 @@ struct TableWriter {
   private static let maxReaderWaitMilliseconds = 100
 
   /// How much larger than the live file the next one may be, beyond twice its size.
-  private static let maxGrowthBytes = 1 << 24
+  static let maxGrowthBytes = 1 << 24
 
   let files: TableFiles
   let keys: Table.Keys
@@ -41,7 +41,8 @@ struct TableWriter {
     return value
   }
 
-  private func lockTable() throws(StoreError) -> File {
+  /// Takes the lock of all writers, and removes what one that died left.
+  func lockTable() throws(StoreError) -> File {
     let lock = try files.mapping { () throws(SystemError) -> File? in
       try files.directory.make()
       while true {

@@ -19,6 +19,7 @@ import Testing
       "AuthCore/Throttle": ["AuthCore/Accounts", store, http],
       "AuthCore/Audit": ["AuthCore/Accounts", "AuthCore/Tokens", store, http],
       "AuthCore/Pages": [http], "AuthCore/Folders": [],
+      "AuthCore/Backup": ["AuthCore/Accounts", "AuthCore/Tokens", "AuthCore/Sessions", store],
       "AuthCore/Mail": ["AuthCore/Accounts", "AuthCore/Pages", "AuthCore/Sessions", store, http],
     ]
     let domain = core.keys.sorted()

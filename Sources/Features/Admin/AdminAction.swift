@@ -19,6 +19,8 @@ enum AdminAction: String, CaseIterable {
   case endSessions = "end-sessions"
   /// Shows a link by which the user chooses a new password.
   case recover
+  case backup
+  case removeBackup = "remove-backup"
   /// Has a mail sent to whoever asks.
   case testMail = "test-mail"
 }

@@ -14,6 +14,7 @@ enum AdminPage {
   case waiting([Users.Listed], isCut: Bool, AdminForms)
   case invitations([(key: [UInt8], invitation: Invitation)], AdminForms)
   case invited([Administration.Made], AdminForms)
+  case backups([BackupFolder.Entry], AdminForms)
 
   /// The page's title.
   func title(_ language: Language) -> String {
@@ -27,6 +28,7 @@ enum AdminPage {
     case .doctor: language(.doctor)
     case .waiting: language(.waitingUsers)
     case .invitations, .invited: language(.invitations)
+    case .backups: language(.backups)
     }
   }
 
@@ -59,6 +61,7 @@ enum AdminPage {
         """
     case .log(let log, let part, let forms): return Self.lines(log, part, forms.call, language)
     case .settings(let settings, _): return Self.settings(settings, language)
+    case .backups(let backups, let forms): return BackupSection(backups, forms, language).html
     case .link(let user, let link, _):
       return "<p>\(language(.linkEffect, user.email.text))</p>\n" + Self.shown(link)
     case .waiting(let users, let isCut, let forms): return Self.waiting(users, isCut, forms, language)
@@ -262,7 +265,7 @@ extension Call {
     for (query, text) in [
       ("waiting=", Phrase.waitingUsers), ("invitations=", .invitations), ("log=audit", .auditLog),
       ("log=error", .errorLog), ("settings=", .settings),
-      ("doctor=", .doctor),
+      ("doctor=", .doctor), ("backup=", .backups),
     ] {
       links.append("<a href=\"\(place.adding(query: query).text)\">\(language(text))</a>\n")
     }

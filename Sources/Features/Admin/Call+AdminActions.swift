@@ -4,6 +4,9 @@ extension Call {
   /// The most addresses of one request: all are changed in one write.
   static var maxAddresses: Int { 200 }
 
+  /// How long a backup may take: web servers and those in front of them wait for 30 s at least.
+  private static var maxBackupMilliseconds: Int { 20_000 }
+
   /// Does what an administrator asks for, and tells the audit log.
   func perform(_ action: AdminAction, _ fields: BodyFields, _ person: Person) throws(Refusal) -> Outcome {
     switch action {
@@ -50,6 +53,13 @@ extension Call {
       _ = try administration(by: person).remove(try fields.email()) { isMeant($0, fields) }
       return .done("User removed", then: self.place(of: .admin).adding(query: "done=remove"))
     case .recover: return try recover(fields, person)
+    case .backup:
+      _ = try administration(by: person).makeBackup(until: Deadline(milliseconds: Self.maxBackupMilliseconds))
+      return .done("Backup made", then: View.backupsPlace(self).adding(query: "done=\(action.rawValue)"))
+    case .removeBackup:
+      guard let name = fields["name"], !name.isEmpty else { throw .missing("name") }
+      try administration(by: person).removeBackup(name)
+      return .done("Backup removed", then: View.backupsPlace(self).adding(query: "done=\(action.rawValue)"))
     case .testMail:
       guard let mail = try mailIfOn() else { throw .mailIsOff }
       try post(.test, to: person.user.email, by: mail)

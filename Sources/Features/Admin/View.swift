@@ -19,6 +19,7 @@ enum View {
   case invitations
   /// Invitations that were made, with their links.
   case invited([Administration.Made])
+  case backups
   /// What lets a user choose a new password.
   case link(User, String)
 
@@ -42,6 +43,8 @@ enum View {
       self = .invitations
     } else if query["doctor"] != nil {
       self = .doctor
+    } else if query["backup"] != nil {
+      self = .backups
     } else {
       self = .users(query["from"].flatMap { ListPlace($0) })
     }
@@ -62,9 +65,13 @@ enum View {
     case .approve: self = .waiting
     case .disable, .enable, .remove, .endSessions, .recover:
       self = fields["email"].flatMap { EmailAddress($0) }.map { .named($0) } ?? .users(nil)
+    case .backup, .removeBackup: self = .backups
     default: self = .users(nil)
     }
   }
+
+  /// The place of the page with the backups.
+  static func backupsPlace(_ call: Call) -> LocalPath { call.place(of: .admin).adding(query: "backup=") }
 
   /// The place of a group's page.
   static func place(ofGroup name: [UInt8], _ call: Call) -> LocalPath {
@@ -151,6 +158,16 @@ enum View {
     case .doctor:
       let findings = Doctor(call).findings
       return ([.init("checks", .array(findings.map { .object($0.object) }))], .doctor(findings, forms))
+    case .backups:
+      let folder = BackupFolder(in: call.configuration.dataDirectory)
+      let names = try Refusal.taking(system: try folder.names())
+      let backups = names.compactMap { folder.entry(of: $0) }
+      return (
+        [
+          .init("folder", .text(BackupFolder.name)),
+          .init("backups", .array(backups.map { .object($0.object) })),
+        ], .backups(backups, forms)
+      )
     case .settings:
       let settings = try Refusal.taking(
         configuration: try call.configuration.overview(of: call.request.environment))

@@ -86,6 +86,16 @@ package struct CommandProcess {
   /// - Returns: false where it was not taken.
   package func write(_ bytes: [UInt8]) -> Bool { File.write(bytes, to: STDOUT_FILENO) }
 
+  /// Says how far something is, in the place of what was said so before, to somebody who watches standard
+  /// error; to nobody else.
+  ///
+  /// - Parameter text: printable ASCII; none to take away what stands there.
+  package func showProgress(_ text: String) {
+    guard isatty(STDERR_FILENO) == 1 else { return }
+    // Back to the beginning of the line, and what is left of it removed (ECMA-48, EL).
+    _ = File.write(Array("\r\(text)\u{1B}[K".utf8), to: STDERR_FILENO)
+  }
+
   /// Writes a line about what went wrong.
   package func complain(_ line: String) { CGIGateway.log(line) }
 }

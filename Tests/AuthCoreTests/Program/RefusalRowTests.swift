@@ -80,6 +80,10 @@ import Testing
     Row(.recoveryNeeded, 403, "Choose a new password by mail"),
     Row(.administratorsLink, 409, "The link of another administrator is not shown"),
     Row(.noPassword, 409, "The account has no password"),
+    Row(.backupUnknown, 404, "There is no such backup"),
+    Row(.nothingToKeep, 409, "Nobody has registered yet"),
+    Row(
+      .backupTooLarge, 409, "There are too many users for a backup by a request: use cgi-auth backup"),
     Row(.lastAdministrator, 409, "The last administrator must stay"),
     Row(.formTokenWrong, 403, "Form token refused"),
     Row(.emailChangedLately, 409, "Address was changed lately"),

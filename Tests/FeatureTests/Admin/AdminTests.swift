@@ -24,6 +24,7 @@ import Testing
     ("claim", #""code":"x""#), ("doctor", #""code":"x""#), ("approve", #""email":"b@example.com""#),
     ("invite", #""email":"c@example.com""#), ("invite-again", #""invitation":"AAAAAAAAAAAAAAAAAAAAAA""#),
     ("withdraw", #""invitation":"AAAAAAAAAAAAAAAAAAAAAA""#),
+    ("backup", #""name":"x""#), ("remove-backup", #""name":"x""#),
   ]
 
   /// Requirement: by a member, by a stranger, by another site, with a stale proof, without a session.
@@ -81,7 +82,7 @@ import Testing
 
   @Test(arguments: [
     "", "user=1.AAAAAAAAAAAA", "group=staff", "log=audit", "log=error", "settings", "from=n0", "doctor",
-    "waiting", "invitations",
+    "waiting", "invitations", "backup",
   ])
   func showsNothingToOthers(query: String) throws {
     let member = try site.login("b@example.com").cookies
