@@ -16,6 +16,7 @@ let targets: [String: @Sendable (_ input: [UInt8]) -> Void] = [
   "fastcgi": checkFastCGI,
   "mail": checkMail,
   "store": checkStore,
+  "archive": checkArchive,
 ]
 
 /// Gives libFuzzer the target that `FUZZ_TARGET` names, and every argument.

@@ -30,8 +30,8 @@ package struct Backup {
     package let sizes: [Int]
   }
 
-  /// How far it is: bytes that are done, of all.
-  package typealias Progress = (_ done: Int, _ all: Int) -> Void
+  /// How far it is: what is being done, and how much of it is done, of all.
+  package typealias Progress = (_ step: StaticString, _ done: Int, _ all: Int) -> Void
 
   /// Makes a backup in the folder of backups: whole, on the disk, or not at all.
   ///
@@ -208,7 +208,7 @@ package struct Backup {
             unsynced = 0
             try BackupError.mapping { () throws(SystemError) in try file.sync() }
           }
-          progress(done, all)
+          progress("copying", done, all)
         }
       }
       checksums.add(name, hash.finalize())

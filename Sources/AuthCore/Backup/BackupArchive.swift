@@ -76,7 +76,7 @@ struct BackupArchive {
         try BackupError.mapping { () throws(SystemError) in try draft.write(bytes) }
         place += count
         done += count
-        progress(done, all)
+        progress("unpacking", done, all)
       }
       guard hash.finalize() == digests[part.rawValue] else {
         throw .archive("the sum of \(part.name) is wrong")

@@ -27,7 +27,7 @@ struct Restoration {
   func restore(_ file: File, takesAll: Bool, _ progress: Backup.Progress) throws(BackupError) -> Restored {
     try unpacked(file, progress) { (checked, drafts) throws(BackupError) in
       var result = checked
-      result.unchangedUsers = try endLinks(in: drafts)
+      result.unchangedUsers = try endLinks(of: checked.users, in: drafts, progress)
       try put(drafts, takesAll: takesAll, &result)
       return result
     }
@@ -47,7 +47,7 @@ struct Restoration {
     }
     try BackupError.mapping { () throws(SystemError) in try drafts.make() }
     try archive.unpack(to: drafts, progress)
-    var result = Restored(madeAt: archive.madeAt, users: try look(into: drafts, archive))
+    var result = Restored(madeAt: archive.madeAt, users: try look(into: drafts, archive, progress))
     for part in archive.parts {
       if part == .settings, try namesDataFolder(drafts) {
         result.omitsSettings = true
@@ -66,12 +66,14 @@ struct Restoration {
   /// Reads every record and every key.
   ///
   /// - Returns: how many users there are.
-  private func look(into drafts: RestoreDrafts, _ archive: BackupArchive) throws(BackupError) -> Int {
+  private func look(
+    into drafts: RestoreDrafts, _ archive: BackupArchive, _ progress: Backup.Progress
+  ) throws(BackupError) -> Int {
     var users = 0
     for part in archive.parts {
       if let table = part.table(in: drafts.directory) {
         let count: Int
-        do throws(StoreError) { count = try Self.count(table) } catch {
+        do throws(StoreError) { count = try Self.count(table, progress) } catch {
           guard case .damaged(let table, let reason) = error else { throw .store(error) }
           throw .archive("\(table) is damaged: \(reason)")
         }
@@ -89,8 +91,10 @@ struct Restoration {
     return users
   }
 
-  private static func count(_ table: Table) throws(StoreError) -> Int {
+  private static func count(_ table: Table, _ progress: Backup.Progress) throws(StoreError) -> Int {
     var count = 0
+    // How many there are is not known before.
+    progress("reading", 0, 1)
     var place: Table.Cursor?
     try table.readEverything()
     repeat {
@@ -113,7 +117,9 @@ struct Restoration {
   /// since the backup was made.
   ///
   /// - Returns: how many records have no room for that.
-  private func endLinks(in drafts: RestoreDrafts) throws(BackupError) -> Int {
+  private func endLinks(
+    of users: Int, in drafts: RestoreDrafts, _ progress: Backup.Progress
+  ) throws(BackupError) -> Int {
     let number = try BackupError.mapping { () throws(SystemError) in
       var reader = ByteReader(try randomness.bytes(4)[...])
       // Nobody has used so many that it is the number of an old one.
@@ -122,10 +128,12 @@ struct Restoration {
     let changes: [(name: StaticString, value: JSONValue?)] = [
       ("since", .number(JSONNumber(now + 1))), ("tickets", .number(JSONNumber(number))),
     ]
-    var unchanged = 0
+    var (done, unchanged) = (0, 0)
     guard let table = BackupPart.users.table(in: drafts.directory) else { return 0 }
     try BackupError.mapping { () throws(StoreError) in
       try table.rewrite { key, value in
+        done += 1
+        if done % Self.pageCount == 0 { progress("ending old links", done, users) }
         // A key that is no address is nobody who could log in.
         guard let email = EmailAddress(key) else { return nil }
         let changed = User(email: email, record: value).replacing(changes)

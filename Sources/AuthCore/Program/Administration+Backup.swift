@@ -13,7 +13,7 @@ extension Administration {
   /// - Parameter end: when to give up; nil to take what time it needs.
   /// - Throws: 409 where there is nobody yet, or more than the time allows.
   package func makeBackup(
-    until end: Deadline? = nil, _ progress: Backup.Progress = { _, _ in }
+    until end: Deadline? = nil, _ progress: Backup.Progress = { _, _, _ in }
   ) throws(Refusal) -> Backup.Made {
     let made = try Refusal.taking(backup: try backup.make(until: end, progress))
     record("backup-made", about: made.name)

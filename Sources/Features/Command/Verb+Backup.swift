@@ -120,7 +120,7 @@ extension Work {
   }
 
   /// Says how far something is, to somebody who watches.
-  fileprivate func showProgress(_ done: Int, _ all: Int) {
-    shell.process.showProgress("\(all > 0 ? 100 * done / all : 100) %")
+  fileprivate func showProgress(_ step: StaticString, _ done: Int, _ all: Int) {
+    shell.process.showProgress("\(step): \(all > 0 ? 100 * done / all : 100) %")
   }
 }

@@ -39,7 +39,7 @@ struct BackedUpSite {
   func backup(now: Int = now, until end: Deadline? = nil) throws -> Backup.Made {
     try Backup(
       of: data, settingsFile: folder.path("data/auth.conf"), now: now, deadline: Deadline(milliseconds: 5_000)
-    ).make(until: end) { _, _ in }
+    ).make(until: end) { _, _, _ in }
   }
 
   /// Makes a backup, and takes it out of the folder.
@@ -68,11 +68,11 @@ struct BackedUpSite {
   }
 
   func check(_ archive: [UInt8]) throws -> Restored {
-    try restoration().check(try file(archive)) { _, _ in }
+    try restoration().check(try file(archive)) { _, _, _ in }
   }
 
   func restore(_ archive: [UInt8], takesAll: Bool = false, now: Int = now + 100) throws -> Restored {
-    try restoration(now: now).restore(try file(archive), takesAll: takesAll) { _, _ in }
+    try restoration(now: now).restore(try file(archive), takesAll: takesAll) { _, _, _ in }
   }
 
   /// Every file of the data folder, by its path there; but the lock of backups, which says nothing.

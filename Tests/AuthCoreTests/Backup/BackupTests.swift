@@ -166,33 +166,45 @@ import Testing
   // MARK: One instant
 
   /// An act that writes one table and then the other is in it as it was at one instant: never the second
-  /// write without the first.
+  /// write without the first. A tool that locks a third table makes the time between them long.
   @Test func isOfOneInstant() throws {
     let (data, rounds) = (site.data, 300)
-    let (first, second) = (Table("users", in: data), Table("undo", in: data))
+    try Table("invitations", in: data).insert(bytes("key"), bytes("value"))
+    let path = folder.path("data/invitations.gdbm")
     let isDone = Flag()
-    let results = onThreads(2) { thread -> [Bool] in
-      if thread == 0 {
+    let results = onThreads(3) { thread -> [Bool] in
+      switch thread {
+      case 0:
         for number in 1...rounds {
-          try? first.update(bytes("n")) { _ in .set(bytes("\(number)")) }
-          try? second.update(bytes("n")) { _ in .set(bytes("\(number)")) }
+          for name in ["users", "undo"] {
+            _ = try? Table(name, in: data).update(bytes("n")) { _ in .set(bytes("\(number)")) }
+          }
         }
         isDone.set()
         return []
-      }
-      var isRight: [Bool] = []
-      while !isDone.isSet {
-        guard
-          let snapshot = try? TableSnapshot(
-            of: ["users", "undo"], in: data, until: Deadline(milliseconds: 5_000))
-        else { return [false] }
-        let numbers = snapshot.files.map { file -> Int in
-          guard let value = try? GDBMDirectory(file).value(bytes("n")) else { return 0 }
-          return wholeNumber(value) ?? 0
+      case 1:
+        guard let file = try? File.open(path, O_RDONLY) else { return [false] }
+        while !isDone.isSet {
+          _ = try? file.lock(LOCK_EX, until: Deadline(milliseconds: 100))
+          usleep(5_000)
+          file.unlock()
+          usleep(2_000)
         }
-        isRight.append(numbers[0] == numbers[1] || numbers[0] == numbers[1] + 1)
+        return []
+      default:
+        var isRight: [Bool] = []
+        while !isDone.isSet {
+          let snapshot = try? TableSnapshot(
+            of: ["users", "invitations", "undo"], in: data, until: Deadline(milliseconds: 20_000))
+          guard let snapshot, snapshot.files.count == 3 else { return [false] }
+          let numbers = [0, 2].map { place -> Int in
+            guard let value = try? GDBMDirectory(snapshot.files[place]).value(bytes("n")) else { return 0 }
+            return wholeNumber(value) ?? 0
+          }
+          isRight.append(numbers[0] == numbers[1] || numbers[0] == numbers[1] + 1)
+        }
+        return isRight
       }
-      return isRight
     }.flatMap { $0 }
     #expect(results.count > 10)
     #expect(results.allSatisfy { $0 })

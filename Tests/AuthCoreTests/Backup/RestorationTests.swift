@@ -345,7 +345,8 @@ import Testing
       directory: site.data, now: BackedUpSite.now, deadline: Deadline(milliseconds: 50), randomness: .system,
       readsSettingsHere: true, settings: { _ in false })
     #expect(throws: BackupError.self) {
-      try restoration.restore(try File.open(folder.path("archive.tar"), O_RDONLY), takesAll: false) { _, _ in
+      try restoration.restore(try File.open(folder.path("archive.tar"), O_RDONLY), takesAll: false) {
+        _, _, _ in
       }
     }
     #expect(try site.state() == before)
