@@ -55,6 +55,9 @@ package struct Outbox: Sendable {
     return OutboxEntry(bytes)
   }
 
+  /// Whether a file is there still.
+  package func has(_ name: String) -> Bool { folder.has(name) }
+
   /// Removes a file: its mail is sent, or is not to be.
   package func remove(_ name: String) throws(SystemError) {
     guard unlink(folder.path(name)) == 0 || errno == ENOENT else { throw .last("remove a sent mail") }

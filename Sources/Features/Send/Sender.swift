@@ -84,12 +84,13 @@ struct Sender {
 
   private func send(_ name: String) throws(SystemError) -> Result {
     guard let entry = try site.outbox.entry(name) else {
+      if !site.outbox.has(name) { return .nothing }
       site.note("outbox-damaged a file in outbox was none of ours, and is removed", clock)
       try site.outbox.remove(name)
       return .nothing
     }
     let now = clock.now()
-    if entry.purpose == .waiting, entry.detail.isEmpty { return try tellAdministrators(of: entry) }
+    if entry.purpose == .waiting, entry.detail.isEmpty { return try tellAdministrators(of: entry, name) }
     guard (entry.askedAt - Outbox.lifetimeSeconds...entry.askedAt + Outbox.lifetimeSeconds).contains(now)
     else {
       site.note("mail-expired a mail could not be sent within 24 hours, and is given up", clock)
@@ -244,10 +245,15 @@ struct Sender {
 
   /// Keeps a mail for each administrator, where people wait to be let in: once an hour, for all who have
   /// registered until then.
-  private func tellAdministrators(of entry: OutboxEntry) throws(SystemError) -> Result {
-    let ledger = site.mailLedger(clock) { site.note($0, clock) }
-    guard HourlyDigest(in: ledger).count() else { return .waits }
-    let told = site.outbox.names
+  private func tellAdministrators(of entry: OutboxEntry, _ name: String) throws(SystemError) -> Result {
+    // One is enough to remember that somebody waits.
+    for other in site.outbox.names where !other.isEqual(to: name) {
+      guard let found = try site.outbox.entry(other), found.purpose == .waiting, found.detail.isEmpty else {
+        continue
+      }
+      try site.outbox.remove(other)
+    }
+    guard HourlyDigest(in: site.mailLedger(clock) { site.note($0, clock) }).count() else { return .waits }
     do throws(Failure) {
       let waiting: Int
       do { waiting = try site.users().waiting(maxCount: 1_000).users.count } catch { throw Failure(error) }
@@ -261,12 +267,7 @@ struct Sender {
       site.note(error.logLine, clock)
       return .blocked
     }
-    for name in told {
-      guard let other = try site.outbox.entry(name), other.purpose == .waiting, other.detail.isEmpty else {
-        continue
-      }
-      try site.outbox.remove(name)
-    }
+    try site.outbox.remove(name)
     return .nothing
   }
 
