@@ -12,8 +12,10 @@ import Testing
     let way: Way
     private let root: String
     private let tools: TemporaryFolder
-    private let port = LiveServer.freePort()
-    private let server: RunningCommand
+    private let port: Int
+    /// What runs: one of them.
+    private let server: RunningCommand?
+    private let ftp: FTPServer?
 
     /// A host whose people see this folder, and what is in it.
     init(_ way: Way, _ root: String) throws {
@@ -21,13 +23,15 @@ import Testing
       let tools = try TemporaryFolder()
       self.tools = tools
       let path = tools.path
-      let port = port
       func make(_ command: String) throws {
         let result = try run("/bin/sh", ["-ec", command, tools.root, root], workingFolder: tools.root)
         try #require(result.status == 0, "\(result.errors)")
       }
       switch way {
       case .sftp:
+        let port = LiveServer.freePort()
+        self.port = port
+        ftp = nil
         try make("ssh-keygen -q -t ed25519 -N '' -f key; ssh-keygen -q -t ed25519 -N '' -f host")
         let host = try tools.text("host.pub")
         try tools.write("known", "[127.0.0.1]:\(port) \(host)")
@@ -53,32 +57,23 @@ import Testing
         try make(
           "mkdir bin; for p in ssh sftp; do printf '#!/bin/sh\\nexec /usr/bin/%s -F %s/ssh.conf \"$@\"\\n' "
             + "$p \"$0\" >bin/$p; chmod 755 bin/$p; done; [ \"$(id -u)\" != 0 ] || mkdir -p /run/sshd")
-        server = try RunningCommand(watched: "/usr/sbin/sshd", ["-D", "-e", "-f", path("sshd.conf")])
+        let server = try RunningCommand(watched: "/usr/sbin/sshd", ["-D", "-e", "-f", path("sshd.conf")])
+        self.server = server
+        try eventually("it listens: \(server.errorsSoFar)") { LiveServer.isListening(port) }
       case .ftp:
-        // pure-ftpd becomes www-data for its virtual users: run as root, as in CI, or see this fail.
-        try make(
-          "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1 "
-            + "-keyout key.pem -out cert.pem 2>/dev/null; cat key.pem cert.pem >both.pem; mkdir lftp; "
-            + "echo \"set ssl:ca-file $0/cert.pem\" >lftp/rc; "
-            + "printf 'nine herons\\nnine herons\\n' | pure-pw useradd you -f passwd -F users -u www-data -g www-data -d \"$1\" -m; "
-            + "chown -R www-data:www-data \"$1\"; chmod 755 \"$1\"")
-        server = try RunningCommand(
-          watched: "/usr/sbin/pure-ftpd",
-          [
-            "-S", "127.0.0.1,\(port)", "-l", "puredb:" + path("users"), "-E", "-Y", "2", "-2",
-            path("both.pem"), "-U", "133:022", "-u", "1", "-g", path("pid"),
-          ])
+        try make("chown -R www-data:www-data \"$1\"; chmod 755 \"$1\"")
+        let ftp = try FTPServer(root)
+        (self.ftp, server, port) = (ftp, nil, ftp.port)
       }
-      try eventually("it listens: \(server.errorsSoFar)") { LiveServer.isListening(port) }
     }
 
-    deinit { server.stop() }
+    deinit { server?.stop() }
 
     /// Uploads what is in a folder, and leaves what it keeps in the folder of the tools.
     ///
     /// - Parameter isSeen: whether it writes to a terminal.
     func upload(
-      _ from: String, to place: String = "cgi-bin", path: String = "", password: String = "nine herons",
+      _ from: String, to place: String = "cgi-bin", path: String = "", password: String = FTPServer.password,
       isSeen: Bool = false
     )
       throws -> CommandResult
@@ -88,10 +83,9 @@ import Testing
       let command = isSeen ? ["/usr/bin/script", "-qec", words.joined(separator: " "), "/dev/null"] : words
       return try run(
         command[0], Array(command.dropFirst()),
-        environment: [
-          "PATH": path + tools.path("bin") + ":/usr/bin:/bin", "LFTP_HOME": tools.path("lftp"),
-          "LFTP_PASSWORD": password, "HOME": tools.root,
-        ], workingFolder: tools.root)
+        environment: (ftp?.environment(password: password) ?? [:]).merging([
+          "PATH": path + tools.path("bin") + ":/usr/bin:/bin", "HOME": tools.root,
+        ]) { $1 }, workingFolder: tools.root)
     }
 
     /// The folders that were kept, the oldest first.

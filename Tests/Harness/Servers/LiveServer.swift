@@ -32,12 +32,13 @@ public final class LiveServer: Sendable {
   /// - Parameters:
   ///   - settings: what the server's configuration sets in the programs' environment.
   ///   - configuration: further lines of it, given the site's folder.
+  ///   - isPlain: whether it knows nothing of the project: what is in `cgi-bin` runs.
   ///   - parent: where the site's folder is made, with `/` at its end; nil for where all are.
   ///   - prepare: fills the site's folder first.
   public init(
     _ variant: ServerVariant, settings: [String: String] = cheapHash,
     configuration: (_ folder: String) -> String = { _ in "" },
-    in parent: String? = nil,
+    isPlain: Bool = false, in parent: String? = nil,
     prepare: (_ folder: TemporaryFolder) throws -> Void = { _ in }
   ) throws {
     self.variant = variant
@@ -45,7 +46,10 @@ public final class LiveServer: Sendable {
     try prepare(folder)
     try folder.write("extra.conf", variant.configuration(of: settings) + configuration(folder.root))
     port = Self.freePort()
-    let own = ["PORT": "\(port)", "SITE_DIR": folder.root, "SITE_CONF": folder.path("extra.conf")]
+    let own = [
+      "PORT": "\(port)", "SITE_DIR": folder.root, "SITE_CONF": folder.path("extra.conf"),
+      "PLAIN": isPlain ? "1" : "",
+    ]
     let environment = variant.environment.merging(own) { $1 }
     script = try RunningCommand(
       watched: "\(Project.root)/scripts/serve",
