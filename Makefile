@@ -19,7 +19,7 @@ TORTURE ?= 20
 SECONDS ?= 600
 BENCH_PACKAGES := python3-gdbm gcc strace valgrind wrk apache2-bin apache2-utils lighttpd nginx libfcgi-dev php-fpm openssl
 # The parts of the benchmark, in the order of docs/benchmarks.md: bench/<part>.py.
-BENCHMARKS := processes instructions servers fastcgi guard store sessions sameness mailed
+BENCHMARKS := processes instructions servers fastcgi guard store admin sessions sameness mailed
 
 .PHONY: help build serve test test-long check packages upload check-site torture fuzz bench instructions link-order generate lint settings-doc format screenshots dist dist-test clean
 help:
