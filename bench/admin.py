@@ -12,10 +12,9 @@ import random
 import sys
 
 import progress
-from programs import (
-    EMAIL, PASSWORD, RECORD, Run, Site, answer, bar, chart, end_when_told, median, on_disk, start_each, table)
+from programs import PASSWORD, RECORD, Run, Site, answer, bar, end_when_told, median, on_disk, start_each, table
 
-SIZES = (10, 1_000, 100_000)
+SIZES = (10, 1_000, 10_000, 100_000)
 HASH = "$7$C6..../....%022d$kBGj9fHznVYFQMEn/qDCfrDevf9YDtcDdKvEqHJLV8D"
 # A second is what people wait without wondering.
 MAX_SECONDS = 1.0
@@ -23,13 +22,13 @@ CASES = ("the first page", "the next page", "a search", "a group")
 
 
 def fill(site, size):
-    """A site of so many users, one of them in a group, and its administrator."""
+    """A site of so many users: one is in a group, one becomes the administrator."""
     os.mkdir(site.data_directory)
     path = os.path.join(site.data_directory, "users.gdbm")
     with dbm.gnu.open(path, "nf") as users:
-        for number in range(size):
+        for number in range(size - 1):
             users["user%06d@example.com" % number] = RECORD % (HASH % number, number)
-        last = "user%06d@example.com" % (size - 1)
+        last = "user%06d@example.com" % (size - 2)
         users[last] = (RECORD % (HASH % size, size)).replace("::", ":staff:", 1)
         users.sync()
     answer(site.register())
@@ -68,7 +67,7 @@ def requests(site, size):
     behind = json.loads(answer(first).split("\n\n", 1)[-1].split("\r\n\r\n", 1)[-1])["next"]
     if behind:
         cases[CASES[1]] = administrator.get("from=" + behind, '"users":[{')
-    last = "user%06d" % (size - 1)
+    last = "user%06d" % (size - 2)
     # A part that one address alone has: the whole file is looked through.
     cases[CASES[2]] = administrator.post('"email":"%s@' % last, action="search", q=last)
     cases[CASES[3]] = administrator.get("group=staff", '"email":"%s@' % last)
@@ -90,31 +89,32 @@ def main():
     def told(count):
         progress.tell(-(-count * rounds // len(order)), rounds, "round", 0.4, 1)
 
-    times = {}
+    results = {}
     for name, result in zip(order, start_each([runs[name] for name in order], told)):
-        times.setdefault(name, []).append(result.seconds)
-    medians = {name: median(values) for name, values in times.items()}
-    peak = {name: max(result) for name, result in times.items()}
+        results.setdefault(name, []).append(result)
+    medians = {name: median(result.seconds for result in those) for name, those in results.items()}
+    processor = {name: median(result.processor_seconds for result in those) for name, those in results.items()}
 
     print("## An administrator's lists\n")
-    print("This is what `admin.cgi` takes, as JSON, on the disk: a page of %d users, the page behind it, a search by a" % 50)
+    print("This is what `admin.cgi` takes, as JSON, on the disk: a page of 50 users, the page behind it, a search by a")
     print("part of an address that one user has, and the members of a group of one. Search and group look through the")
-    print("whole file, and so does the first page of up to 10,000 users, which is sorted. The %.0f µs of a process that" % (
+    print("whole file, and so does a page of up to 10,000 users, which is sorted. The %.0f µs of a process that" % (
         medians["start"] * 1e6))
-    print("opens no user file are in all of them. The ratio is to the same with %d users." % SIZES[0])
+    print("opens no user file are in all of them. The ratio is to the first line of each.")
     rows = []
     for name in CASES:
         for size in SIZES:
             if (size, name) in medians:
                 base = medians.get((SIZES[0], name)) or medians[SIZES[1], name]
                 rows.append([
-                    name, "{:,}".format(size), "%.2f" % (medians[size, name] * 1e3), "%.2f" % (peak[size, name] * 1e3),
+                    name, "{:,}".format(size), "%.2f" % (medians[size, name] * 1e3), "%.2f" % (processor[size, name] * 1e3),
                     "%.1f" % (medians[size, name] / base)])
-    table(("", "users", "median, ms", "longest, ms", "ratio"), rows)
-    for name in CASES[:3]:
-        seconds = medians[SIZES[-1], name]
-        bar("`admin.cgi`, %s, %s users" % (name, "{:,}".format(SIZES[-1])), "under %.0f s" % MAX_SECONDS, "%.3f s" % seconds,
-            seconds < MAX_SECONDS)
+    table(("", "users", "median, ms", "CPU, ms", "ratio"), rows)
+    for name in CASES:
+        size = max((size for size in SIZES if (size, name) in medians), key=lambda size: medians[size, name])
+        seconds = medians[size, name]
+        bar("`admin.cgi`, %s, %s users, where it takes longest" % (name, "{:,}".format(size)),
+            "under %.0f s" % MAX_SECONDS, "%.3f s" % seconds, seconds < MAX_SECONDS)
 
 
 main()
