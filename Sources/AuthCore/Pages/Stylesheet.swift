@@ -7,7 +7,7 @@ enum Stylesheet {
     @media(prefers-color-scheme:dark){:root{--page:#12151b;--card:#1b2029;--text:#e9ecf1;--soft:#aab3c2;--line:#7e8899;\
     --accent:#8db4ff;--on-accent:#0c1526;--bad:#ff9d97;--bad-soft:#371d1f;--good:#7fdcaa;--good-soft:#15301f}}
     *{box-sizing:border-box}
-    body{margin:0;min-height:100vh;display:flex;flex-direction:column;align-items:center;justify-content:center;\
+    body{margin:0;min-height:100vh;display:flex;flex-flow:column;align-items:center;justify-content:center;\
     padding:1.5rem 1rem;background:var(--page);color:var(--text);font:1rem/1.5 system-ui,sans-serif}
     header{max-width:25rem;margin:0 0 1rem;font-weight:600;text-align:center;color:var(--soft);overflow-wrap:anywhere}
     header a{color:inherit;text-decoration:none}
@@ -40,7 +40,8 @@ enum Stylesheet {
     :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
     [aria-invalid]{border-color:var(--bad);border-width:2px}
     h1+.hint{margin-top:-1.15rem}
-    .hint{color:var(--soft);font-size:.9rem}
+    .hint,.account dt{color:var(--soft);font-size:.9rem}
+    form+div{margin-top:1rem}
     .error{color:var(--bad);font-size:.9rem;font-weight:600}
     [role=alert],[role=status]{padding:.7rem .85rem;border-left:4px solid;border-radius:.4rem}
     [role=alert]{background:var(--bad-soft);color:var(--bad)}
@@ -52,13 +53,12 @@ enum Stylesheet {
     footer a{color:inherit}
     [aria-current]{font-weight:600}
     .account h2{margin:0;font-size:1.1rem;line-height:1.3}
-    .account dl,.account dd{margin:0 0 .75rem}
-    .account dt{color:var(--soft);font-size:.9rem}
+    .account dl,.account dd,.account ul{margin:0 0 .75rem}
     .account details,.account section{padding:1rem 0;border-top:1px solid var(--line)}
     .account summary{cursor:pointer}
     .account summary h2{display:inline}
     .account details>p{margin:1rem 0 0}
-    .account ul{margin:0;padding:0;list-style:none}
+    .account ul{padding:0;list-style:none}
     .account li{margin:1rem 0 0}
     .account li p{margin:0}
     .account li button{margin:.75rem 0 0}
@@ -66,5 +66,5 @@ enum Stylesheet {
 
   /// What lets this style and no other through the Content-Security-Policy (CSP Level 3 section 2.3.1): the
   /// SHA-256 of `text`, in base64.
-  static let source = "'sha256-2xxf6coaSB4cU9x02ADvJdLbVB1ZDGSl7lOy4CBJH0o='"
+  static let source = "'sha256-qBBV5AgZnFiP7qdpCG4XFSA9Xwt/LLrZ3ytgE8SmIk4='"
 }

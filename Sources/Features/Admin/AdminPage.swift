@@ -119,8 +119,8 @@ enum AdminPage {
   }
 
   private static func rest(of users: [Users.Listed], _ isCut: Bool, _ language: Language) -> HTML {
-    if users.isEmpty { return "<p class=\"other\">\(language(.nobody))</p>\n" }
-    return isCut ? "<p class=\"other\">\(language(.thereAreMore))</p>\n" : ""
+    if users.isEmpty { return "<ul>\n<li>\(language(.nobody))</li>\n</ul>\n" }
+    return isCut ? "<p>\(language(.thereAreMore))</p>\n" : ""
   }
 
   private static func search(_ forms: AdminForms, _ language: Language) -> HTML {
@@ -205,11 +205,12 @@ enum AdminPage {
     var rows = HTML()
     for finding in findings {
       let (claim, advice) = finding.check.phrases
-      let seen: HTML? = finding.seen.map { " <code>\($0)</code>" }
-      let mending: HTML? = finding.answer == .yes ? nil : "<br>\n\(language(advice))"
-      let answer: HTML = "\(language(finding.answer.phrase))"
-      rows.append(
-        "<dt>\(language(claim))</dt><dd><strong>\(answer)</strong>\(seen)\(mending)</dd>\n")
+      let isWell = finding.answer == .yes
+      let seen: HTML? = finding.seen.map { (isWell ? " " : "<br>\n") + "<code>\($0)</code>" }
+      let mending: HTML? = isWell ? nil : "<br>\n\(language(advice))"
+      let mark: HTML? = finding.answer == .no ? " class=\"error\"" : nil
+      let answer: HTML = "<strong\(mark)>\(language(finding.answer.phrase))</strong>"
+      rows.append("<dt>\(language(claim))</dt><dd>\(answer)\(seen)\(mending)</dd>\n")
     }
     return "<dl>\n\(rows)</dl>\n"
   }

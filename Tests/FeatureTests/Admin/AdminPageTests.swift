@@ -193,7 +193,9 @@ import Testing
     #expect(try admin.browse("GET", "log=error").body.contains("weak-password-hash"))
     let doctor = try admin.browse("GET", "doctor=").body
     #expect(
-      doctor.contains("<dt>The site is used by HTTPS.</dt><dd><strong>No, this is to be mended</strong>"))
+      doctor.contains(
+        "<dt>The site is used by HTTPS.</dt><dd><strong class=\"error\">No, this is to be mended</strong>"
+      ))
     #expect(try admin.browse("GET", "settings=").body.contains("<dt>admin_group</dt>"))
   }
 
