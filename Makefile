@@ -40,7 +40,7 @@ help:
 	@echo 'make bench   measure times, memory, instructions and requests per second, and write docs/benchmarks.md;'
 	@echo '             BEFORE=main to build that revision, too, and measure its guard.cgi beside this one'
 	@echo 'make instructions  renew the count that test compares what protected.cgi takes with'
-	@echo 'make screenshots  take the pictures in docs/pages.md anew'
+	@echo 'make screenshots  take the pictures in docs/ anew'
 	@echo 'make build   build the programs and put them, stripped, into cgi-bin/: upload that folder'
 	@echo 'make dist    pack them for people who only upload: dist/cgi-auth-<version>-<machine>.zip and .tar.gz'
 	@echo 'make dist-test   unpack that on a bare Debian with Apache alone, and try it; as root, downloads Debian'
@@ -104,8 +104,9 @@ torture:
 	TORTURE=$(TORTURE) scripts/test build torture
 
 screenshots: build
-	@scripts/require $(TEST_PACKAGES) fonts-vlgothic
-	SCREENSHOTS=keep swift test --filter '[./]ScreenshotTests[./]'
+	@scripts/require $(TEST_PACKAGES) fonts-vlgothic pngquant
+	SCREENSHOTS=keep swift test --filter '[./]ScreenshotTests[./]thePicturesOfTheDocumentation'
+	pngquant --force --strip --ext .png 256 docs/screenshots/*.png
 
 fuzz:
 	@scripts/require $(BUILD_PACKAGES)

@@ -13,10 +13,6 @@ extension BrowserTests {
         try Browser(.init(runsScripts: false)), try Browser(.init(runsScripts: false))
       )
       let (ownAddress, address) = (newAddress(), newAddress())
-      func code() throws -> String {
-        try String(contentsOfFile: server.data("admin.code"), encoding: .utf8)
-          .trimmingCharacters(in: .whitespacesAndNewlines)
-      }
 
       // The first administrator.
       try owner.logIn(ownAddress, at: server)
@@ -26,7 +22,7 @@ extension BrowserTests {
       try owner.find("#code").fill("not this")
       try owner.follow(Browser.sendButton)
       #expect(try owner.text(in: "#code-error") == "This is not what stands in the file now.")
-      try owner.find("#code").fill(try code())
+      try owner.find("#code").fill(try server.adminCode())
       try owner.follow(Browser.sendButton)
       #expect(try owner.text(in: "h1") == "Is it you?")
       try owner.find("#currentPassword").fill(goodPassword)
@@ -99,7 +95,7 @@ extension BrowserTests {
       try other.open(server.page("register"))
       try other.submit(rescued, goodPassword)
       try other.open(server.page("admin", "rescue"))
-      try other.find("#code").fill(try code())
+      try other.find("#code").fill(try server.adminCode())
       try other.find("#email").fill(rescued)
       try other.follow(Browser.sendButton)
       #expect(try other.find("#link a").attribute("href")?.contains("recover.cgi?t=") == true)

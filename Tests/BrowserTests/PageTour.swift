@@ -109,7 +109,7 @@ struct PageTour {
     }
     try browser.open(server.page("admin"))
     try expect(200, "admin-code")
-    try browser.find("#code").fill(try code())
+    try browser.find("#code").fill(try server.adminCode())
     try browser.follow(Browser.sendButton)
     try expect(401, "admin-proof")
     try browser.find("#currentPassword").fill(goodPassword)
@@ -185,12 +185,6 @@ struct PageTour {
       return found != nil
     }
     return String(try #require(found).split(separator: "=")[1])
-  }
-
-  /// What an owner reads by FTP.
-  func code() throws -> String {
-    try String(contentsOfFile: server.data("admin.code"), encoding: .utf8)
-      .trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
   /// Opens every section of a page.
