@@ -42,8 +42,12 @@ let package = Package(
       name: "CGIAuthCore",
       dependencies: ["CGIAuthLibC", "CGIAuthOpenSSL", "CGIAuthGDBM", "CGIAuthCrypt"],
       path: "Sources",
-      exclude: ["CCrypt", "CGDBM", "CLibc", "COpenSSL", "CRuntime", "CTLS", "CommonPasswords", "Features"],
+      exclude: [
+        "CCrypt", "CGDBM", "CLibc", "COpenSSL", "CRuntime", "CTLS", "CommonPasswords", "Features", "Transfer",
+      ],
       sources: ["System", "HTTP", "Store", "AuthCore"]),
+    // A module of its own: of the core's types every program carries what describes them.
+    .target(name: "CGIAuthTransfer", dependencies: ["CGIAuthCore"], path: "Sources/Transfer"),
     .target(name: "CGIAuthCommonPasswords", dependencies: ["CGIAuthCore"], path: "Sources/CommonPasswords"),
     // What the tests share. It is a test target itself, and so no part of a release.
     .testTarget(
@@ -56,10 +60,11 @@ let package = Package(
       name: "AuthCoreTests",
       dependencies: [
         "CGIAuthCore", "CGIAuthCommonPasswords", "CGIAuthHarness", "CGIAuthCrypt", "CGIAuthLibC",
-        "CGIAuthOpenSSL",
+        "CGIAuthOpenSSL", "CGIAuthTransfer",
       ] + features),
     .testTarget(
-      name: "FeatureTests", dependencies: ["CGIAuthCore", "CGIAuthHarness"] + features, exclude: ["tools"]),
+      name: "FeatureTests", dependencies: ["CGIAuthCore", "CGIAuthHarness", "CGIAuthTransfer"] + features,
+      exclude: ["tools"]),
     .testTarget(name: "Contract", dependencies: ["CGIAuthHarness"], path: "Tests/Contract"),
     .testTarget(name: "ProgramTests", dependencies: ["CGIAuthHarness"], exclude: ["tools", "instructions"]),
     .testTarget(name: "Torture", dependencies: ["CGIAuthHarness"], path: "Tests/Torture", exclude: ["tools"]),
@@ -70,7 +75,8 @@ let package = Package(
     + (programs + helpers + commands).map { program in
       .target(
         name: feature(program),
-        dependencies: ["CGIAuthCore"] + (helpers.contains(program) ? ["CGIAuthLibC", "CGIAuthTLS"] : []),
+        dependencies: ["CGIAuthCore"] + (helpers.contains(program) ? ["CGIAuthLibC", "CGIAuthTLS"] : [])
+          + (["admin", "cgi-auth"].contains(program) ? ["CGIAuthTransfer"] : []),
         path: "Sources/Features/\(folder(program))",
         exclude: ["Program"])
     }
@@ -152,7 +158,8 @@ var unicodeTables: String {
 if Context.environment["CGI_AUTH_FUZZ"] != nil {
   package.targets.append(
     .executableTarget(
-      name: "fuzz", dependencies: ["CGIAuthCore", "CGIAuthGuard", "CGIAuthSend"], path: "Fuzz",
+      name: "fuzz", dependencies: ["CGIAuthCore", "CGIAuthGuard", "CGIAuthSend", "CGIAuthTransfer"],
+      path: "Fuzz",
       exclude: ["corpus"],
       swiftSettings: [.unsafeFlags(["-parse-as-library"])],
       linkerSettings: [.unsafeFlags(["-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "muldefs"])]))

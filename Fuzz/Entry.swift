@@ -17,6 +17,7 @@ let targets: [String: @Sendable (_ input: [UInt8]) -> Void] = [
   "mail": checkMail,
   "store": checkStore,
   "archive": checkArchive,
+  "import": checkImport,
 ]
 
 /// Gives libFuzzer the target that `FUZZ_TARGET` names, and every argument.

@@ -15,7 +15,7 @@ public struct DataDirectory: Hashable, Sendable {
   }
 
   /// Another folder, with drafts named from the same source.
-  func moved(to folder: String) -> DataDirectory { DataDirectory(folder, randomness) }
+  package func moved(to folder: String) -> DataDirectory { DataDirectory(folder, randomness) }
 
   /// Whether the folder is the same.
   public static func == (one: Self, other: Self) -> Bool { one.folder.isEqual(to: other.folder) }
@@ -123,7 +123,7 @@ public struct DataDirectory: Hashable, Sendable {
   }
 
   /// The names in the folder that a function picks, in no order; none where the folder cannot be read.
-  func names(where isPicked: (String) -> Bool) -> [String] {
+  package func names(where isPicked: (String) -> Bool) -> [String] {
     guard let stream = opendir(folder) else { return [] }
     defer { closedir(stream) }
     var names: [String] = []

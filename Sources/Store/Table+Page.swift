@@ -72,6 +72,29 @@ extension Table {
     }
   }
 
+  /// Goes through all records as they are at one moment, in the order of the file's buckets. Writers go on
+  /// meanwhile, each a little slower: they cannot use the file that is read here again.
+  ///
+  /// - Parameter body: whether to go on.
+  func forEach(_ body: (_ key: [UInt8], _ value: [UInt8]) -> Bool) throws(StoreError) {
+    guard let live = try files.openLive(until: deadline) else { return }
+    defer { withExtendedLifetime(live) {} }
+    try files.mapping { () throws(GDBMFile.Failure) in
+      let directory = try GDBMDirectory(live)
+      let reader = TableReader(file: directory, keys: keys)
+      var place = 0
+      while place < 1 << directory.bits {
+        let bucket = try directory.bucket(at: place)
+        for entry in bucket.entries {
+          let found = try directory.record(entry)
+          let record = Page.Record(key: found.key, value: found.value, hash: entry.hash)
+          if let record = try visible(record, reader), !body(record.key, record.value) { return }
+        }
+        place = directory.place(after: place, bucket)
+      }
+    }
+  }
+
   /// The records of a hash: those that one page cannot be told from another by. There are few.
   func records(of hash: UInt32) throws(StoreError) -> [Page.Record] {
     guard hash >> UInt32(GDBMDirectory.hashBits) == 0, let live = try files.openLive(until: deadline) else {

@@ -76,6 +76,17 @@ import Testing
     (["groups", "add", "a b", "x@example.com"], 65, "", "cgi-auth: address 1 has no account"),
     (["groups", "add", "staff"], 64, "", "cgi-auth: there is no address\n"),
     (["sessions", "end", "x@example.com"], 1, "", "cgi-auth: There is no such user\n"),
+    (["import"], 64, "", "cgi-auth: import wants more: cgi-auth import"),
+    (["import", "/nowhere"], 66, "", "cgi-auth: open nowhere: No such file or directory\n"),
+    (["import", "/etc"], 65, "", "cgi-auth: the file cannot be imported: it is no regular file\n"),
+    (["import", "/dev/null", "--format", "x"], 64, "", "cgi-auth: --format wants htpasswd, htdbm, csv"),
+    (["import", "/dev/null", "--domain", "a b"], 64, "", "cgi-auth: --domain wants what may stand behind"),
+    (["export", "--format", "x"], 64, "", "cgi-auth: --format wants json"),
+    (
+      ["export", "--format", "csv", "--json"], 64, "{\"error\":\"usage\"",
+      "cgi-auth: --json and another format are two things\n"
+    ),
+    (["export"], 0, "", ""), (["export", "--format=csv"], 0, "email,id,hash,groups,registered,name\r\n", ""),
   ]
 
   @Test(arguments: lines)

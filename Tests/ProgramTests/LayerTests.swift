@@ -28,6 +28,7 @@ import Testing
       + [
         ("AuthCore/Configuration", domain + [store, http]),
         ("AuthCore/Program", domain + [store, http, "AuthCore/Configuration"]),
+        ("Transfer", ["AuthCore/Accounts", "AuthCore/Passwords", store, "AuthCore/Program"]),
       ]
     let all = layers.map(\.0)
     // What everybody may name is not said again. Features name no other feature.

@@ -3,7 +3,7 @@
 /// The rest is a JSON object of ours, in which every member that we do not know is kept.
 package struct User: Hashable, Sendable {
   /// The most bytes an id may have. Ours have 22.
-  static let maxIDBytes = 64
+  package static let maxIDBytes = 64
 
   /// The stable id: what `sub` says in tokens.
   package let id: String
@@ -24,7 +24,7 @@ package struct User: Hashable, Sendable {
   /// What stands between the first and the second colon, as Apache reads it.
   private let groups: [UInt8]
   /// What stands behind the second colon.
-  let rest: [UInt8]
+  package let rest: [UInt8]
 
   /// The groups the user is in: the record separates them by commas, as Apache's
   /// `Require dbm-group` reads it.
@@ -35,7 +35,7 @@ package struct User: Hashable, Sendable {
   }
 
   /// The record's bytes.
-  var record: [UInt8] { Self.record(passwordHash, groups, rest) }
+  package var record: [UInt8] { Self.record(passwordHash, groups, rest) }
 
   private static func record(_ parts: [UInt8]...) -> [UInt8] {
     Array(parts.joined(separator: [UInt8(ascii: ":")]))
@@ -57,7 +57,7 @@ package struct User: Hashable, Sendable {
   }
 
   /// Reads a record. One that htdbm made has no rest, or a comment: its user's id follows from the address.
-  init(email: EmailAddress, record: [UInt8]) {
+  package init(email: EmailAddress, record: [UInt8]) {
     let parts = record.split(separator: UInt8(ascii: ":"), maxSplits: 2, omittingEmptySubsequences: false)
     self.email = email
     passwordHash = parts[0].array

@@ -13,8 +13,8 @@ package struct BcryptHash: Hashable {
   /// Reads the notation, or returns nil where it is another or malformed.
   package init?(notation: [UInt8]) {
     guard notation.count == 60,
-      let prefix = ["$2a$", "$2b$", "$2y$"].first(where: { notation.starts(with: $0.utf8) }),
-      let cost = wholeNumber(notation[prefix.utf8.count..<6]), Self.costRange.contains(cost),
+      notation.begins(with: "$2a$") || notation.begins(with: "$2b$") || notation.begins(with: "$2y$"),
+      let cost = wholeNumber(notation[4..<6]), Self.costRange.contains(cost),
       notation[6] == UInt8(ascii: "$"), notation[7...].allSatisfy(CryptBase64.alphabet.contains)
     else { return nil }
     self.notation = notation

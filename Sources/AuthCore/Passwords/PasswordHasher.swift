@@ -1,7 +1,7 @@
 /// Makes and verifies password hashes.
 package struct PasswordHasher: Sendable {
   package let setting: PasswordHashSetting
-  let randomness: Randomness
+  package let randomness: Randomness
 
   /// A new hash, in crypt(3) notation; nil where the setting cannot take the whole password.
   package func hash(_ password: Password) throws(SystemError) -> [UInt8]? {

@@ -23,6 +23,9 @@ enum AdminAction: String, CaseIterable {
   case removeBackup = "remove-backup"
   /// Has a mail sent to whoever asks.
   case testMail = "test-mail"
+  /// Takes users from a file, or checks it.
+  case importFile = "import"
+  case removeImport = "remove-import"
 }
 
 extension Refusal {

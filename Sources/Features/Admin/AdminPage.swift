@@ -1,4 +1,5 @@
 import CGIAuthCore
+import CGIAuthTransfer
 
 /// What a page of an administrator shows.
 enum AdminPage {
@@ -15,6 +16,7 @@ enum AdminPage {
   case invitations([(key: [UInt8], invitation: Invitation)], AdminForms)
   case invited([Administration.Made], AdminForms)
   case backups([BackupFolder.Entry], AdminForms)
+  case imports([ImportFolder.Entry], AdminForms)
 
   /// The page's title.
   func title(_ language: Language) -> String {
@@ -29,6 +31,7 @@ enum AdminPage {
     case .waiting: language(.waitingUsers)
     case .invitations, .invited: language(.invitations)
     case .backups: language(.backups)
+    case .imports: language(.importUsers)
     }
   }
 
@@ -68,6 +71,7 @@ enum AdminPage {
     case .invitations(let open, let forms):
       return InvitationSections(forms, language).list(of: open)
     case .invited(let made, let forms): return InvitationSections(forms, language).links(of: made)
+    case .imports(let entries, let forms): return ImportSections(entries, forms, language).html
     case .doctor(let findings, let forms):
       let isOn =
         forms.person.administrators.include(forms.person.user)
@@ -266,7 +270,7 @@ extension Call {
     for (query, text) in [
       ("waiting=", Phrase.waitingUsers), ("invitations=", .invitations), ("log=audit", .auditLog),
       ("log=error", .errorLog), ("settings=", .settings),
-      ("doctor=", .doctor), ("backup=", .backups),
+      ("doctor=", .doctor), ("backup=", .backups), ("import=", .importUsers),
     ] {
       links.append("<a href=\"\(place.adding(query: query).text)\">\(language(text))</a>\n")
     }

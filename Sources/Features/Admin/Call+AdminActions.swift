@@ -60,6 +60,8 @@ extension Call {
       guard let name = fields["name"], !name.isEmpty else { throw .missing("name") }
       try administration(by: person).removeBackup(name)
       return .done("Backup removed", then: View.backupsPlace(self).adding(query: "done=\(action.rawValue)"))
+    case .importFile: return try importFile(fields, person)
+    case .removeImport: return try removeImport(fields, person)
     case .testMail:
       guard let mail = try mailIfOn() else { throw .mailIsOff }
       try post(.test, to: person.user.email, by: mail)

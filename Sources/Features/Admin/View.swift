@@ -1,4 +1,5 @@
 import CGIAuthCore
+import CGIAuthTransfer
 
 /// What an administrator looks at.
 enum View {
@@ -20,6 +21,8 @@ enum View {
   /// Invitations that were made, with their links.
   case invited([Administration.Made])
   case backups
+  /// The files of users to import.
+  case imports
   /// What lets a user choose a new password.
   case link(User, String)
 
@@ -45,6 +48,8 @@ enum View {
       self = .doctor
     } else if query["backup"] != nil {
       self = .backups
+    } else if query["import"] != nil {
+      self = .imports
     } else {
       self = .users(query["from"].flatMap { ListPlace($0) })
     }
@@ -66,6 +71,7 @@ enum View {
     case .disable, .enable, .remove, .endSessions, .recover:
       self = fields["email"].flatMap { EmailAddress($0) }.map { .named($0) } ?? .users(nil)
     case .backup, .removeBackup: self = .backups
+    case .importFile, .removeImport: self = .imports
     default: self = .users(nil)
     }
   }
@@ -168,6 +174,12 @@ enum View {
           .init("backups", .array(backups.map { .object($0.object) })),
         ], .backups(backups, forms)
       )
+    case .imports:
+      let entries: [ImportFolder.Entry]
+      do throws(ImportError) { entries = try call.importFolder(of: forms.person).entries() } catch {
+        throw Refusal(error)
+      }
+      return ([.init("files", .array(entries.map { .object($0.object) }))], .imports(entries, forms))
     case .settings:
       let settings = try Refusal.taking(
         configuration: try call.configuration.overview(of: call.request.environment))

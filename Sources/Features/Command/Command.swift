@@ -14,6 +14,7 @@ package enum Command {
       let typed = try TypedCommand(process.arguments)
       isJSON = typed.has(.json)
       let report = try report(of: typed, process)
+      if report.isWritten { return report.status }
       let isWritten = process.write(isJSON ? report.json.text + [0x0A] : report.text)
       return isWritten ? report.status : EX_IOERR
     } catch {

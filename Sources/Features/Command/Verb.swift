@@ -28,7 +28,9 @@ struct Verb: Sendable {
   }
 
   /// All of them, in the order of the help.
-  static var all: [Verb] { users + groups + sessions + invitations + backups + site }
+  static var all: [Verb] {
+    users + groups + sessions + invitations + transfer + backups + site
+  }
 
   /// The words that name it.
   var title: String { part.map { "\(name) \($0)" } ?? name.description }

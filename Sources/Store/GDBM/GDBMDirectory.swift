@@ -43,6 +43,8 @@ struct GDBMDirectory {
     fileprivate let offset, valueBytes: Int
 
     var hash: UInt32 { label.hash }
+    /// The size of key and value.
+    var recordBytes: Int { label.keyBytes + max(valueBytes, 0) }
   }
 
   /// What a bucket itself knows of a key. Where it is that of the key looked for, GDBM reads the record.

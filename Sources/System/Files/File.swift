@@ -173,6 +173,9 @@ package final class File {
 
   /// What tells this file, in its present state, from every other: a change to it gives other times.
   func identity() throws(SystemError) -> FileIdentity { FileIdentity(try status()) }
+
+  /// The same as text.
+  package func identityText() throws(SystemError) -> String { try identity().text }
 }
 
 /// Calls a function while no file can grow beyond a size (RLIMIT_FSIZE, setrlimit(2)): a write

@@ -1,7 +1,7 @@
 /// A moment in UTC by the Gregorian calendar.
 ///
 /// Not by gmtime_r(3), which opens the host's /etc/localtime.
-struct CivilTime: Hashable {
+package struct CivilTime: Hashable {
   let year: Int
   /// 1 to 12.
   let month: Int
@@ -13,7 +13,7 @@ struct CivilTime: Hashable {
   let weekday: Int
 
   /// The last second of 9999, since 1970.
-  static let lastSecond = 253_402_300_799
+  package static let lastSecond = 253_402_300_799
 
   /// A moment, from 1970 to 9999; what is outside is moved to the edge.
   ///
@@ -38,7 +38,9 @@ struct CivilTime: Hashable {
 
   /// Seconds since 1970 of a moment, or nil where there is no such day or time of day, or
   /// it is not from 1970 to 9999.
-  static func seconds(year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) -> Int? {
+  package static func seconds(
+    year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int
+  ) -> Int? {
     // A leap second counts as the one before it.
     guard (1970...9999).contains(year), (1...12).contains(month), (1...31).contains(day),
       (0...23).contains(hour), (0...59).contains(minute), (0...60).contains(second)

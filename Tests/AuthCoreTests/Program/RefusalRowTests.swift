@@ -9,6 +9,7 @@ import Testing
 @testable import CGIAuthLogin
 @testable import CGIAuthLogout
 @testable import CGIAuthRegister
+@testable import CGIAuthTransfer
 
 @Suite struct RefusalRowTests {
   struct Row: Sendable, CustomTestStringConvertible {
@@ -78,6 +79,8 @@ import Testing
       .groupUnusable("group"), 422,
       "a group's name must be letters, digits, dots, hyphens, underscores and @, at most 64 bytes"),
     Row(.recoveryNeeded, 403, "Choose a new password by mail"),
+    Row(.importUnusable(.damaged), 422, "file cannot be imported: file-damaged"),
+    Row(.domainUnusable, 422, "domain must be what may stand behind the @ of an address"),
     Row(.administratorsLink, 409, "The link of another administrator is not shown"),
     Row(.noPassword, 409, "The account has no password"),
     Row(.backupUnknown, 404, "There is no such backup"),

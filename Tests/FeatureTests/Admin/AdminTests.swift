@@ -25,6 +25,8 @@ import Testing
     ("invite", #""email":"c@example.com""#), ("invite-again", #""invitation":"AAAAAAAAAAAAAAAAAAAAAA""#),
     ("withdraw", #""invitation":"AAAAAAAAAAAAAAAAAAAAAA""#),
     ("backup", #""name":"x""#), ("remove-backup", #""name":"x""#),
+    ("claim", #""code":"x""#), ("doctor", #""code":"x""#), ("import", #""file":"x""#),
+    ("remove-import", #""file":"x""#),
   ]
 
   /// Requirement: by a member, by a stranger, by another site, with a stale proof, without a session.
@@ -83,6 +85,7 @@ import Testing
   @Test(arguments: [
     "", "user=1.AAAAAAAAAAAA", "group=staff", "log=audit", "log=error", "settings", "from=n0", "doctor",
     "waiting", "invitations", "backup",
+    "import",
   ])
   func showsNothingToOthers(query: String) throws {
     let member = try site.login("b@example.com").cookies
