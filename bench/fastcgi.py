@@ -21,6 +21,7 @@ CONNECTIONS = 8
 PROCESSES = 4
 OWN, PHP, FIXED = "`protected.cgi`", "PHP, php-fpm, the signature alone", "C, libfcgi, a fixed answer"
 PLAIN, GUARDED = "a file of 10 kB", "the same behind the authorizer"
+LET_IN = "the same behind C, libfcgi, that lets everybody in"
 SERVERS = ("lighttpd", "Apache", "nginx")
 # As whom the servers run where this is root.
 USER = ["setpriv", "--reuid", "www-data", "--regid", "www-data", "--clear-groups"]
@@ -61,6 +62,8 @@ setenv.add-environment = ( %(pairs)s )
 $HTTP["url"] =~ "^/own$" { fastcgi.server = ( "" => (( "socket" => "%(here)s/own", "check-local" => "disable" )) ) }
 $HTTP["url"] =~ "^/fixed$" { fastcgi.server = ( "" => (( "socket" => "%(here)s/fixed", "check-local" => "disable" )) ) }
 $HTTP["url"] =~ "^/members/" { fastcgi.server = ( "" => (( "socket" => "%(here)s/own", "check-local" => "disable",
+  "mode" => "authorizer", "docroot" => "%(here)s/public" )) ) }
+$HTTP["url"] =~ "^/let-in/" { fastcgi.server = ( "" => (( "socket" => "%(here)s/authorizer", "check-local" => "disable",
   "mode" => "authorizer", "docroot" => "%(here)s/public" )) ) }
 """ % {"port": port, "here": here, "pairs": pairs} + ("""
 fastcgi.server += ( ".php" => (( "socket" => "%s" )) )
@@ -128,20 +131,24 @@ def measure(number, rounds):
     site = Site(os.path.join(here, "auth-data"), DEFAULT_HASH)
     token = site.token()
     os.mkdir(os.path.join(here, "public"))
-    os.mkdir(os.path.join(here, "public", "members"))
-    for place in ("file.bin", "members/file.bin"):
+    for name_of_folder in ("members", "let-in"):
+        os.mkdir(os.path.join(here, "public", name_of_folder))
+    for place in ("file.bin", "members/file.bin", "let-in/file.bin"):
         with open(os.path.join(here, "public", place), "wb") as file:
             file.write(os.urandom(10_000))
     shutil.copy(os.path.join(PROJECT, "bench", "peers", "protected.php"), os.path.join(here, "public"))
-    fixed = compiled("peers/fixed.c", here, "-lfcgi", static=False)
-    os.rename(fixed, fixed + ".program")
+    peers = {}
+    for peer in ("fixed", "authorizer"):
+        peers[peer] = os.path.join(here, peer + ".program")
+        os.rename(compiled("peers/%s.c" % peer, here, "-lfcgi", static=False), peers[peer])
     own = shutil.copy(program("protected"), here)
     with contextlib.ExitStack() as stack:
         fpm = stack.enter_context(php_fpm(site.secret(), PROCESSES))
         if os.geteuid() == 0:
             subprocess.run(["chown", "-R", "www-data:www-data", here], check=True)
         stack.enter_context(staying(own, os.path.join(here, "own"), {}))
-        stack.enter_context(staying(fixed + ".program", os.path.join(here, "fixed"), {}))
+        for peer, path in peers.items():
+            stack.enter_context(staying(path, os.path.join(here, peer), {}))
         command, text = {"lighttpd": lighttpd, "Apache": apache, "nginx": nginx}[name](here, port, site.settings, fpm)
         with open(os.path.join(here, "conf"), "w") as file:
             file.write(text)
@@ -153,7 +160,7 @@ def measure(number, rounds):
         if fpm:
             paths[PHP] = "/protected.php"
         if name == "lighttpd":
-            paths.update({PLAIN: "/file.bin", GUARDED: "/members/file.bin"})
+            paths.update({PLAIN: "/file.bin", GUARDED: "/members/file.bin", LET_IN: "/let-in/file.bin"})
         for path in paths.values():
             if not path.endswith(".bin"):
                 check(port, path, cookie, 200, WELCOME)
@@ -192,7 +199,7 @@ def main():
         groups.append({"name": name, "bars": []})
         for path, runs in loads.items():
             rate, half, most = (median(values) for values in zip(*runs))
-            role = "own" if path in (OWN, GUARDED) else "floor" if path in (FIXED, PLAIN) else "peer"
+            role = "own" if path in (OWN, GUARDED) else "floor" if path in (FIXED, PLAIN, LET_IN) else "peer"
             groups[-1]["bars"].append({"label": path.replace("`", ""), "value": round(rate), "role": role})
             rows.append((name, path, "%.0f" % rate, "%.2f" % (half * 1e3), "%.2f" % (most * 1e3)))
         met.append((name, "C program's", 0.8, ratio(loads, OWN, FIXED)))
@@ -201,14 +208,14 @@ def main():
         else:
             met.append((name, "PHP-FPM's", 1, ratio(loads, OWN, PHP)))
         if name == "lighttpd":
-            authorized = ratio(loads, GUARDED, PLAIN)
+            authorized, let_in = ratio(loads, GUARDED, PLAIN), ratio(loads, LET_IN, PLAIN)
     chart("fastcgi", kind="bars", title="Requests per second by FastCGI", unit="a second", groups=groups)
     table(("server", "what", "requests/s", "p50, ms", "p99, ms"), rows, texts=2)
     for name, whose, least, measured in met:
         bar("requests per second of `protected.cgi` by FastCGI under %s" % name, "at least %.1f × the %s" % (least, whose),
             "%.2f" % measured, measured >= least)
     bar("requests per second of a file of 10 kB behind the authorizer, lighttpd", "at least 0.3 × the unguarded file's",
-        "%.2f" % authorized, authorized >= 0.3)
+        "%.2f; %.2f behind a C program that lets everybody in" % (authorized, let_in), authorized >= 0.3)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/auxv.h>
+#include <sys/epoll.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
@@ -83,15 +84,50 @@ static inline int cgi_auth_usable_processors(void) CGI_AUTH_NAME(usableProcessor
   return count;
 }
 
-/* ppoll(2) and accept4(2), which poll.h and sys/socket.h keep for _GNU_SOURCE. */
-extern int ppoll(struct pollfd *files, nfds_t count, const struct timespec *timeout, const sigset_t *mask);
-extern int accept4(int socket, struct sockaddr *address, socklen_t *size, int flags);
-static inline int cgi_auth_ppoll(struct pollfd *files, nfds_t count, const sigset_t *mask)
-    CGI_AUTH_NAME(poll(_:_:unblocking:)) {
-  return ppoll(files, count, NULL, mask);
+/*
+ * epoll(7): what is ready of up to two descriptors, each under a number of its own. The first one may be one
+ * that other processes wait for, too, of which one is woken (EPOLLEXCLUSIVE, Linux 4.5; before that all are).
+ */
+static inline _Bool cgi_auth_watch(int queue, int descriptor, uint32_t number, _Bool is_shared)
+    CGI_AUTH_NAME(watch(_:_:number:isShared:)) {
+  struct epoll_event event = {.events = is_shared ? EPOLLIN | EPOLLEXCLUSIVE : EPOLLIN, .data.u32 = number};
+  return epoll_ctl(queue, EPOLL_CTL_ADD, descriptor, &event) == 0;
 }
+/* epoll_pwait(2): what is ready of number 0, and whether one of another number is. */
+struct cgi_auth_ready {
+  uint32_t events;
+  _Bool has_number;
+} CGI_AUTH_NAME(ReadyDescriptors);
+static inline int cgi_auth_epoll_wait(
+    int queue, uint32_t number, int milliseconds, const sigset_t *mask, struct cgi_auth_ready *ready)
+    CGI_AUTH_NAME(epollWait(_:number:_:unblocking:_:)) {
+  struct epoll_event events[2];
+  int count = epoll_pwait(queue, events, 2, milliseconds, mask);
+  for (int place = 0; place < count; place++) {
+    if (events[place].data.u32 == 0) ready->events = events[place].events;
+    else if (events[place].data.u32 == number) ready->has_number = 1;
+  }
+  return count;
+}
+
+/* accept4(2), which sys/socket.h keeps for _GNU_SOURCE. */
+extern int accept4(int socket, struct sockaddr *address, socklen_t *size, int flags);
 static inline int cgi_auth_accept(int socket) CGI_AUTH_NAME(acceptConnection(of:)) {
   return accept4(socket, NULL, NULL, SOCK_CLOEXEC);
+}
+
+/*
+ * openat2(2), of Linux 5.6: names a folder (O_PATH) by a path that has no symbolic link in it
+ * (RESOLVE_NO_SYMLINKS), or returns -1.
+ */
+static inline int cgi_auth_open_without_links(const char *path) CGI_AUTH_NAME(openFolderWithoutLinks(_:)) {
+#ifdef SYS_openat2
+  struct { unsigned long long flags, mode, resolve; } how = {010000000 | O_DIRECTORY | O_CLOEXEC, 0, 4};
+  return (int)syscall(SYS_openat2, AT_FDCWD, path, &how, sizeof how);
+#else
+  (void)path;
+  return -1;
+#endif
 }
 
 /* pipe2(2), which unistd.h keeps for _GNU_SOURCE: both ends are closed on exec. */

@@ -98,6 +98,21 @@ import Testing
     }
   }
 
+  /// However far up it lies, and from the next request on.
+  @Test func asksForTheGroupsOfEveryFolderAround() throws {
+    try site.site.folder.makeFolder("www/members/a/b")
+    try site.write("a/b/file.txt", "x")
+    for folder in ["", "www", "www/members", "www/members/a", "www/members/a/b"] {
+      let rule = (folder.isEmpty ? "" : folder + "/") + ".htguard"
+      for name in ["a/b/file.txt", "a/b/none", "a/b/", "a/b", "a//b/./file.txt"] {
+        #expect(try status(name) == 200, "\(name)")
+        try site.site.folder.write(rule, "guard_require = group board\n")
+        #expect(try status(name) == 403, "\(rule) for \(name)")
+        try FileManager.default.removeItem(atPath: site.site.folder.path(rule))
+      }
+    }
+  }
+
   /// The server follows links: what counts is where they lead, and where they are.
   @Test func asksForTheGroupsOfWhatALinkLeadsTo() throws {
     for name in ["board", "open", "board/inner", "staff"] {

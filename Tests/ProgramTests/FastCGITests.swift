@@ -217,6 +217,33 @@ import Testing
     try eventually("both end") { !program.command.isRunning && !other.isRunning }
   }
 
+  /// Eight wait for the socket. Where each connection woke them all, they would stop working to wait again
+  /// some 1,600 times and more; what is woken may wait once more for the request itself.
+  @Test func wakesOneProcessForEachConnection() throws {
+    let program = try FastCGIProcess("protected")
+    let others = try (0..<7).map { _ in try program.another() }
+    defer { for other in others { other.terminate() } }
+    let processes = [program.command] + others
+    // Only then do the signals that end it wait no longer.
+    for process in processes {
+      try eventually("it waits") { try Self.status("SigBlk", of: process) == "0000000000000000" }
+    }
+    func waits() throws -> Int {
+      try processes.map { Int(try Self.status("voluntary_ctxt_switches", of: $0)) ?? 0 }.reduce(0, +)
+    }
+    let before = try waits()
+    let requests = 200
+    for _ in 0..<requests { #expect(try program.ask(variables("GET")).answer().status == 401) }
+    #expect(try waits() - before < 3 * requests)
+  }
+
+  /// What the system tells of a process (proc(5)).
+  private static func status(_ name: String, of process: RunningCommand) throws -> String {
+    let text = try String(contentsOfFile: "/proc/\(process.processID)/status", encoding: .utf8)
+    let line = try #require(text.split(separator: "\n").first { $0.hasPrefix(name + ":") })
+    return String(line.dropFirst(name.count + 1)).trimmingCharacters(in: .whitespaces)
+  }
+
   @Test func endsWithItsSocket() throws {
     let program = try FastCGIProcess("protected")
     #expect(try program.ask(variables("GET")).answer().status == 401)

@@ -42,6 +42,7 @@ package final class FolderAccess {
     guard path.first == slash, !path.split(separator: slash).contains(where: { $0.isEqual(to: "..") }) else {
       throw .noPath
     }
+    if rules.isEmpty, OpenedPath.isSurely(FolderRules.fileName, inNoFolderOnTheWayTo: path) { return }
     let folders: [OpenedPath]
     do { folders = try OpenedPath.folders(onTheWayTo: path) } catch {
       throw .unreadableFolder(error)

@@ -3,6 +3,8 @@ import CGIAuthLibC
 /// A connection of a web server. Closed with the last reference.
 final class FastCGIConnection {
   let descriptor: Int32
+  /// Whether `FastCGIArrivals` looks at it.
+  var isWatched = false
   /// How long the other side may take over a record once it has begun.
   private static let maxWaitMilliseconds = 5_000
   /// How long it may take nothing of an answer: as long as a client may stand still for a web server that

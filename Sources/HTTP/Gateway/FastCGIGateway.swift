@@ -30,6 +30,7 @@ enum FastCGIGateway {
     // Of several processes that wait for one socket, the one that comes too late must not wait in accept(2).
     _ = fcntl(STDIN_FILENO, F_SETFL, fcntl(STDIN_FILENO, F_GETFL, 0) | O_NONBLOCK)
     let signals = Signals()
+    var arrivals = FastCGIArrivals()
     let roles: [FastCGIRequest.Role] = [.responder] + (authorizer == nil ? [] : [.authorizer])
     var ownFile = ProgramFile(path: program)
     var kept: FastCGIConnection?
@@ -37,7 +38,7 @@ enum FastCGIGateway {
     var (requests, maxRequests) = (0, Int.max)
     while true {
       var isKept = kept?.hasArrived ?? false
-      guard isKept || signals.wait(kept, &isKept) else { continue }
+      guard isKept || arrivals.wait(kept, &isKept, signals) else { continue }
       if !isKept, requests >= maxRequests || ownFile.isReplaced {
         ownFile.takeOver(restoring: inherited, signals)
         // It could not be started, such as a file that is not there as a whole yet.
@@ -114,22 +115,6 @@ enum FastCGIGateway {
     let isWhole = file.pieces(from: file.part.lowerBound) { (try? request.write($0[...])) != nil }
     // Where the file has become shorter, too, the connection ends in the middle of the answer.
     guard isWhole else { throw FastCGIRequest.Broken() }
-  }
-}
-
-extension Signals {
-  /// Waits for the next request: on the connection that was kept, or on a new one, for which that is closed.
-  /// A web server that keeps connections to all processes must not leave others waiting for them.
-  ///
-  /// - Returns: false where there is nothing.
-  fileprivate func wait(_ kept: FastCGIConnection?, _ isKept: inout Bool) -> Bool {
-    var pollers = [pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)]
-    if let kept { pollers.append(pollfd(fd: kept.descriptor, events: Int16(POLLIN), revents: 0)) }
-    guard wait(&pollers) else { return false }
-    isKept = pollers.count > 1 && pollers[1].revents != 0
-    // A socket that somebody has shut gives no connection, and would be ready for ever.
-    if !isKept, Int32(pollers[0].revents) & (POLLERR | POLLHUP | POLLNVAL) != 0 { exit(EXIT_FAILURE) }
-    return true
   }
 }
 

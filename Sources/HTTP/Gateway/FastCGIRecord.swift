@@ -60,27 +60,35 @@ struct FastCGIRecord {
   /// The name-value pairs of a stream (section 3.4), or nil where the last one does not end with it.
   static func pairs(_ bytes: [UInt8]) -> [(name: ArraySlice<UInt8>, value: ArraySlice<UInt8>)]? {
     var pairs: [(name: ArraySlice<UInt8>, value: ArraySlice<UInt8>)] = []
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      guard let nameBytes = length(&rest), let valueBytes = length(&rest),
-        nameBytes <= rest.count, valueBytes <= rest.count - nameBytes
-      else { return nil }
-      let name = rest.prefix(nameBytes)
-      rest = rest.dropFirst(nameBytes)
-      pairs.append((name, rest.prefix(valueBytes)))
-      rest = rest.dropFirst(valueBytes)
-    }
-    return pairs
+    var place = 0
+    while let (name, value) = pair(of: bytes, at: &place) { pairs.append((bytes[name], bytes[value])) }
+    return place == bytes.count ? pairs : nil
+  }
+
+  /// Where the next name and value of a stream lie, and `place` behind them; nil at the end, and where the
+  /// pair does not end with the stream.
+  static func pair(of bytes: [UInt8], at place: inout Int) -> (name: Range<Int>, value: Range<Int>)? {
+    var next = place
+    guard let nameBytes = length(bytes, &next), let valueBytes = length(bytes, &next),
+      nameBytes <= bytes.count - next, valueBytes <= bytes.count - next - nameBytes
+    else { return nil }
+    let middle = next + nameBytes
+    place = middle + valueBytes
+    return (next..<middle, middle..<place)
   }
 
   /// A length of one byte, or of four whose first has its highest bit set.
-  private static func length(_ rest: inout ArraySlice<UInt8>) -> Int? {
-    guard let first = rest.first else { return nil }
-    let count = first < 128 ? 1 : 4
-    guard rest.count >= count else { return nil }
-    let number = rest.prefix(count).reduce(0) { $0 << 8 | Int($1) }
-    rest = rest.dropFirst(count)
-    return number & 0x7FFF_FFFF
+  private static func length(_ bytes: [UInt8], _ place: inout Int) -> Int? {
+    guard place < bytes.count else { return nil }
+    let first = Int(bytes[place])
+    if first < 128 {
+      place += 1
+      return first
+    }
+    guard place + 4 <= bytes.count else { return nil }
+    place += 4
+    return (first & 127) << 24 | Int(bytes[place - 3]) << 16 | Int(bytes[place - 2]) << 8
+      | Int(bytes[place - 1])
   }
 
   /// Pairs as a stream has them.

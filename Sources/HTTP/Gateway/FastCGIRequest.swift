@@ -69,6 +69,9 @@ final class FastCGIRequest {
     variables = try parameters()
   }
 
+  /// Web servers send some thirty.
+  private static let usualVariables = 40
+
   private func parameters() throws(Broken) -> [[UInt8]] {
     var bytes: [UInt8] = []
     while true {
@@ -78,14 +81,17 @@ final class FastCGIRequest {
       if bytes.isEmpty { bytes = record.content } else { bytes += record.content }
       guard bytes.count <= Self.maxParameterBytes else { throw Broken() }
     }
-    guard let pairs = FastCGIRecord.pairs(bytes) else { throw Broken() }
     var variables: [[UInt8]] = []
-    variables.reserveCapacity(pairs.count)
-    for (name, value) in pairs {
+    variables.reserveCapacity(Self.usualVariables)
+    var place = 0
+    while let (name, value) = FastCGIRecord.pair(of: bytes, at: &place) {
       // As environ(7) could not hold it.
-      guard !name.isEmpty, !name.has(UInt8(ascii: "=")), !name.has(0), !value.has(0) else { throw Broken() }
-      variables.append(name.joined(to: value, by: UInt8(ascii: "=")))
+      guard !name.isEmpty, !bytes[name].has(UInt8(ascii: "=")),
+        !bytes[name.lowerBound..<value.upperBound].has(0)
+      else { throw Broken() }
+      variables.append(bytes[name].joined(to: bytes[value], by: UInt8(ascii: "=")))
     }
+    guard place == bytes.count else { throw Broken() }
     return variables
   }
 

@@ -94,13 +94,17 @@ struct Signals {
   /// Lets them wait from now on.
   init() { before = Self.block() }
 
-  /// Waits until there is something to read, and only here may a signal end the process (ppoll(2)): it
-  /// does what it does by default.
+  /// Waits by epoll(7), and only here may a signal end the process (epoll_pwait(2)): it does what it does by
+  /// default.
   ///
-  /// - Returns: false where there is nothing.
-  func wait(_ pollers: inout [pollfd]) -> Bool {
+  /// - Parameters:
+  ///   - queue: what epoll_create1(2) gave.
+  ///   - number: that of the descriptor beside the one with number 0.
+  /// - Returns: what is ready; nil where nothing was in time.
+  func wait(_ queue: Int32, number: UInt32, milliseconds: Int32) -> ReadyDescriptors? {
     var mask = before
-    return poll(&pollers, nfds_t(pollers.count), unblocking: &mask) > 0
+    var ready = ReadyDescriptors()
+    return epollWait(queue, number: number, milliseconds, unblocking: &mask, &ready) == 0 ? nil : ready
   }
 
   /// Lets them wait no longer.

@@ -16,13 +16,20 @@ public struct Cookies: Sendable {
   public func values(of name: CookieName) -> [[UInt8]] {
     let commaSeparates = !name.requiresSecure
     var values: [[UInt8]] = []
-    let pieces = field.split {
-      $0 == UInt8(ascii: ";") || (commaSeparates && $0 == UInt8(ascii: ","))
-    }
-    for piece in pieces {
+    var start = 0
+    while start < field.count {
+      let end = field.withUnsafeBufferPointer { field in
+        var end = start
+        while end < field.count, field[end] != UInt8(ascii: ";"),
+          !commaSeparates || field[end] != UInt8(ascii: ",")
+        { end += 1 }
+        return end
+      }
+      let piece = field[start..<end]
+      start = end + 1
       // A piece without `=` is passed over: other programs' cookies are not this one's to judge.
       let pair = piece.trimmingOptionalWhitespace
-      guard let equals = pair.firstIndex(of: UInt8(ascii: "=")) else { continue }
+      guard let equals = pair.place(of: UInt8(ascii: "=")) else { continue }
       guard pair[..<equals].elementsEqual(name.text.utf8) else { continue }
       let value = pair[(equals + 1)...].array
       if !value.isEmpty, !values.contains(value) { values.append(value) }

@@ -102,10 +102,16 @@ extension ArraySlice<UInt8> {
     }
   }
 
-  /// Whether one of the bytes is this one (memchr(3)).
-  package func has(_ byte: UInt8) -> Bool {
-    withUnsafeBytes { $0.baseAddress.map { start in memchr(start, Int32(byte), count) != nil } ?? false }
+  /// The first place of a byte (memchr(3)), or nil.
+  package func place(of byte: UInt8) -> Int? {
+    withUnsafeBytes { bytes in
+      guard let start = bytes.baseAddress, let found = memchr(start, Int32(byte), count) else { return nil }
+      return startIndex + (UnsafeRawPointer(found) - start)
+    }
   }
+
+  /// Whether one of the bytes is this one.
+  package func has(_ byte: UInt8) -> Bool { place(of: byte) != nil }
 }
 
 extension UnsafeMutableBufferPointer<UInt8> {

@@ -54,6 +54,34 @@ package final class OpenedPath {
     return try folders + (folders.last?.ancestors() ?? [])
   }
 
+  /// Whether it is known at once that no folder on the way to a file has a file of this name: where the path
+  /// has no link in it, those folders are the ones around the last. False where it takes a closer look.
+  ///
+  /// - Parameter path: from the root, without `..`.
+  package static func isSurely(_ name: String, inNoFolderOnTheWayTo path: [UInt8]) -> Bool {
+    guard let slash = path.lastIndex(of: UInt8(ascii: "/")) else { return false }
+    let folder = openFolderWithoutLinks(cString(path[...slash].array))
+    guard folder >= 0 else { return false }
+    defer { close(folder) }
+    let last = path[(slash + 1)...].array
+    var status = stat()
+    if !last.isEmpty {
+      // What is a folder itself, or a link, takes a closer look.
+      let isThere = fstatat(folder, cString(last), &status, AT_SYMLINK_NOFOLLOW) == 0
+      guard isThere ? status.fileType == .regular : errno == ENOENT else { return false }
+    }
+    // As many times `../` as there can be folders around it. The root has itself around it.
+    let upwards = path.count { $0 == UInt8(ascii: "/") } - 1
+    var names: [UInt8] = []
+    for _ in 0..<upwards { names += [UInt8(ascii: "."), UInt8(ascii: "."), UInt8(ascii: "/")] }
+    return cString(names + name.utf8).withUnsafeBufferPointer { text in
+      guard let start = text.baseAddress else { return false }
+      return (0...upwards).allSatisfy {
+        fstatat(folder, start + 3 * $0, &status, AT_SYMLINK_NOFOLLOW) != 0 && errno == ENOENT
+      }
+    }
+  }
+
   /// Whether the other is the same file or folder.
   package func isSame(as other: OpenedPath) -> Bool {
     status.st_ino == other.status.st_ino && status.st_dev == other.status.st_dev

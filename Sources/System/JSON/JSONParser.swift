@@ -102,8 +102,12 @@ public struct JSONParser {
     position += 1
     let start = position
     // Nearly every string is without escapes: cut out as it is.
-    while let byte = current, byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
-      position += 1
+    position = input.withUnsafeBufferPointer { input in
+      var end = start
+      while end < input.count, input[end] >= 0x20, input[end] != UInt8(ascii: "\""),
+        input[end] != UInt8(ascii: "\\")
+      { end += 1 }
+      return end
     }
     var bytes = input[start..<position].array
     while let byte = current {

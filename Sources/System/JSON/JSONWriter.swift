@@ -19,7 +19,9 @@ struct JSONWriter {
 
   private mutating func begin(_ name: StaticString) {
     if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
-    bytes += Array("\"\(name)\":".utf8)
+    bytes.append(UInt8(ascii: "\""))
+    name.withUTF8Buffer { bytes += $0 }
+    bytes += [UInt8(ascii: "\""), UInt8(ascii: ":")]
   }
 
   /// A value that was read, written again: numbers in their digits, members in their order.
