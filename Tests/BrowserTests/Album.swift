@@ -56,6 +56,20 @@ final class Album {
     try browser.follow("#recover form > button")
     try take("admin-link", height: nil)
 
+    try browser.open(server.page("admin", "invitations="))
+    try browser.find("#invite summary").click()
+    try browser.find("#invite-emails").fill("fay@example.com, gil@example.com")
+    try browser.find("#invite-groups").fill("staff")
+    try take("admin-invitations", height: nil)
+    try browser.follow("#invite form > button")
+
+    try server.folder.write("auth-data/auth.conf", "registration = approval\n")
+    let waiting = #"{"email":"hugo@example.com","password":"nine herons at dawn","note":"Hugo, rowing"}"#
+    #expect(try server.post("register", .json(waiting)).status == 200)
+    try browser.open(server.page("admin", "waiting="))
+    try take("admin-waiting", height: nil)
+    try FileManager.default.removeItem(atPath: server.data("auth.conf"))
+
     try openPage(of: "dora@example.com", at: server)
     try browser.follow("#remove a")
     try take("admin-remove", height: nil)

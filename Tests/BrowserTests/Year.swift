@@ -174,6 +174,59 @@ final class Year {
     #expect(try guest.browser.status == 401)
   }
 
+  // MARK: Who comes in
+
+  /// One line of the settings, put there by FTP, and only who has a link can register.
+  func invite() throws {
+    try site.ftp.put("auth-data/auth.conf", "registration = invite\n")
+    let guest = try Person()
+    try guest.browser.open(site.page("register"))
+    #expect(try guest.browser.status == 403 && !guest.browser.has("#password"))
+    try openAdministration("invitations=")
+    try owner.browser.find("#invite summary").click()
+    try owner.browser.find("#invite-emails").fill(guest.address)
+    try owner.browser.find("#invite-groups").fill("staff")
+    try owner.browser.follow("#invite form > button")
+    let link = try #require(try owner.browser.find("#invitations li a").attribute("href"))
+    try guest.browser.open(address(of: link))
+    #expect(try guest.browser.find("#email").value == guest.address)
+    try guest.browser.find("#password").fill(goodPassword)
+    try guest.browser.follow(Browser.sendButton)
+    try guest.browser.submit(guest.address, goodPassword)
+    #expect(try guest.browser.welcomes(guest.address))
+    try guest.browser.open("\(site.origin)/members/")
+    #expect(try guest.browser.text(in: "h1") == "Nine herons")
+    // It is used up.
+    let other = try Person()
+    try other.browser.open(address(of: link))
+    #expect(try !other.browser.has("#password"))
+    try openAdministration("invitations=")
+    #expect(try owner.browser.text(in: "#invitations") == "No invitation is open.")
+  }
+
+  /// Everybody may register, and nobody can log in before the owner has let that person in.
+  func approve() throws {
+    try site.ftp.put("auth-data/auth.conf", "registration = approval\n")
+    let guest = try Person()
+    try guest.browser.open(site.page("register"))
+    try guest.browser.find("#note").fill("Carla of the second team")
+    try guest.browser.submit(guest.address, goodPassword)
+    #expect(try guest.browser.text(in: "#notice").contains("An administrator will look at it"))
+    try guest.browser.open(site.page("login"))
+    try guest.browser.submit(guest.address, goodPassword)
+    #expect(try guest.browser.status == 403)
+    try openAdministration("waiting=")
+    let waiting = try owner.browser.text(in: "#users")
+    #expect(waiting.contains(guest.address) && waiting.contains("Carla of the second team"))
+    try owner.browser.follow("#users li form > button")
+    #expect(try owner.browser.text(in: "#notice") == "Done.")
+    try guest.browser.open(site.page("login"))
+    try guest.browser.submit(guest.address, goodPassword)
+    #expect(try guest.browser.welcomes(guest.address))
+    // As it was.
+    try site.ftp.give("rm auth-data/auth.conf")
+  }
+
   // MARK: The site
 
   /// Every line of the check is well, but for what nobody can see from inside, and mail, which is off.

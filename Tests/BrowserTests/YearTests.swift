@@ -15,6 +15,8 @@ extension BrowserTests {
       try year.check()
       try year.endSessions()
       try year.remove()
+      try year.invite()
+      try year.approve()
       try year.move()
       try year.upgrade()
       try year.rescue()
