@@ -49,6 +49,7 @@ struct PageTour {
     try browser.open(server.page("register"))
     try browser.submit(email, goodPassword)
     try expect(409, "register-taken")
+    try visitApproval(browser, expect)
 
     try browser.open(server.page("login"))
     try expect(200, "login")
@@ -65,7 +66,7 @@ struct PageTour {
     try browser.find("#change-profile-name").fill("Ada@home")
     try browser.follow("#change-profile form > button")
     try expect(200, "account-saved")
-    try visitAdministration(browser, expect)
+    let invitation = try visitAdministration(browser, expect)
     try visitMail(browser, email, expect)
     try browser.open(
       server.page("login", "next=/members/\(String(repeating: "heron", count: 20))%3Fa&again=1"))
@@ -73,6 +74,8 @@ struct PageTour {
     try browser.open(server.page("protected"))
     try browser.follow("button")
     try expect(200, "login-logged-out")
+    try browser.open(server.page("register", "t=\(invitation)"))
+    try expect(200, "register-invited")
     try browser.open(server.page("login", "notice=session-ended&next=/"))
     try expect(200, "login-session-ended")
     try browser.open(server.page("login", "next=/members/"))
@@ -100,10 +103,25 @@ struct PageTour {
     try FileManager.default.removeItem(atPath: server.data("auth.conf"))
   }
 
-  /// Becomes the first administrator, each time anew, and looks at everything.
-  private func visitAdministration(
+  /// Registers where somebody has to be let in.
+  private func visitApproval(
     _ browser: Browser, _ expect: (_ status: Int, _ name: String) throws -> Void
   ) throws {
+    try server.folder.write("auth-data/auth.conf", "registration = approval\n")
+    try browser.open(server.page("register"))
+    try expect(200, "register-approval")
+    try browser.find("#note").fill("@home")
+    try browser.submit(newAddress(), goodPassword)
+    try expect(200, "register-waiting")
+    try FileManager.default.removeItem(atPath: server.data("auth.conf"))
+  }
+
+  /// Becomes the first administrator, each time anew, and looks at everything.
+  ///
+  /// - Returns: the ticket of an invitation.
+  private func visitAdministration(
+    _ browser: Browser, _ expect: (_ status: Int, _ name: String) throws -> Void
+  ) throws -> String {
     for name in ["admin.made", "admin.code"] {
       try? FileManager.default.removeItem(atPath: server.data(name))
     }
@@ -128,6 +146,17 @@ struct PageTour {
     try expect(200, "admin-user")
     try browser.follow("#remove a")
     try expect(200, "admin-remove")
+    try browser.open(server.page("admin", "waiting="))
+    try expect(200, "admin-waiting")
+    try browser.open(server.page("admin", "invitations="))
+    try browser.find("#invite summary").click()
+    try browser.find("#invite-emails").fill(newAddress())
+    try browser.follow("#invite form > button")
+    try expect(200, "admin-invited")
+    let link = try #require(try browser.find("#invitations li a").attribute("href"))
+    try browser.open(server.page("admin", "invitations="))
+    try unfold(browser)
+    try expect(200, "admin-invitations")
     try browser.open(server.page("admin", "log=audit"))
     try expect(200, "admin-log")
     try browser.open(server.page("admin", "settings="))
@@ -138,6 +167,7 @@ struct PageTour {
     try browser.open(server.page("admin", "rescue"))
     try expect(200, "admin-rescue")
     try FileManager.default.removeItem(atPath: server.data("admin.rescue"))
+    return String(try #require(link.split(separator: "=").last))
   }
 
   /// Asks for mails, and opens their links; the password and the address stay as they are.

@@ -110,7 +110,7 @@ enum AdminPage {
         """
         <li><p><a href="\(place.text)" translate="no">\(user.email.text)</a>\(day)\(note)</p>
         \(forms.button(.approve, language(.approve), whom(user)))\
-        <p><a href="\(place.adding(query: "remove=").text)">\(language(.removeUser))</a></p></li>
+        <div class="other"><a href="\(place.adding(query: "remove=").text)">\(language(.removeUser))</a></div></li>
 
         """)
     }
