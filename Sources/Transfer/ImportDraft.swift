@@ -32,7 +32,9 @@ struct ImportDraft {
     let members = JSONObject(members: candidate.members)
     switch members["id"] {
     case nil: id = nil
-    case .string(let text) where (1...User.maxIDBytes).contains(text.count): id = text
+    case .string(let text)
+    where (1...User.maxIDBytes).contains(text.count) && text.isUTF8 && !text.hasControlCharacters:
+      id = text
     default: throw .malformed
     }
     guard members.members.count + Self.addedMembers <= JSONParser.maxMembers else { throw .malformed }
