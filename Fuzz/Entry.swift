@@ -1,5 +1,7 @@
 import CGIAuthLibC
 
+@testable import CGIAuthCore
+
 /// What the programs read and a client or an administrator wrote, each with what must hold of it for every
 /// input.
 let targets: [String: @Sendable (_ input: [UInt8]) -> Void] = [
@@ -60,4 +62,15 @@ func lines(_ input: [UInt8], _ count: Int) -> [[UInt8]] {
     separator: UInt8(ascii: "\n"), maxSplits: count - 1, omittingEmptySubsequences: false
   ).map { Array($0) }
   return lines + Array(repeating: [], count: count - lines.count)
+}
+
+/// A file without a name that has these bytes, to be read; nil where there is no room for it.
+func file(of bytes: [UInt8]) -> File? {
+  var name = Array("/tmp/cgi-auth-fuzz.XXXXXX".utf8CString)
+  let descriptor = mkstemp(&name)
+  claim(descriptor >= 0, "there is no room for a file")
+  defer { close(descriptor) }
+  unlink(name)
+  guard File.write(bytes, to: descriptor) else { return nil }
+  return try? File.open("/proc/self/fd/\(descriptor)", O_RDONLY)
 }
