@@ -19,9 +19,12 @@ package struct Administrators: Sendable {
     !user.isDisabled && (names(user) || isGroupOpen && user.groupNames.contains(group))
   }
 
-  /// Whether a record may be one of theirs, as far as that is to be seen without reading it.
-  func mayInclude(_ record: [UInt8]) -> Bool {
-    !ids.isEmpty || isGroupOpen && record.contains(bytes: group)
+  /// Whether a record of the user file is one of theirs. Most are not, as is to be seen without reading them.
+  func include(_ key: [UInt8], _ record: [UInt8]) -> Bool {
+    guard !ids.isEmpty || isGroupOpen && record.contains(bytes: group), let email = EmailAddress(key) else {
+      return false
+    }
+    return include(User(email: email, record: record))
   }
 }
 

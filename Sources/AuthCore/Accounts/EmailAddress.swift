@@ -19,6 +19,11 @@ public struct EmailAddress: Hashable, Sendable {
     text = String(decoding: bytes.asciiLowercased, as: UTF8.self)
   }
 
+  /// Whether these bytes may stand behind the `@` of an address.
+  package static func isDomain(_ bytes: some Collection<UInt8>) -> Bool {
+    EmailAddress(Array("a@".utf8) + bytes) != nil
+  }
+
   /// What stands before the `@`.
   package var localPart: String {
     String(decoding: text.utf8.prefix { $0 != UInt8(ascii: "@") }, as: UTF8.self)

@@ -61,28 +61,40 @@ package struct Invitations: Sendable {
     return taken
   }
 
-  /// Puts back one that was taken for nothing, or that ends at another time now.
+  /// Has an invitation end at another time.
+  ///
+  /// - Returns: the invitation as it is then; nil where it is gone, or has ended.
+  package func renew(_ key: [UInt8], until end: Int, now: Int) throws(StoreError) -> Invitation? {
+    var renewed: Invitation?
+    try table.update(key) { record in
+      guard var invitation = record.flatMap({ Invitation($0) }), now < invitation.end else { return .keep }
+      invitation.end = end
+      renewed = invitation
+      return .set(invitation.bytes)
+    }
+    return renewed
+  }
+
+  /// Puts back one that was taken for nothing.
   package func set(_ key: [UInt8], _ invitation: Invitation) throws(StoreError) {
     try table.write { transaction throws(StoreError) in try transaction.set(key, invitation.bytes) }
   }
 
   /// Ends those that somebody made.
   package func endAll(by userID: String) throws(StoreError) {
-    let keys = try all().filter { $0.invitation.userID.isEqual(to: userID) }.map { $0.key }
-    for key in keys { try table.delete(key) }
+    let ended = try all().filter { $0.invitation.userID.isEqual(to: userID) }
+    if ended.isEmpty { return }
+    try table.write { transaction throws(StoreError) in
+      for (key, _) in ended { try transaction.set(key, nil) }
+    }
   }
 
   private func all() throws(StoreError) -> [(key: [UInt8], invitation: Invitation)] {
     var all: [(key: [UInt8], invitation: Invitation)] = []
-    var cursor: Table.Cursor?
-    repeat {
-      let page = try table.page(after: cursor, maxRecords: Self.maxOpen)
-      for record in page.records {
-        guard let invitation = Invitation(record.value) else { continue }
-        all.append((record.key, invitation))
-      }
-      cursor = page.next
-    } while cursor != nil
+    try table.forEach { key, record in
+      if let invitation = Invitation(record) { all.append((key, invitation)) }
+      return true
+    }
     return all
   }
 }

@@ -78,19 +78,11 @@ extension Users {
     _ administrators: Administrators, besides users: [User]
   ) throws(StoreError) -> Bool {
     let keys = users.map { Array($0.email.text.utf8) }
-    return try first { key, record in
-      administrators.mayInclude(record) && !keys.contains(key)
-        && (EmailAddress(key).map { administrators.include(User(email: $0, record: record)) } ?? false)
+    var isThere = false
+    try table.forEach { key, record in
+      isThere = !keys.contains(key) && administrators.include(key, record)
+      return !isThere
     }
-  }
-
-  private func first(where isIt: (_ key: [UInt8], _ record: [UInt8]) -> Bool) throws(StoreError) -> Bool {
-    var cursor: Table.Cursor?
-    repeat {
-      let page = try table.page(after: cursor, maxRecords: 1000)
-      if page.records.contains(where: { isIt($0.key, $0.value) }) { return true }
-      cursor = page.next
-    } while cursor != nil
-    return false
+    return isThere
   }
 }

@@ -89,10 +89,7 @@ extension Users {
   package func administrators(
     _ administrators: Administrators, maxCount: Int
   ) throws(StoreError) -> [User] {
-    try find(maxCount) { key, record in
-      administrators.mayInclude(record)
-        && (EmailAddress(key).map { administrators.include(User(email: $0, record: record)) } ?? false)
-    }.users.map { $0.user }
+    try find(maxCount) { administrators.include($0, $1) }.users.map { $0.user }
   }
 
   private func find(

@@ -6,7 +6,7 @@ package struct FormPage {
   let button: String
   /// Where the form is sent.
   let action: LocalPath
-  let fields: [FormField]
+  package var fields: [FormField]
   /// Where to go then, as a hidden field.
   let next: LocalPath?
   /// What stands below the form.

@@ -11,7 +11,7 @@ extension Administration {
     /// As programs see it.
     package var object: JSONObject {
       JSONObject(
-        members: invitation.members(key) + [
+        members: invitation.object(key).members + [
           .init("link", .text(link)), .init("mailed", .bool(isMailed)),
         ])
     }
@@ -53,10 +53,9 @@ extension Administration {
   ///
   /// - Throws: 404 where it is gone.
   package func inviteAgain(_ key: [UInt8]) throws(Refusal) -> Made {
-    guard var invitation = try Refusal.taking(store: try call.invitations.take(key, now: call.clock.now()))
-    else { throw .invitationUnknown }
-    invitation.end = newEnd
-    try Refusal.taking(store: try call.invitations.set(key, invitation))
+    let renewed = try Refusal.taking(
+      store: try call.invitations.renew(key, until: newEnd, now: call.clock.now()))
+    guard let invitation = renewed else { throw .invitationUnknown }
     record("invited", invitation)
     return try made(key, invitation)
   }
@@ -105,13 +104,13 @@ extension Invitation {
   }
 
   /// As programs see it, without its link.
-  package func members(_ key: [UInt8]) -> [JSONObject.Member] {
-    [
+  package func object(_ key: [UInt8]) -> JSONObject {
+    JSONObject(members: [
       .init("invitation", .text(Self.handle(key))),
       .init("email", email.map { .text($0.text) } ?? .null),
       .init("groups", .array(groups.map { .string($0.bytes) })), .init("by", .text(by)),
       .init("ends", .text(internetTime(end))),
-    ]
+    ])
   }
 }
 

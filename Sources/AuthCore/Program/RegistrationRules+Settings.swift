@@ -18,7 +18,7 @@ extension RegistrationRules {
     /// Default: all.
     Setting("registration_domains", "AUTH_REGISTRATION_DOMAINS") { value, rules in
       rules.domains = words(value).map { Array($0.asciiLowercased) }
-      let areDomains = rules.domains.allSatisfy { EmailAddress(Array("a@".utf8) + $0) != nil }
+      let areDomains = rules.domains.allSatisfy { EmailAddress.isDomain($0) }
       return rules.domains.isEmpty || !areDomains
         ? "must be domains, such as club.example, separated by commas" : nil
     },

@@ -73,7 +73,7 @@ extension Call {
   package static var approvalAwaitedText: StaticString { "An administrator will look at it" }
 
   /// Tells the administrators by mail that somebody waits: in one mail an hour, which `send` makes of it.
-  package func tellOfWaiting(_ user: User) { notify(.waiting, user.email) }
+  package func tellOfWaiting(_ email: EmailAddress) { notify(.waiting, email) }
 }
 
 extension Refusal {

@@ -85,13 +85,7 @@ package struct DailyLimit {
 
   /// Counts one; false where there were 3 within a day.
   package func count() -> Bool {
-    var isGranted = false
-    try? ledger.change { (page) throws(SystemError) in
-      var cells = [try page.cell(.mailDay, subject, memorySeconds: 86_400)]
-      isGranted = try page.charge(&cells, within: [Self.daily])
-      return 0
-    }
-    return isGranted
+    ledger.counts(.mailDay, subject, memorySeconds: 86_400, atMost: Self.daily)
   }
 }
 
@@ -103,10 +97,19 @@ package struct HourlyDigest {
 
   /// Counts one; false where there was one within an hour.
   package func count() -> Bool {
+    ledger.counts(.mailHour, Array("digest".utf8), memorySeconds: 3_600, atMost: 1)
+  }
+}
+
+extension AttemptLedger {
+  /// Counts one of what there may be so many of; false where there were as many, or it cannot be counted.
+  fileprivate func counts(
+    _ kind: AttemptTable.Kind, _ subject: [UInt8], memorySeconds: Int, atMost most: Int
+  ) -> Bool {
     var isGranted = false
-    try? ledger.change { (page) throws(SystemError) in
-      var cells = [try page.cell(.mailHour, Array("digest".utf8), memorySeconds: 3_600)]
-      isGranted = try page.charge(&cells, within: [1])
+    try? change { (page) throws(SystemError) in
+      var cells = [try page.cell(kind, subject, memorySeconds: memorySeconds)]
+      isGranted = try page.charge(&cells, within: [most])
       return 0
     }
     return isGranted

@@ -29,21 +29,17 @@ extension Call {
       return try done("User enabled", action, user)
     case .approve:
       _ = try administration(by: person).enable(try fields.email()) { isMeant($0, fields) }
-      return .done(
-        "User approved",
-        then: self.place(of: .admin).adding(query: "waiting=").adding(query: "done=\(action.rawValue)"))
+      return done("User approved", action, at: "waiting=")
     case .invite:
-      let emails = fields["email"] == nil && fields["emails"] == nil ? [] : try emails(fields, orNone: true)
-      let made = try administration(by: person).invite(emails, try groups(fields))
+      let made = try administration(by: person).invite(
+        try emails(fields, orNone: true), try groups(fields))
       return try View.invited(made).outcome(for: person, self)
     case .inviteAgain:
       let made = try administration(by: person).inviteAgain(try invitation(fields))
       return try View.invited([made]).outcome(for: person, self)
     case .withdraw:
       try administration(by: person).withdraw(try invitation(fields))
-      return .done(
-        "Invitation withdrawn",
-        then: self.place(of: .admin).adding(query: "invitations=").adding(query: "done=\(action.rawValue)"))
+      return done("Invitation withdrawn", action, at: "invitations=")
     case .endSessions:
       let user = try user(fields, person)
       try administration(by: person).endSessions(
@@ -55,25 +51,23 @@ extension Call {
     case .recover: return try recover(fields, person)
     case .backup:
       _ = try administration(by: person).makeBackup(until: Deadline(milliseconds: Self.maxBackupMilliseconds))
-      return .done("Backup made", then: View.backupsPlace(self).adding(query: "done=\(action.rawValue)"))
+      return done("Backup made", action, at: "backup=")
     case .removeBackup:
       guard let name = fields["name"], !name.isEmpty else { throw .missing("name") }
       try administration(by: person).removeBackup(name)
-      return .done("Backup removed", then: View.backupsPlace(self).adding(query: "done=\(action.rawValue)"))
+      return done("Backup removed", action, at: "backup=")
     case .importFile: return try importFile(fields, person)
     case .removeImport: return try removeImport(fields, person)
     case .testMail:
       guard let mail = try mailIfOn() else { throw .mailIsOff }
       try post(.test, to: person.user.email, by: mail)
-      return .done(
-        "Test mail on its way",
-        then: self.place(of: .admin).adding(query: "doctor=").adding(query: "done=\(action.rawValue)"))
+      return done("Test mail on its way", action, at: "doctor=")
     }
   }
 
   // MARK: Whom
 
-  private func administration(by person: Person) -> Administration {
+  func administration(by person: Person) -> Administration {
     Administration(self, person.administrators, by: .administrator(person.user))
   }
 
@@ -92,6 +86,13 @@ extension Call {
     var place = self.place(of: .admin)
     if let handle { place = place.adding(query: "user=\(handle.text)") }
     return .done(message, then: place.adding(query: "done=\(action.rawValue)"))
+  }
+
+  /// What a browser sees then is the page of a query.
+  private func done(_ message: StaticString, _ action: AdminAction, at query: String) -> Outcome {
+    .done(
+      message,
+      then: self.place(of: .admin).adding(query: query).adding(query: "done=\(action.rawValue)"))
   }
 
   // MARK: Actions

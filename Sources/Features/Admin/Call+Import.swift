@@ -49,7 +49,7 @@ extension Call {
     options.takesGroups = isChosen("groups")
     options.makesWithoutPasswords = isChosen("without_passwords")
     if let domain = fields["domain"], !domain.isEmpty {
-      guard EmailAddress(Array("x@".utf8) + domain) != nil else { throw .domainUnusable }
+      guard EmailAddress.isDomain(domain) else { throw .domainUnusable }
       options.domain = domain
     }
     return options
@@ -85,7 +85,7 @@ extension Call {
       // Where that cannot be noted, nothing is begun that could not go on.
       try folder.save(try ImportProgress(run, of: file, isDone: false), of: name)
     }
-    let administration = Administration(self, person.administrators, by: .administrator(person.user))
+    let administration = administration(by: person)
     let end = Deadline(milliseconds: Self.maxImportMilliseconds)
     var isDone = false
     var problem: ImportError?

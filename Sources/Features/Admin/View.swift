@@ -76,9 +76,6 @@ enum View {
     }
   }
 
-  /// The place of the page with the backups.
-  static func backupsPlace(_ call: Call) -> LocalPath { call.place(of: .admin).adding(query: "backup=") }
-
   /// The place of a group's page.
   static func place(ofGroup name: [UInt8], _ call: Call) -> LocalPath {
     call.place(of: .admin).adding(query: "group=\(LocalPath.queryValue(of: name))")
@@ -146,12 +143,10 @@ enum View {
       let found = try Refusal.taking(store: try users.waiting(maxCount: Self.maxFound))
       return (Self.members(found), .waiting(found.users, isCut: found.isCut, forms))
     case .invitations:
-      let administration = Administration(call, person.administrators, by: .administrator(person.user))
-      let open = try administration.invitations()
+      let open = try call.administration(by: person).invitations()
       return (
         [
-          .init(
-            "invitations", .array(open.map { .object(JSONObject(members: $0.invitation.members($0.key))) }))
+          .init("invitations", .array(open.map { .object($0.invitation.object($0.key)) }))
         ],
         .invitations(open, forms)
       )

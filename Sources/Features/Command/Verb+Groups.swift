@@ -93,12 +93,6 @@ extension Verb {
       texts = try work.input(maxBytes: maxInputBytes).split { separators.contains($0) }.map { Array($0) }
     }
     guard !texts.isEmpty else { throw .usage("there is no address") }
-    var emails: [EmailAddress] = []
-    var known: Set<[UInt8]> = []
-    for (place, text) in texts.enumerated() {
-      guard let email = EmailAddress(text) else { throw CommandError(.addressMalformed(place + 1)) }
-      if known.insert(Array(email.text.utf8)).inserted { emails.append(email) }
-    }
-    return emails
+    return try work.emails(texts)
   }
 }

@@ -56,7 +56,7 @@ extension Verb {
     options.makesWithoutPasswords = work.typed.has(withoutPasswords)
     options.isTrial = work.typed.has(trial)
     if let text = work.typed.value(of: domain) {
-      guard EmailAddress(Array("x@".utf8) + text) != nil else {
+      guard EmailAddress.isDomain(text) else {
         throw .usage("\(domain.name) wants what may stand behind the @ of an address")
       }
       options.domain = text

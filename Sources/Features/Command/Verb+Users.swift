@@ -3,7 +3,7 @@ import CGIAuthCore
 extension Verb {
   private static let count = CommandOption("--count", "NUMBER", "so many at most")
   private static let from = CommandOption("--from", "PLACE", "go on where the last list ended: its next")
-  private static let group = CommandOption("--group", "GROUP", "put the new user into a group")
+  static let groupOfNew = CommandOption("--group", "GROUP", "put the new user into a group")
   private static let yes = CommandOption("--yes", nil, "for good, without being asked")
 
   static var users: [Verb] {
@@ -12,7 +12,7 @@ extension Verb {
       Verb("users", "search", "PART", 1...1, options: [count], "those with a part of an address", search),
       Verb("users", "show", "ADDRESS", 1...1, "one user", show),
       Verb(
-        "users", "create", "ADDRESS", 1...1, options: [group],
+        "users", "create", "ADDRESS", 1...1, options: [groupOfNew],
         "a new account, and a link for its password", create),
       Verb("users", "recover", "ADDRESS", 1...1, "a link for a new password", recover),
       Verb("users", "disable", "ADDRESS", 1...1, "shut somebody out", disable),
@@ -75,11 +75,7 @@ extension Verb {
 
   @Sendable private static func create(_ work: Work) throws(CommandError) -> Report {
     let email = try work.email(work.typed.arguments[0])
-    var groups: [GroupName] = []
-    if let text = work.typed.value(of: group) {
-      guard let name = GroupName(text) else { throw CommandError(.groupUnusable("group")) }
-      groups = [name]
-    }
+    let groups = try work.groupsOfNew()
     let administration = try work.administration()
     let (user, link) = try work.site { () throws(Refusal) in
       let user = try administration.create(email, groups)

@@ -45,6 +45,24 @@ extension Work {
     return email
   }
 
+  /// Addresses, each once.
+  func emails(_ texts: [[UInt8]]) throws(CommandError) -> [EmailAddress] {
+    var emails: [EmailAddress] = []
+    var known: Set<[UInt8]> = []
+    for (place, text) in texts.enumerated() {
+      guard let email = EmailAddress(text) else { throw CommandError(.addressMalformed(place + 1)) }
+      if known.insert(Array(email.text.utf8)).inserted { emails.append(email) }
+    }
+    return emails
+  }
+
+  /// The groups of users who are made: that of `--group`.
+  func groupsOfNew() throws(CommandError) -> [GroupName] {
+    guard let text = typed.value(of: Verb.groupOfNew) else { return [] }
+    guard let name = GroupName(text) else { throw CommandError(.groupUnusable("group")) }
+    return [name]
+  }
+
   /// The user whose address is the first argument.
   func user() throws(CommandError) -> User {
     let email = try email(typed.arguments[0])
@@ -74,12 +92,17 @@ extension Work {
 
   /// A link, and what is to become of it.
   func report(of user: User, _ link: String, _ message: String) -> Report {
-    let isPath = link.utf8.first == UInt8(ascii: "/")
-    return Report(
+    Report(
       done: message, [.init("link", .text(link))],
       below:
         "\n\(link)\n\nGive \(user.email.text) the link by a safe way. Whoever has it can choose the password, once, within an"
-        + " hour.\n\(isPath ? "The address of your site comes before it: site_url is not set.\n" : "")")
+        + " hour.\n\(Self.hint(of: link))")
+  }
+
+  /// What is to be known of a link that is a path alone.
+  static func hint(of link: String) -> String {
+    link.utf8.first == UInt8(ascii: "/")
+      ? "The address of your site comes before it: site_url is not set.\n" : ""
   }
 
   /// What stands on standard input.

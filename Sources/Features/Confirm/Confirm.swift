@@ -136,7 +136,7 @@ extension Call {
     }
     try clearMailCookie()
     record(.registrationConfirmed(changed))
-    if awaitsApproval { tellOfWaiting(changed) }
+    if awaitsApproval { tellOfWaiting(changed.email) }
     return awaitsApproval
   }
 

@@ -99,7 +99,7 @@ extension Call {
       )
     }
     record(.recovered(changed))
-    if awaitsApproval, changed.pending == .approve { tellOfWaiting(changed) }
+    if awaitsApproval, changed.pending == .approve { tellOfWaiting(changed.email) }
     forgetSessions(of: changed)
     endStreak(at: changed.email)
     try clearCookies()

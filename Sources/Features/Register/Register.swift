@@ -40,7 +40,7 @@ public enum Register {
         try call.register(credentials, by: invitation, note, rules, refusing: commonPasswords)
         if note != nil { return call.approvalAwaited }
       }
-      if rules.confirmsEmail, !(invitation?.proves(credentials.email) ?? false) {
+      if rules.mustConfirm(credentials.email, invitation) {
         return .done("Look into your mail", then: call.loginPage(.confirmationSent, next: next))
       }
       return .done("User registered successfully", then: call.loginPage(.registered, next: next))
@@ -64,23 +64,16 @@ public enum Register {
       page.hidden = .hidden("t", String(decoding: ticket, as: UTF8.self))
       page.notice = "<p class=\"hint\" id=\"notice\">\(language(.youAreInvited))</p>\n"
     } else if rules.mode == .approval {
-      page.choice = noteField(typedNote, state, language)
+      page.fields.append(
+        FormField(
+          "note", label: language(.noteLabel), type: "text", autocomplete: "off", value: typedNote,
+          hint: language(.noteHint), isRequired: false))
       page.notice = "<p class=\"hint\" id=\"notice\">\(language(.approvalHint))</p>\n"
     }
     if state.problem?.isFor(Refusal.takenWord) ?? false {
       page.remedy = " \(call.link(.logInInstead, to: .login, state, pages))"
     }
     return page
-  }
-
-  /// What administrators are told who have to let somebody in.
-  private static func noteField(_ typed: [UInt8], _ state: FormState, _ language: Language) -> HTML {
-    let isWrong = state.problem?.isFor(Refusal.noteMalformed.word) ?? false
-    let field = FormField(
-      "note", label: language(.noteLabel), type: "text", autocomplete: "off", value: typed,
-      hint: language(.noteHint), isRequired: false)
-    return field.html(
-      language, problem: isWrong ? "\(language(.noteMalformed))" : nil, hasFocus: isWrong)
   }
 
   /// What somebody sees then who has to be let in.
@@ -111,15 +104,14 @@ extension Call {
     } else {
       try requireAllowed(email, rules)
     }
-    let isProved = invited?.proves(email) ?? false
-    let waits = rules.confirmsEmail && !isProved
+    let waits = rules.mustConfirm(email, invited)
     try recording(email) { () throws(Refusal) in
       var user = try newUser(credentials, refusing: commonPasswords)
       for group in invited?.invitation.groups ?? [] { user = user.joining(group) }
       var made: User? = user
       if waits {
         made = user.waiting(for: .confirm)
-      } else if isProved {
+      } else if invited?.proves(email) ?? false {
         made = user.replacing(User.confirmed)
       } else if let note {
         made = user.waiting(for: .approve, note: note)
@@ -138,7 +130,7 @@ extension Call {
       try rememberMail(to: email)
     } else if note != nil {
       sweep()
-      notify(.waiting, email)
+      tellOfWaiting(email)
     }
   }
 
@@ -257,5 +249,12 @@ extension Call {
     do throws(Refusal) { try Refusal.taking(store: try users.sweepPending(now: clock.now())) } catch {
       note("users-not-swept", error)
     }
+  }
+}
+
+extension RegistrationRules {
+  /// Whether somebody has to show that the address is his, and has not by the link of an invitation.
+  fileprivate func mustConfirm(_ email: EmailAddress, _ invited: CarriedInvitation?) -> Bool {
+    confirmsEmail && !(invited?.proves(email) ?? false)
   }
 }

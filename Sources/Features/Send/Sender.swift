@@ -236,11 +236,9 @@ struct Sender {
     do { invitation = try site.invitations().invitation(key, now: now) } catch { throw Failure(error) }
     guard let invitation, invitation.email == entry.email else { return nil }
     let text = try site.privateKeys().link(ofInvitation: key, isMailed: true)
-    let letters = Letter.Site(
-      name: site.configuration.look.siteName ?? mail.hostName, language: entry.language)
     return Written(
-      letter: .invitation(letters, link: mail.link(to: "register", text) ?? ""), recipient: entry.email,
-      user: nil)
+      letter: .invitation(letters(nil, entry), link: mail.link(to: "register", text) ?? ""),
+      recipient: entry.email, user: nil)
   }
 
   /// Keeps a mail for each administrator, where people wait to be let in: once an hour, for all who have
@@ -290,10 +288,10 @@ struct Sender {
       recipient: entry.email, user: user)
   }
 
-  private func letters(_ user: User, _ entry: OutboxEntry) -> Letter.Site {
+  private func letters(_ user: User?, _ entry: OutboxEntry) -> Letter.Site {
     Letter.Site(
       name: site.configuration.look.siteName ?? mail.hostName,
-      language: user.profile.language.flatMap { Language(word: $0) } ?? entry.language)
+      language: user?.profile.language.flatMap { Language(word: $0) } ?? entry.language)
   }
 
   private func link(to program: StaticString, _ ticket: Ticket) throws(Failure) -> String {
