@@ -5,13 +5,13 @@ import CGIAuthLibC
 /// What a web server sends over one connection, up to its end. Whatever it is, a request has the variables
 /// that environ(7) could hold and no more of a body than was sent, and pairs read back as they were written.
 func checkFastCGI(_ input: [UInt8]) {
-  if let pairs = FastCGIRecord.pairs(input) {
-    let written = FastCGIRecord.bytes(ofPairs: pairs.map { (Array($0.name), Array($0.value)) })
+  if let found = pairs(of: input) {
+    let written = found.flatMap { length($0.name.count) + length($0.value.count) + $0.name + $0.value }
     claim(written.count <= input.count, "pairs are longer than what they were read from")
-    let again = FastCGIRecord.pairs(written) ?? []
+    let again = pairs(of: written) ?? []
     claim(
-      again.count == pairs.count
-        && zip(again, pairs).allSatisfy { $0.name == $1.name && $0.value == $1.value },
+      again.count == found.count
+        && zip(again, found).allSatisfy { $0.name == $1.name && $0.value == $1.value },
       "pairs do not read back")
   }
   var ends: [Int32] = [-1, -1]
@@ -26,7 +26,7 @@ func checkFastCGI(_ input: [UInt8]) {
   for _ in 0..<20 {
     guard let request = try? FastCGIRequest(connection, roles: [.responder, .authorizer]) else { return }
     claim(request.id != 0, "a request has the id of none")
-    for variable in request.variables {
+    for variable in request.variables.strings {
       let name = variable.prefix { $0 != UInt8(ascii: "=") }
       claim(!name.isEmpty && name.count < variable.count, "a variable has no name or no value")
       claim(!variable.contains(0), "a variable ends within")
@@ -35,4 +35,18 @@ func checkFastCGI(_ input: [UInt8]) {
     guard request.skipBody() else { return }
     do { try request.end() } catch { return }
   }
+}
+
+private func pairs(of bytes: [UInt8]) -> [(name: ArraySlice<UInt8>, value: ArraySlice<UInt8>)]? {
+  var pairs: [(name: ArraySlice<UInt8>, value: ArraySlice<UInt8>)] = []
+  var place = 0
+  while let (name, value) = FastCGIRecord.pair(of: bytes, at: &place) {
+    pairs.append((bytes[name], bytes[value]))
+  }
+  return place == bytes.count ? pairs : nil
+}
+
+/// A length as FastCGI writes it (section 3.4).
+private func length(_ count: Int) -> [UInt8] {
+  count < 128 ? [UInt8(count)] : [24, 16, 8, 0].map { UInt8(count >> $0 & 255 | ($0 == 24 ? 128 : 0)) }
 }

@@ -50,24 +50,24 @@ public struct Table: Sendable {
   /// - Parameter evenly: takes as long for every key, whether it is there or not (`TableReader.value`).
   func value(_ key: [UInt8], evenly: Bool = false) throws(StoreError) -> [UInt8]? {
     let kept = files.directory.readers
-    let path = files.live
-    if let content = kept?.content(path) {
+    if let content = kept?.content(files.name) {
       // Without a lock: what was read counts if the file is still as it was when it was opened.
       let result = Result { () throws(GDBMFile.Failure) in
         try TableReader(file: content, keys: keys).value(key, evenly: evenly)
       }
-      if kept?.isCurrent(path) == true {
+      if kept?.isCurrent(files.name) == true {
         return try files.mapping { () throws(GDBMFile.Failure) in try result.get() }
       }
     }
-    if kept?.isAbsent(path) == true { return nil }
+    if kept?.isAbsent(files.name) == true { return nil }
     guard let live = try files.openLive(until: deadline) else {
-      kept?.noteAbsence(path)
+      kept?.noteAbsence(files.name)
       return nil
     }
     defer { if kept != nil { live.unlock() } }
     return try files.mapping { () throws(GDBMFile.Failure) in
-      let content = if let kept { try kept.open(live, path: path) } else { try GDBMDirectory(live) }
+      let content =
+        if let kept { try kept.open(live, files.name, path: files.live) } else { try GDBMDirectory(live) }
       return try TableReader(file: content, keys: keys).value(key, evenly: evenly)
     }
   }

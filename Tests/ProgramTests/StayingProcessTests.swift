@@ -150,6 +150,18 @@ import Testing
     #expect(try visit(program, cookie) == 200)
   }
 
+  /// A token that was good is known, and helps nobody who has changed it.
+  @Test func noticesAChangedToken() throws {
+    let (program, cookie) = try opened()
+    let start = try #require(cookie.firstIndex(of: "=")).utf16Offset(in: cookie) + 1
+    for place in start..<cookie.utf8.count {
+      var changed = bytes(cookie)
+      changed[place] = changed[place] == UInt8(ascii: "A") ? UInt8(ascii: "B") : UInt8(ascii: "A")
+      #expect(try visit(program, String(decoding: changed, as: UTF8.self)) == 401, "\(place)")
+    }
+    #expect(try visit(program, cookie) == 200)
+  }
+
   /// Settings, keys and the folder itself.
   @Test func noticesWhatItsSettingsAreMadeOf() throws {
     let (program, cookie) = try opened()

@@ -2,11 +2,15 @@
 public struct Users: Sendable {
   static let tableName = "users"
   let table: Table
+  private let memory: UserMemory?
 
   /// The users of a data directory.
   ///
-  /// - Parameter limit: no access waits for others beyond this.
-  init(in directory: DataDirectory, until limit: Deadline? = nil) {
+  /// - Parameters:
+  ///   - limit: no access waits for others beyond this.
+  ///   - memory: users that were read before; nil where there will be no other request.
+  init(in directory: DataDirectory, until limit: Deadline? = nil, _ memory: UserMemory? = nil) {
+    self.memory = memory
     table = Table(Self.tableName, in: directory, keys: .chosenByStrangers, until: limit)
   }
 
@@ -15,7 +19,7 @@ public struct Users: Sendable {
   /// - Parameter evenly: takes as long for an address without a user as for any other.
   package func user(_ email: EmailAddress, evenly: Bool = false) throws(StoreError) -> User? {
     guard let record = try table.value(Array(email.text.utf8), evenly: evenly) else { return nil }
-    return User(email: email, record: record)
+    return memory?.user(email, record) ?? User(email: email, record: record)
   }
 
   /// Adds a user.

@@ -92,7 +92,7 @@ extension Call {
     let values = Cookies(request.header("COOKIE")).values(of: authCookies.name(of: .access))
     if values.count > 1 { return try onlyGood(of: values) }
     let token = try token(values.first)
-    do { return try site.tokens.verify(token, now: clock.now()) } catch { throw .fault(error, nil) }
+    do { return try site.verified(token, now: clock.now()) } catch { throw .fault(error, nil) }
   }
 
   private func token(_ cookie: [UInt8]?) throws(TokenRefusal) -> [UInt8] {

@@ -2,9 +2,7 @@
 extension Call {
   /// The cookies for the request.
   var authCookies: AuthCookies {
-    AuthCookies(
-      configuration.cookieName, configuration.cookieSecure,
-      isHTTPS: request.isHTTPS(trusting: configuration.trustedProxies))
+    AuthCookies(configuration.cookieName, configuration.cookieSecure, isHTTPS: isHTTPS)
   }
 
   /// The values of a cookie, whether it was set over HTTP or HTTPS.

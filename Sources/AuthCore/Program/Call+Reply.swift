@@ -66,8 +66,7 @@ extension Call {
   /// What asks a browser to come by HTTPS alone; nil where that is not set, and over HTTP, by which browsers
   /// do not believe it (RFC 6797 section 8.1).
   private var strictTransport: HeaderValue? {
-    guard let seconds = configuration.hstsSeconds, request.isHTTPS(trusting: configuration.trustedProxies)
-    else { return nil }
+    guard let seconds = configuration.hstsSeconds, isHTTPS else { return nil }
     return HeaderValue("max-age=\(seconds)")
   }
 

@@ -293,7 +293,7 @@ extension Call {
   /// Ends what a token stands for: its session, and itself for programs that know of none.
   private func end(_ token: AccessToken, _ event: AuditEvent) throws(Refusal) {
     let now = clock.now()
-    let isExpired = now >= token.expiresAt + TokenAuthority.leewaySeconds
+    let isExpired = token.isExpired(now: now)
     if configuration.isStateless {
       if !isExpired { record(event) }
       return

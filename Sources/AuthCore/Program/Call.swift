@@ -51,7 +51,7 @@ public final class Call {
   package var clientAddress: String? { request.clientAddress(trusting: configuration.trustedProxies) }
 
   /// Whether the client came by HTTPS, as far as the server or a trusted proxy says.
-  package var isHTTPS: Bool { request.isHTTPS(trusting: configuration.trustedProxies) }
+  package private(set) lazy var isHTTPS = request.isHTTPS(trusting: configuration.trustedProxies)
 
   /// Notes a line for the web server's log.
   package func note(_ line: String) { notes.append(line) }

@@ -3,10 +3,10 @@
 final class KeptSite {
   private(set) var site: Site?
   /// The settings that the request brought.
-  private var settings: [[UInt8]] = []
+  private var settings = Environment()
   /// The files that it was made of, as they were; nil where they had changed so lately that another change
   /// might not show.
-  private var files: [(path: String, stamp: FileStamp)]?
+  private var files: [SeenFile]?
 
   /// The site of the settings that a request came with.
   ///
@@ -22,7 +22,7 @@ final class KeptSite {
       self.site = site
       return site
     }
-    let settings = environment.variables(withPrefix: "AUTH_", or: "JWT_").strings
+    let settings = environment.variables(withPrefix: "AUTH_", or: "JWT_")
     if let site, isCurrent, settings == self.settings {
       let directory = site.configuration.dataDirectory
       let began = Clock.system.now()
@@ -39,10 +39,10 @@ final class KeptSite {
       }
     }
     let began = Clock.system.now()
-    let site = try Site(environment, &configuration, randomness, keepsTables: true)
+    let site = try Site(environment, &configuration, randomness, isKept: true)
     self.site = site
     self.settings = settings
-    let files = site.files?.map { (path: $0, stamp: FileStamp(path: $0)) }
+    let files = site.files?.map { SeenFile($0, FileStamp(path: $0)) }
     self.files = files?.allSatisfy({ $0.stamp.isSettled(at: began) }) ?? false ? files : nil
     return site
   }
@@ -50,6 +50,6 @@ final class KeptSite {
   /// Whether the files are as they were.
   private var isCurrent: Bool {
     guard let files else { return false }
-    return files.allSatisfy { FileStamp(path: $0.path) == $0.stamp }
+    return files.allSatisfy { $0.isAsItWas }
   }
 }

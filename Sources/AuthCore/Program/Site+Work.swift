@@ -2,7 +2,7 @@
 extension Site {
   /// - Parameter limit: no access waits for others beyond this.
   package func users(until limit: Deadline? = nil) -> Users {
-    Users(in: configuration.dataDirectory, until: limit)
+    Users(in: configuration.dataDirectory, until: limit, userMemory)
   }
 
   package func undos(until limit: Deadline? = nil) -> Undos {

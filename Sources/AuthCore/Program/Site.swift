@@ -4,6 +4,9 @@ package final class Site: Sendable {
   package let configuration: Configuration
   package let passwords: PasswordHasher
   package let tokens: TokenAuthority
+  /// Nil where there will be no other request.
+  private let verifiedTokens: VerifiedTokens?
+  let userMemory: UserMemory?
   /// Nil where it is off.
   let auditLog: LogFile?
   let errorLog: ErrorLog
@@ -13,20 +16,22 @@ package final class Site: Sendable {
   ///
   /// - Parameters:
   ///   - configuration: the defaults, and what was set, as far as it was read.
-  ///   - keepsTables: whether tables stay open for the next request.
+  ///   - isKept: whether it is for other requests, too: tables stay open, and verified tokens known.
   ///   - signs: whether access tokens are made or read; else no key for them need be there.
   /// - Throws: what is wrong with the settings, the data folder or the key file.
   init(
     _ environment: Environment, _ configuration: inout Configuration, _ randomness: Randomness,
-    keepsTables: Bool = false, signs: Bool = true
+    isKept: Bool = false, signs: Bool = true
   ) throws(Failure) {
     do { try configuration.read(environment) } catch { throw Failure(error) }
-    if keepsTables { configuration.dataDirectory.readers = KeptReaders() }
+    if isKept { configuration.dataDirectory.readers = KeptReaders() }
     self.configuration = configuration
     if let problem = Self.problem(of: configuration.dataDirectory) { throw Failure(problem) }
     self.randomness = randomness
     auditLog = configuration.auditLog
     errorLog = ErrorLog(in: configuration.dataDirectory)
+    verifiedTokens = isKept ? VerifiedTokens() : nil
+    userMemory = isKept ? UserMemory() : nil
     passwords = PasswordHasher(setting: configuration.passwordHash, randomness: randomness)
     var keys = configuration.signingKeys
     if keys.isEmpty, signs {
@@ -37,6 +42,14 @@ package final class Site: Sendable {
     tokens = TokenAuthority(
       keys: keys, lifetimeSeconds: configuration.tokenLifetimeSeconds, issuer: configuration.issuer,
       audience: configuration.audience)
+  }
+
+  /// What a token says, as `TokenAuthority.verify` tells it.
+  func verified(_ token: [UInt8], now: Int) throws(TokenFault) -> AccessToken {
+    if let known = verifiedTokens?.token(token, now: now) { return known }
+    let verified = try tokens.verify(token, now: now)
+    verifiedTokens?.keep(token, verified, now: now)
+    return verified
   }
 
   /// Looks after a data folder, and says what keeps it from being used.

@@ -16,4 +16,9 @@ public struct AccessToken: Hashable, Sendable {
   /// The session that it belongs to (`sid`); nil where another program signed it, or no session could
   /// be kept.
   let sessionID: SessionID?
+
+  /// Whether its time is over, by every clock.
+  ///
+  /// - Parameter now: seconds since 1970.
+  func isExpired(now: Int) -> Bool { now >= expiresAt + TokenAuthority.leewaySeconds }
 }

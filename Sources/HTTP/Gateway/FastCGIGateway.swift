@@ -80,7 +80,7 @@ enum FastCGIGateway {
 
   private static func incoming(_ request: FastCGIRequest, _ programDirectory: String) -> Gateway.Incoming {
     Gateway.Incoming(
-      gateway: .fastCGI, environment: Environment(strings: request.variables),
+      gateway: .fastCGI, environment: request.variables,
       body: BodySource { count throws(RequestError) in try request.body(count) },
       programDirectory: programDirectory, log: { request.log($0) })
   }

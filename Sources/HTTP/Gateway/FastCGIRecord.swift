@@ -57,16 +57,8 @@ struct FastCGIRecord {
     return records
   }
 
-  /// The name-value pairs of a stream (section 3.4), or nil where the last one does not end with it.
-  static func pairs(_ bytes: [UInt8]) -> [(name: ArraySlice<UInt8>, value: ArraySlice<UInt8>)]? {
-    var pairs: [(name: ArraySlice<UInt8>, value: ArraySlice<UInt8>)] = []
-    var place = 0
-    while let (name, value) = pair(of: bytes, at: &place) { pairs.append((bytes[name], bytes[value])) }
-    return place == bytes.count ? pairs : nil
-  }
-
-  /// Where the next name and value of a stream lie, and `place` behind them; nil at the end, and where the
-  /// pair does not end with the stream.
+  /// Where the next name and value of a stream lie (section 3.4), and `place` behind them; nil at the end,
+  /// and where the pair does not end with the stream.
   static func pair(of bytes: [UInt8], at place: inout Int) -> (name: Range<Int>, value: Range<Int>)? {
     var next = place
     guard let nameBytes = length(bytes, &next), let valueBytes = length(bytes, &next),
@@ -89,13 +81,5 @@ struct FastCGIRecord {
     place += 4
     return (first & 127) << 24 | Int(bytes[place - 3]) << 16 | Int(bytes[place - 2]) << 8
       | Int(bytes[place - 1])
-  }
-
-  /// Pairs as a stream has them.
-  static func bytes(ofPairs pairs: [(name: [UInt8], value: [UInt8])]) -> [UInt8] {
-    func length(_ count: Int) -> [UInt8] {
-      count < 128 ? [UInt8(count)] : [24, 16, 8, 0].map { UInt8(count >> $0 & 255 | ($0 == 24 ? 128 : 0)) }
-    }
-    return pairs.flatMap { length($0.name.count) + length($0.value.count) + $0.name + $0.value }
   }
 }

@@ -29,7 +29,7 @@ final class FastCGIRequest {
   let role: Role
   /// Whether the web server wants to use the connection again.
   let keepsConnection: Bool
-  private(set) var variables: [[UInt8]] = []
+  private(set) var variables = Environment()
   let connection: FastCGIConnection
   /// What has come of the body and was not asked for yet.
   private var body: [UInt8] = []
@@ -69,10 +69,7 @@ final class FastCGIRequest {
     variables = try parameters()
   }
 
-  /// Web servers send some thirty.
-  private static let usualVariables = 40
-
-  private func parameters() throws(Broken) -> [[UInt8]] {
+  private func parameters() throws(Broken) -> Environment {
     var bytes: [UInt8] = []
     while true {
       guard let record = try next() else { throw Broken() }
@@ -81,15 +78,15 @@ final class FastCGIRequest {
       if bytes.isEmpty { bytes = record.content } else { bytes += record.content }
       guard bytes.count <= Self.maxParameterBytes else { throw Broken() }
     }
-    var variables: [[UInt8]] = []
-    variables.reserveCapacity(Self.usualVariables)
+    // Between a name and its value a byte comes in, for at least two that go.
+    var variables = Environment(roomForBytes: bytes.count)
     var place = 0
     while let (name, value) = FastCGIRecord.pair(of: bytes, at: &place) {
       // As environ(7) could not hold it.
       guard !name.isEmpty, !bytes[name].has(UInt8(ascii: "=")),
         !bytes[name.lowerBound..<value.upperBound].has(0)
       else { throw Broken() }
-      variables.append(bytes[name].joined(to: bytes[value], by: UInt8(ascii: "=")))
+      variables.add(bytes[name], bytes[value])
     }
     guard place == bytes.count else { throw Broken() }
     return variables
@@ -173,16 +170,21 @@ final class FastCGIRequest {
         FastCGIRecord.bytes(.unknownType, 0, [record.type, 0, 0, 0, 0, 0, 0, 0]))
       return
     }
-    guard let pairs = FastCGIRecord.pairs(record.content) else { throw Broken() }
-    var known: [(name: [UInt8], value: [UInt8])] = []
-    for (name, _) in pairs {
-      switch Array(name) {
-      case "FCGI_MAX_CONNS", "FCGI_MAX_REQS": known.append((Array(name), Array("1".utf8)))
-      case "FCGI_MPXS_CONNS": known.append((Array(name), Array("0".utf8)))
-      default: break
+    var known: [UInt8] = []
+    var place = 0
+    while let (range, _) = FastCGIRecord.pair(of: record.content, at: &place) {
+      let name = record.content[range].array
+      let value: UInt8
+      switch name {
+      case "FCGI_MAX_CONNS", "FCGI_MAX_REQS": value = UInt8(ascii: "1")
+      case "FCGI_MPXS_CONNS": value = UInt8(ascii: "0")
+      default: continue
       }
+      known += [UInt8(name.count), 1] + name
+      known.append(value)
     }
-    try connection.write(FastCGIRecord.bytes(.getValuesResult, 0, FastCGIRecord.bytes(ofPairs: known)))
+    guard place == record.content.count else { throw Broken() }
+    try connection.write(FastCGIRecord.bytes(.getValuesResult, 0, known))
   }
 
   /// The end of a request.

@@ -18,13 +18,8 @@ public struct Cookies: Sendable {
     var values: [[UInt8]] = []
     var start = 0
     while start < field.count {
-      let end = field.withUnsafeBufferPointer { field in
-        var end = start
-        while end < field.count, field[end] != UInt8(ascii: ";"),
-          !commaSeparates || field[end] != UInt8(ascii: ",")
-        { end += 1 }
-        return end
-      }
+      var end = field[start...].place(of: UInt8(ascii: ";")) ?? field.count
+      if commaSeparates { end = field[start..<end].place(of: UInt8(ascii: ",")) ?? end }
       let piece = field[start..<end]
       start = end + 1
       // A piece without `=` is passed over: other programs' cookies are not this one's to judge.

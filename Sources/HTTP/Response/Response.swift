@@ -18,16 +18,17 @@ public struct Response: Sendable {
     self.status = status
     self.body = body
     hasDocument = true
-    fields = [
-      (.contentType, contentType),
-      (.cacheControl, "no-store"),
-      // For caches that keep what must not be kept, unless it is said in their own words.
-      (.vary, "Cookie"),
-      (.liteSpeedCacheControl, "no-cache"),
-      (.contentTypeOptions, "nosniff"),
-      (.contentSecurityPolicy, policy),
-    ]
+    fields = [(.contentType, contentType)] + Self.usualFields + [(.contentSecurityPolicy, policy)]
   }
+
+  /// Made once, for a process that stays.
+  private static let usualFields: [(name: HeaderName, value: HeaderValue)] = [
+    (.cacheControl, "no-store"),
+    // For caches that keep what must not be kept, unless it is said in their own words.
+    (.vary, "Cookie"),
+    (.liteSpeedCacheControl, "no-cache"),
+    (.contentTypeOptions, "nosniff"),
+  ]
 
   /// An answer that is these fields and no document, for a web server that makes the client's answer itself.
   package init(_ status: Status, fieldsAlone fields: [(name: HeaderName, value: HeaderValue)]) {

@@ -93,15 +93,6 @@ extension ArraySlice<UInt8> {
     }
   }
 
-  /// The bytes, a separator, and other bytes.
-  package func joined(to other: ArraySlice<UInt8>, by separator: UInt8) -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: count + 1 + other.count) { target, filled in
-      let end = target.copy(self, to: 0)
-      target[end] = separator
-      filled = target.copy(other, to: end + 1)
-    }
-  }
-
   /// The first place of a byte (memchr(3)), or nil.
   package func place(of byte: UInt8) -> Int? {
     withUnsafeBytes { bytes in

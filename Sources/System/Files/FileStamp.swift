@@ -6,7 +6,7 @@ struct FileStamp: Equatable {
   private let status: stat?
 
   /// The state of what a path leads to.
-  init(path: String) {
+  init(path: UnsafePointer<CChar>) {
     var status = stat()
     self.status = stat(path, &status) == 0 ? status : nil
   }
@@ -40,4 +40,19 @@ struct FileStamp: Equatable {
     guard let status else { return true }
     return status.st_ctim.tv_sec < moment - 1 && status.st_mtim.tv_sec < moment - 1
   }
+}
+
+/// A file as it was at a moment.
+final class SeenFile {
+  /// For C: it is made once.
+  private let path: [CChar]
+  let stamp: FileStamp
+
+  init(_ path: String, _ stamp: FileStamp) {
+    self.path = Array(path.utf8CString)
+    self.stamp = stamp
+  }
+
+  /// Whether what the path leads to is as it was.
+  var isAsItWas: Bool { FileStamp(path: path) == stamp }
 }

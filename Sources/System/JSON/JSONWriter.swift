@@ -8,13 +8,13 @@ struct JSONWriter {
   /// Adds a string. Quotes, backslashes and control characters are escaped (section 7).
   mutating func add(_ name: StaticString, _ text: String) {
     begin(name)
-    bytes += Self.string(text.utf8)
+    Self.add(text.utf8, to: &bytes)
   }
 
   /// Adds a whole number.
   mutating func add(_ name: StaticString, _ number: Int) {
     begin(name)
-    bytes += Array(String(number).utf8)
+    bytes += String(number).utf8
   }
 
   private mutating func begin(_ name: StaticString) {
@@ -42,8 +42,14 @@ struct JSONWriter {
     [UInt8(ascii: open)] + parts.joined(separator: [UInt8(ascii: ",")]) + [UInt8(ascii: close)]
   }
 
-  private static func string(_ text: some Sequence<UInt8>) -> [UInt8] {
-    var bytes = [UInt8(ascii: "\"")]
+  private static func string(_ text: [UInt8]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    add(text, to: &bytes)
+    return bytes
+  }
+
+  private static func add(_ text: some Sequence<UInt8>, to bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "\""))
     for byte in text {
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
@@ -53,7 +59,7 @@ struct JSONWriter {
       default: bytes.append(byte)
       }
     }
-    return bytes + [UInt8(ascii: "\"")]
+    bytes.append(UInt8(ascii: "\""))
   }
 }
 
