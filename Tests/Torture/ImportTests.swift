@@ -65,4 +65,12 @@ import Testing
     let exported = try start(["export", "--format", "htpasswd"]).wait().text.split(separator: "\n")
     #expect(exported.count == good.count && Set(exported.map(String.init)) == good)
   }
+
+  /// What was there stays, what is in the file is there whole or not at all, and the next import takes the
+  /// rest.
+  @Test func losesNobodyOnAFullDisk() throws {
+    let counts = try Script.counts("imports")
+    #expect(counts["imports", default: 0] > 0 && counts["full", default: 0] > 3)
+    #expect(counts["some", default: 0] > 0)
+  }
 }

@@ -20,22 +20,13 @@ import tempfile
 import threading
 
 from store import (
-    ROOT, TORTURE, Site, Stops, chance, check, fill_up, main, main_where_it_may_mount, naming, need, points,
+    TORTURE, Site, Stops, cgi_auth, chance, check, fill_up, main, main_where_it_may_mount, naming, need, points,
     records, site_with, small_disk, user)
 
 OLD, NEW = 6, 3
 PARTS = ["users.gdbm", "undo.gdbm", "invitations.gdbm", "secret.key", "private.key", "auth.conf", "admin.made"]
 # Points that a short run has of each program.
 FEWER = 60
-
-
-def cgi_auth(site, *words, wrapper=()):
-    path = ROOT + "/cgi-bin/cgi-auth"
-    check(os.access(path, os.X_OK), f"{path} is not built: run 'make build' first")
-    as_root = ["--user", "root"] if os.geteuid() == 0 else []
-    return subprocess.run(
-        [*wrapper, path, *words, *as_root], env={"AUTH_DATA_DIR": site.data, "AUTH_PASSWORD_HASH": "scrypt:4:8:1"},
-        capture_output=True)
 
 
 def backups(site):

@@ -207,6 +207,16 @@ def user(number):
     return f"u{number}@example.com"
 
 
+def cgi_auth(site, *words, wrapper=()):
+    """Runs the command line, and gives what it wrote."""
+    path = ROOT + "/cgi-bin/cgi-auth"
+    check(os.access(path, os.X_OK), f"{path} is not built: run 'make build' first")
+    as_root = ["--user", "root"] if os.geteuid() == 0 else []
+    return subprocess.run(
+        [*wrapper, path, *words, *as_root], env={"AUTH_DATA_DIR": site.data, "AUTH_PASSWORD_HASH": "scrypt:4:8:1"},
+        capture_output=True)
+
+
 def real_record(folder):
     """A record that register.cgi made, for as many users as a test wants: they share the password."""
     site = Site(tempfile.mkdtemp(dir=folder) + "/data")
