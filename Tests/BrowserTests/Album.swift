@@ -70,6 +70,14 @@ final class Album {
     try take("admin-waiting", height: nil)
     try FileManager.default.removeItem(atPath: server.data("auth.conf"))
 
+    try browser.open(server.page("admin", "backup="))
+    try browser.follow("main form > button")
+    try take("admin-backups", height: nil)
+    try server.putMembers(["hanna@example.com", "ida@example.com", "no address"])
+    try browser.open(server.page("admin", "import="))
+    try browser.checkImport()
+    try take("admin-import", height: nil)
+
     try openPage(of: "dora@example.com", at: server)
     try browser.follow("#remove a")
     try take("admin-remove", height: nil)
@@ -95,5 +103,21 @@ extension LiveServer {
   /// What an owner reads by FTP.
   func adminCode() throws -> String {
     try folder.text("auth-data/admin.code").trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  /// A file to import, which an owner puts there by FTP.
+  func putMembers(_ addresses: [String]) throws {
+    try folder.makeFolder("auth-data/import")
+    let lines = addresses.map { "\($0),Ada@home\n" }
+    try folder.write("auth-data/import/members.csv", "email,name\n" + lines.joined())
+    _ = try run("/bin/chown", ["-R", "--reference=\(data(""))", data("import")])
+  }
+}
+
+extension Browser {
+  /// On the page of imports: looks through the only file.
+  func checkImport() throws {
+    try find("input[name=without_passwords]").click()
+    try follow("main button[name=check]")
   }
 }

@@ -157,6 +157,7 @@ struct PageTour {
     try browser.open(server.page("admin", "invitations="))
     try unfold(browser)
     try expect(200, "admin-invitations")
+    try visitBackupsAndImports(browser, expect)
     try browser.open(server.page("admin", "log=audit"))
     try expect(200, "admin-log")
     try browser.open(server.page("admin", "settings="))
@@ -168,6 +169,26 @@ struct PageTour {
     try expect(200, "admin-rescue")
     try FileManager.default.removeItem(atPath: server.data("admin.rescue"))
     return String(try #require(link.split(separator: "=").last))
+  }
+
+  /// Leaves nothing of either.
+  private func visitBackupsAndImports(
+    _ browser: Browser, _ expect: (_ status: Int, _ name: String) throws -> Void
+  ) throws {
+    try browser.open(server.page("admin", "backup="))
+    try expect(200, "admin-no-backup")
+    try browser.follow("main form > button")
+    try expect(200, "admin-backup")
+    try browser.follow("main dd button")
+    try browser.open(server.page("admin", "import="))
+    try expect(200, "admin-no-import")
+    try server.putMembers([newAddress(), "no address"])
+    try browser.open(server.page("admin", "import="))
+    try expect(200, "admin-import")
+    try browser.checkImport()
+    try expect(200, "admin-import-checked")
+    try browser.follow("main section > form:last-of-type button")
+    try FileManager.default.removeItem(atPath: server.data("import"))
   }
 
   /// Asks for mails, and opens their links; the password and the address stay as they are.

@@ -12,7 +12,7 @@ extension BrowserTests {
       try year.guardAFolder()
       try year.disableAndEnable()
       try year.showALink()
-      try year.check()
+      try year.check(hasLogged: "link-shown")
       try year.endSessions()
       try year.remove()
       try year.invite()
