@@ -29,7 +29,12 @@ struct BackupSection {
       let all = Self.size(backups.reduce(0) { $0 + $1.bytes })
       list = "<dl>\n\(rows)</dl>\n<p>\(language(.backupsInAll, all))</p>\n"
     }
-    return "\(forms.button(.backup, language(.makeBackup), ""))<p>\(language(.backupPlace))</p>\n\(list)"
+    return """
+      \(forms.button(.backup, language(.makeBackup), ""))<div>
+      <p>\(language(.backupPlace))</p>
+      \(list)</div>
+
+      """
   }
 
   /// A size for people.
