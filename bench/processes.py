@@ -173,7 +173,7 @@ def main():
     bar("peak memory of `protected.cgi`", "at most 1.2 MB", "%.2f MB" % (protected.peak_bytes / 1e6),
         protected.peak_bytes <= 1.2e6)
     # As in Tests/ProgramTests/ExecutableTests.swift.
-    own_bars = {"account.cgi": 1.7e6, "admin.cgi": 1.9e6}
+    own_bars = {"account.cgi": 1.7e6, "admin.cgi": 2.1e6}
     largest = max(size for name, size in sizes.items() if name not in own_bars)
     bar("each other program on the disk, stripped", "under 1.5 MB", "%.2f MB" % (largest / 1e6), largest < 1.5e6)
     for name, limit in own_bars.items():

@@ -43,7 +43,8 @@ enum SecretStrength {
     var last: UInt8?
     var lastStep: Int?
     while let byte = rest.first {
-      if let count = longestWord(at: rest), count > 1 {
+      let count = longestWord(at: rest)
+      if count > 1 {
         tenths += tenthsOfAWord
         rest = rest.dropFirst(count)
         last = nil
@@ -60,9 +61,25 @@ enum SecretStrength {
     return tenths
   }
 
-  private static func longestWord(at text: ArraySlice<UInt8>) -> Int? {
+  /// The length of the longest word of the list that a text begins with; 0 where it begins with none. Every
+  /// login asks this at each byte of the secret: a list of the words would cost more than all else.
+  private static func longestWord(at text: ArraySlice<UInt8>) -> Int {
     words.withUTF8Buffer { list in
-      list.split(separator: UInt8(ascii: " ")).filter { text.starts(with: $0) }.map { $0.count }.max()
+      text.withUnsafeBufferPointer { text in
+        var longest = 0
+        // How many bytes of a word have come, and whether they are those of the text.
+        var (count, isSame) = (0, true)
+        for byte in list {
+          if byte == UInt8(ascii: " ") {
+            if isSame { longest = max(longest, count) }
+            (count, isSame) = (0, true)
+          } else {
+            isSame = isSame && count < text.count && text[count] == byte
+            count += 1
+          }
+        }
+        return isSame ? max(longest, count) : longest
+      }
     }
   }
 
