@@ -5,6 +5,7 @@ full, the command says so. Run again when there is room, it takes the rest.
 """
 import json
 import os
+import shutil
 import tempfile
 
 from store import Site, cgi_auth, check, fill_up, main_where_it_may_mount, naming, records, site_with, small_disk, user
@@ -27,11 +28,7 @@ def body(folder):
     for blocks in range(0, 90, 3):
         place = tempfile.mkdtemp(dir=folder)
         with small_disk(place, "1m"):
-            os.mkdir(place + "/data")
-            for name in os.listdir(site.data):
-                with open(site.data + "/" + name, "rb") as file, open(place + "/data/" + name, "wb") as copy:
-                    copy.write(file.read())
-            os.chmod(place + "/data", 0o700)
+            shutil.copytree(site.data, place + "/data")
             fill_up(place + "/filling", blocks)
             run = Site(place + "/data")
             result = cgi_auth(run, "import", folder + "/lines")
