@@ -32,12 +32,14 @@ public struct DataDirectory: Hashable, Sendable {
   }
 
   /// Whether there is a file of this name in it.
-  package func has(_ name: String) -> Bool { access(path(name), F_OK) == 0 }
+  package func has(_ name: String) throws(SystemError) -> Bool { try File.isThere(path(name)) }
 
-  var isThere: Bool { access(folder, F_OK) == 0 }
+  /// Whether the folder is there, and may be seen. One that a failing disk hides counts as there: no other is
+  /// made in its stead.
+  var isThere: Bool { access(folder, F_OK) == 0 || ![ENOENT, ENOTDIR, EACCES].contains(errno) }
 
   /// The folder as it is now.
-  var stamp: FileStamp { FileStamp(path: folder) }
+  var stamp: FileStamp { folder.withCString { FileStamp(path: $0) } }
 
   /// Whether the folder is there and has its `.htaccess`. Where it is not so, `errno` says why.
   var isLookedAfter: Bool { access(path(Self.accessFileName), F_OK) == 0 }

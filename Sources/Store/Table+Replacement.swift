@@ -13,8 +13,9 @@ extension Table {
     let lock = try TableWriter(files: files, keys: keys, deadline: deadline).lockTable()
     defer { withExtendedLifetime(lock) {} }
     try files.mapping { () throws(SystemError) in
-      var status = stat()
-      if lstat(files.live, &status) == 0 {
+      if try File.isThere(files.live) {
+        var status = stat()
+        guard lstat(files.live, &status) == 0 else { throw .last("look at \(files.name)") }
         if let before { try files.directory.keep(files.name + ".gdbm", in: before) }
         // An administrator may have let the web server read it.
         _ = chown(path, uid_t.max, status.st_gid)

@@ -37,7 +37,7 @@ struct TableFiles: Sendable {
     }
     // Whoever deletes the file, or uploads another that begins with deleting this one, must not make every
     // address free to register. Writers leave a spare only where there is a live file.
-    guard access(spare, F_OK) != 0 else {
+    guard try !mapping({ () throws(SystemError) in try File.isThere(spare) }) else {
       throw .damaged(table: name + ".gdbm", reason: "it is missing, but \(name).spare is there")
     }
     return nil

@@ -39,7 +39,7 @@ struct TableSnapshot {
           return false
         }
         opened += 1
-      } else if access(table.live, F_OK) == 0 {
+      } else if try table.mapping({ () throws(SystemError) in try File.isThere(table.live) }) {
         return false
       }
     }

@@ -46,6 +46,22 @@ import Testing
     try expectDamaged(Array(good.prefix(count)), "\(count) bytes of \(good.count)")
   }
 
+  /// A disk that fails hides the spare, which tells that the table was deleted.
+  @Test func isNotEmptyWhereItsSpareCannotBeSeen() throws {
+    for name in ["users.gdbm", "users.spare"] { try #require(unlink(folder.path("data/\(name)")) == 0) }
+    try #require(symlink("users.spare", folder.path("data/users.spare")) == 0)
+    for error in [
+      #expect(throws: StoreError.self) { try table.value(bytes("a")) },
+      #expect(throws: StoreError.self) { try table.insert(bytes("a"), bytes("x")) },
+    ] {
+      guard case .system(let error) = error, error.code == ELOOP else {
+        Issue.record("\(String(describing: error))")
+        continue
+      }
+    }
+    #expect(try folder.names("data") == [".htaccess", "users.lock", "users.spare"])
+  }
+
   /// GDBM opens a file whose last records are gone, and would add to it.
   @Test func addsNothingToAFileThatLacksARecord() throws {
     let good = try folder.bytes("data/users.gdbm")

@@ -38,7 +38,7 @@ package struct Backup {
   /// - Parameter end: when to give up; nil to take what time it needs.
   func make(until end: Deadline? = nil, _ progress: Progress) throws(BackupError) -> Made {
     let folder = BackupFolder(in: directory)
-    guard directory.has(BackupPart.users.name) else { throw .noUsers }
+    try checkThatUsersAreThere()
     let lock = try folder.lock(until: deadline)
     defer { withExtendedLifetime(lock) {} }
     do {
@@ -58,7 +58,7 @@ package struct Backup {
 
   /// Makes a backup as a file of this path, where there is none: whole, on the disk, or not at all.
   func make(at path: String, _ progress: Progress) throws(BackupError) -> Made {
-    guard directory.has(BackupPart.users.name) else { throw .noUsers }
+    try checkThatUsersAreThere()
     let draftPath = path + ".part"
     let draft: File
     do throws(SystemError) {
@@ -86,6 +86,13 @@ package struct Backup {
       unlink(draftPath)
       throw error
     }
+  }
+
+  private func checkThatUsersAreThere() throws(BackupError) {
+    let areThere = try BackupError.mapping { () throws(SystemError) in
+      try directory.has(BackupPart.users.name)
+    }
+    guard areThere else { throw .noUsers }
   }
 
   private static func folder(of path: String) throws(SystemError) -> File {

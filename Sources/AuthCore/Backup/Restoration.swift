@@ -150,20 +150,29 @@ struct Restoration {
   private func put(
     _ drafts: RestoreDrafts, takesAll: Bool, _ result: inout Restored
   ) throws(BackupError) {
+    let here = try partsHere()
     var taken = BackupParts()
     for part in result.restored {
       let isElsewhere = part == .settings && !readsSettingsHere
-      let stays = isElsewhere || directory.has(part.name) && (part == .administratorMade || !takesAll)
+      let stays = isElsewhere || here.contains(part) && (part == .administratorMade || !takesAll)
       if part == .users || !stays { taken.insert(part) } else { result.kept.insert(part) }
     }
     result.restored = taken
-    let before = try makeFolder(for: taken)
+    let before = try taken.contains { here.contains($0) } ? makeFolder() : nil
     result.before = before?.name
     try BackupError.mapping { () throws(StoreError) in
       try Table(Sessions.tableName, in: directory, until: deadline).clear()
     }
     for turn in 0...Self.lastTurn {
       for part in taken where Self.turn(of: part) == turn { try replace(part, from: drafts, before) }
+    }
+  }
+
+  private func partsHere() throws(BackupError) -> BackupParts {
+    try BackupError.mapping { () throws(SystemError) in
+      var here = BackupParts()
+      for part in BackupParts.all where try directory.has(part.name) { here.insert(part) }
+      return here
     }
   }
 
@@ -180,10 +189,9 @@ struct Restoration {
 
   private typealias Before = (name: String, directory: DataDirectory)
 
-  /// Makes the folder for what is replaced; nil where nothing is.
-  private func makeFolder(for parts: BackupParts) throws(BackupError) -> Before? {
-    guard parts.contains(where: { directory.has($0.name) }) else { return nil }
-    return try BackupError.mapping { () throws(SystemError) in
+  /// Makes the folder for what is replaced.
+  private func makeFolder() throws(BackupError) -> Before {
+    try BackupError.mapping { () throws(SystemError) in
       var number = 1
       while true {
         let name = "before-restore-\(BackupFolder.time(now))\(number == 1 ? "" : "-\(number)")"
@@ -207,7 +215,7 @@ struct Restoration {
       }
     } else {
       try BackupError.mapping { () throws(SystemError) in
-        if let before, directory.has(part.name) { try directory.keep(part.name, in: before.directory) }
+        if let before, try directory.has(part.name) { try directory.keep(part.name, in: before.directory) }
         guard rename(draft, directory.path(part.name)) == 0 else { throw .last("rename \(part.name)") }
         try directory.sync()
       }

@@ -56,7 +56,7 @@ package struct Outbox: Sendable {
   }
 
   /// Whether a file is there still.
-  package func has(_ name: String) -> Bool { folder.has(name) }
+  package func has(_ name: String) throws(SystemError) -> Bool { try folder.has(name) }
 
   /// Removes a file: its mail is sent, or is not to be.
   package func remove(_ name: String) throws(SystemError) {

@@ -11,7 +11,8 @@ extension Administrators {
   /// - Throws: an error that says where a value stands and what it must be.
   package init(_ configuration: Configuration) throws(ConfigurationError) {
     try configuration.read(Self.all, into: &self)
-    isGroupOpen = configuration.dataDirectory.has(Self.madeFile)
+    // Where that cannot be told, it is closed.
+    isGroupOpen = (try? configuration.dataDirectory.has(Self.madeFile)) ?? false
   }
 
   static let all: [Setting<Administrators>] = [

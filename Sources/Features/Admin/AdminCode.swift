@@ -16,10 +16,10 @@ struct AdminCode {
   ///
   /// - Parameter mark: the file that says that no code is wanted any more, which somebody may make meanwhile.
   func make(_ call: Call, unless mark: String? = nil) throws(Refusal) {
-    guard !directory.has(Self.file) else { return }
+    guard try !Refusal.taking(system: try directory.has(Self.file)) else { return }
     let code = try call.newID()
     _ = try Refusal.taking(system: try directory.create(Self.file, Array((code + "\n").utf8)))
-    if let mark, directory.has(mark) { try remove() }
+    if let mark, try Refusal.taking(system: try directory.has(mark)) { try remove() }
   }
 
   /// Removes the file, where it is there.

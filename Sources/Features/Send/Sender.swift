@@ -84,7 +84,7 @@ struct Sender {
 
   private func send(_ name: String) throws(SystemError) -> Result {
     guard let entry = try site.outbox.entry(name) else {
-      if !site.outbox.has(name) { return .nothing }
+      if try !site.outbox.has(name) { return .nothing }
       site.note("outbox-damaged a file in outbox was none of ours, and is removed", clock)
       try site.outbox.remove(name)
       return .nothing

@@ -57,6 +57,15 @@ package final class File {
     return nil
   }
 
+  /// Whether something has this path (access(2)).
+  ///
+  /// - Throws: where that cannot be told: what a failing disk hides is not gone.
+  package static func isThere(_ path: String) throws(SystemError) -> Bool {
+    if access(path, F_OK) == 0 { return true }
+    guard errno == ENOENT || errno == ENOTDIR else { throw .last("look for \(name(ofPath: path))") }
+    return false
+  }
+
   /// What errors call the file of a path.
   static func name(ofPath path: String) -> String {
     String(decoding: path.utf8.split(separator: UInt8(ascii: "/")).last ?? "/".utf8[...], as: UTF8.self)

@@ -82,7 +82,11 @@ struct BackedUpSite {
     where !["backup/lock", "backup/.htaccess", "sessions.lock"].contains(name) {
       var isFolder: ObjCBool = false
       _ = FileManager.default.fileExists(atPath: folder.path("data/\(name)"), isDirectory: &isFolder)
-      if name != "backup" { state[name] = isFolder.boolValue ? [] : try folder.bytes("data/\(name)") }
+      if let target = File.target(ofLink: folder.path("data/\(name)")) {
+        state[name] = target
+      } else if name != "backup" {
+        state[name] = isFolder.boolValue ? [] : try folder.bytes("data/\(name)")
+      }
     }
     return state
   }

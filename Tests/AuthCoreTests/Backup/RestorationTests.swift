@@ -43,6 +43,20 @@ import Testing
     #expect(try !folder.names("data").contains("sessions.gdbm"))
   }
 
+  /// A name that leads nowhere and to no end stands for what a failing disk hides.
+  @Test(arguments: ["users.gdbm", "undo.gdbm", "private.key", "auth.conf", "admin.made"], [false, true])
+  func replacesNothingWhereItCannotBeSeen(name: String, takesAll: Bool) throws {
+    let archive = try site.archive()
+    try FileManager.default.removeItem(atPath: folder.path("data/\(name)"))
+    symlink(name, folder.path("data/\(name)"))
+    let old = try site.state()
+    let error = #expect(throws: BackupError.self) { try site.restore(archive, takesAll: takesAll) }
+    guard case .system(let error) = error else { return #expect(Bool(false), "\(String(describing: error))") }
+    #expect(error.code == ELOOP)
+    #expect(try site.state() == old)
+    #expect(try folder.names("data").filter { $0.hasPrefix("before") } == [])
+  }
+
   @Test func takesEverythingWhereThatIsAskedFor() throws {
     let archive = try site.archive()
     let old = try site.state()

@@ -58,6 +58,12 @@ import Testing
     #expect(!place.isForEverybody)
   }
 
+  /// A disk that fails hides a folder, but does not move the data elsewhere.
+  @Test func staysWhereTheUsualFolderCannotBeSeen() throws {
+    symlink("auth-data", home.path("public_html/auth-data"))
+    #expect(place("public_html/cgi-bin").folder == home.path("public_html/cgi-bin/../auth-data"))
+  }
+
   @Test func followsLinksOfTheDocumentRoot() throws {
     try FileManager.default.createSymbolicLink(
       atPath: home.path("www"), withDestinationPath: home.path("public_html"))

@@ -20,6 +20,17 @@ import Testing
     #expect(try File.open(folder.path("a"), O_RDONLY).readAll(maxBytes: 300_000) == content)
   }
 
+  @Test func tellsWhatIsNotThereFromWhatCannotBeSeen() throws {
+    try folder.write("a", "")
+    #expect(try File.isThere(folder.path("a")))
+    #expect(try !File.isThere(folder.path("b")))
+    #expect(try !File.isThere(folder.path("a/b")))
+    // A link to itself, as a disk that fails.
+    symlink("loop", folder.path("loop"))
+    let error = #expect(throws: SystemError.self) { try File.isThere(folder.path("loop")) }
+    #expect(error?.code == ELOOP)
+  }
+
   @Test(arguments: [
     (0, 0, true), (0, 1, false), (10, 0, true), (10, 9, true), (10, 10, true), (10, 11, false),
     (1, 100, false),
