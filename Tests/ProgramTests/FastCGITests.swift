@@ -180,6 +180,11 @@ import Testing
     try connection.send(FastCGIProcess.record(77, 0, []))
     let unknown = try #require(try connection.record())
     #expect(unknown.type == 11 && unknown.content.first == 77)
+    // More than an answer has room for.
+    let pair = FastCGIProcess.pairs(["FCGI_MAX_CONNS": ""])
+    try connection.send(
+      FastCGIProcess.record(9, 0, Array(repeatElement(pair, count: 65_535 / pair.count).joined())))
+    #expect(try connection.record() == nil)
     withExtendedLifetime(program) {}
   }
 

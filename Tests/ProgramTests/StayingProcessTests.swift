@@ -162,6 +162,15 @@ import Testing
     #expect(try visit(program, cookie) == 200)
   }
 
+  /// A link that leads nowhere is no file, but may become one while the folder that it is in stays as it is.
+  @Test func noticesAFileOfSettingsBehindALink() throws {
+    symlink("../settings", site.folder.path("data/auth.conf"))
+    let (program, cookie) = try opened()
+    for _ in 0..<3 { #expect(try visit(program, cookie) == 200) }
+    try site.folder.write("settings", "issuer = somebody else\n")
+    #expect(try visit(program, cookie) == 401)
+  }
+
   /// Settings, keys and the folder itself.
   @Test func noticesWhatItsSettingsAreMadeOf() throws {
     let (program, cookie) = try opened()

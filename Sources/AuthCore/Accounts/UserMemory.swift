@@ -10,6 +10,10 @@ final class UserMemory: @unchecked Sendable {
       self.record = record
       self.user = user
     }
+
+    func isOf(_ other: [UInt8]) -> Bool {
+      record.withUnsafeBytes { record in other.withUnsafeBytes { record.isEqual(to: $0) } }
+    }
   }
 
   private static let places = 64
@@ -18,7 +22,7 @@ final class UserMemory: @unchecked Sendable {
   /// The user of a record that was just read.
   func user(_ email: EmailAddress, _ record: [UInt8]) -> User {
     let place = email.text.utf8.reduce(0) { ($0 &* 31 &+ Int($1)) % Self.places }
-    if let known = known[place], known.record == record, known.user.email == email { return known.user }
+    if let known = known[place], known.isOf(record), known.user.email == email { return known.user }
     let user = User(email: email, record: record)
     known[place] = Known(record, user)
     return user

@@ -47,12 +47,11 @@ public enum Program {
       return .document(refusal.response.serialized(answering: .get))
     }
     let site: Site
-    var configuration = Configuration(programDirectory: programDirectory, randomness)
     do {
-      site = try kept.site(environment, &configuration, randomness, keeps: gateway == .fastCGI)
+      site = try kept.site(environment, programDirectory, randomness, keeps: gateway == .fastCGI)
     } catch {
       log(error.logLine)
-      Site.errorLog(of: configuration)?.append(error.logLine, now: clock.now())
+      kept.errorLog?.append(error.logLine, now: clock.now())
       return .document(Refusal(error).response(to: request).serialized(answering: request.method))
     }
     let call = Call(request, to: site, clock: clock)

@@ -24,8 +24,8 @@ package struct SessionEntry: Sendable {
   package let isRemembered: Bool
   /// From where it was begun or renewed last.
   package internal(set) var network: ClientNetwork
-  /// What it was begun with.
-  package let device: DeviceName
+  /// What it was begun with, as it is kept: every request reads the entry of its session, few the name.
+  private let deviceBytes: [UInt8]
   /// The generation of the user's credentials that it was made under, as 16 bytes.
   private(set) var generation: [UInt8]
 
@@ -42,7 +42,7 @@ package struct SessionEntry: Sendable {
     self.methods = methods
     self.isRemembered = isRemembered
     self.network = network
-    self.device = device
+    deviceBytes = device.bytes
     generation = user.sessionGeneration.fingerprint
   }
 
@@ -57,6 +57,9 @@ package struct SessionEntry: Sendable {
     entry.generation = user.sessionGeneration.fingerprint
     return entry
   }
+
+  /// What it was begun with.
+  package var device: DeviceName { DeviceName(storedBytes: deviceBytes) }
 
   /// When the person last gave admin.cgi the password, in seconds since 1970; nil where another program was
   /// given it since.
@@ -94,7 +97,7 @@ package struct SessionEntry: Sendable {
     isAdministering = flags & 2 != 0
     let count = reader.number(1)
     network = ClientNetwork(storedBytes: reader.take(Self.networkBytes).prefix(count))
-    device = DeviceName(storedBytes: reader.take(DeviceName.maxBytes))
+    deviceBytes = reader.take(DeviceName.maxBytes)
     _ = reader.number(1)
     generation = reader.take(SessionGeneration.fingerprintBytes)
   }
@@ -108,7 +111,7 @@ package struct SessionEntry: Sendable {
       methods.rawValue, (isRemembered ? 1 : 0) | (isAdministering ? 2 : 0), UInt8(network.bytes.count),
     ]
     bytes += Self.padded(network.bytes, Self.networkBytes)
-    bytes += Self.padded(device.bytes, DeviceName.maxBytes) + [0]
+    bytes += Self.padded(deviceBytes, DeviceName.maxBytes) + [0]
     return bytes + generation
   }
 

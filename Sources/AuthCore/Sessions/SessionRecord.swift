@@ -40,7 +40,7 @@ struct SessionRecord {
     _ id: SessionID, of email: EmailAddress, in bytes: [UInt8]
   ) throws(Malformed) -> SessionEntry? {
     let head = try head(of: bytes)
-    guard bytes[head.email].elementsEqual(email.text.utf8) else { return nil }
+    guard bytes[head.email].isEqual(to: email.text) else { return nil }
     var place = head.entries.lowerBound
     while place < head.entries.upperBound {
       if id.bytes.withUnsafeBufferPointer({ bytes.has($0, at: place) }) {

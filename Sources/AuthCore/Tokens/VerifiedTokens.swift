@@ -20,17 +20,20 @@ final class VerifiedTokens: @unchecked Sendable {
   }
 
   private static let places = 64
+  /// 256 bits in base64url.
+  private static let signatureBytes = 43
   private var verified = [Verified?](repeating: nil, count: places)
 
   /// What a token says that was verified before, is not of a later time than now, and is not expired; nil
   /// where it has to be verified.
   ///
-  /// One place is looked at, which follows from the signature that the client sent, and compared in a time
-  /// that depends on the length only: it tells nobody of another one's token.
+  /// One place is looked at, which follows from the signature that the client sent, and that signature is
+  /// compared in a time that depends on the length only: it tells nobody of another one's token.
   ///
   /// - Parameter now: seconds since 1970.
   func token(_ bytes: [UInt8], now: Int) -> AccessToken? {
-    guard let kept = verified[Self.place(of: bytes)], kept.bytes == SecretBytes(bytes), kept.time <= now,
+    guard let kept = verified[Self.place(of: bytes)],
+      kept.bytes.isEqual(to: bytes, secretCount: Self.signatureBytes), kept.time <= now,
       !kept.token.isExpired(now: now)
     else { return nil }
     return kept.token

@@ -100,7 +100,7 @@ package struct FileReply {
   }
 
   /// The header of the answer as a CGI program writes it (RFC 3875 section 6.3).
-  var head: [UInt8] { status.head(fields) + "\n\n".utf8 }
+  var head: [UInt8] { status.head(fields) }
 
   /// Writes the answer.
   ///

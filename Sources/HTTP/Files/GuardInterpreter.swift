@@ -1,4 +1,4 @@
-package import CGIAuthLibC
+import CGIAuthLibC
 
 /// An interpreter for files of a suffix (`guard_interpreter`).
 package struct GuardInterpreter: Hashable {

@@ -27,47 +27,59 @@ final class FastCGIConnection {
   ///
   /// - Throws: where the connection has ended, stands still, or does not speak FastCGI.
   func record() throws(FastCGIRequest.Broken) -> FastCGIRecord {
-    let deadline = Deadline(milliseconds: Self.maxWaitMilliseconds)
-    guard let header = FastCGIRecord.Header(try read(FastCGIRecord.headerBytes, until: deadline)) else {
+    // From when it has to be waited for. Mostly all of it is there.
+    var deadline: Deadline?
+    guard let header = FastCGIRecord.Header(try read(FastCGIRecord.headerBytes, until: &deadline)) else {
       throw FastCGIRequest.Broken()
     }
-    let content = try read(header.contentBytes, until: deadline)
-    _ = try read(header.paddingBytes, until: deadline)
-    return FastCGIRecord(type: header.type, requestID: header.requestID, content: content)
+    // A body may hold a password.
+    let isBody = header.type == FastCGIRecord.Kind.standardInput.rawValue && header.contentBytes > 0
+    if isBody { wipeFreedMemory(true) }
+    let content = try read(header.contentBytes, until: &deadline)
+    _ = try read(header.paddingBytes, until: &deadline)
+    return FastCGIRecord(type: header.type, requestID: header.requestID, content: content.array)
   }
 
-  private func read(_ count: Int, until deadline: Deadline) throws(FastCGIRequest.Broken) -> [UInt8] {
+  private func read(
+    _ count: Int, until deadline: inout Deadline?
+  ) throws(FastCGIRequest.Broken) -> ArraySlice<UInt8> {
     guard count > 0 else { return [] }
-    if arrived.isEmpty { arrived = try receive(until: deadline)[...] }
-    var bytes = take(count)
+    if arrived.isEmpty { arrived = try receive(until: &deadline)[...] }
+    let piece = take(count)
+    guard piece.count < count else { return piece }
+    var bytes = piece.array
     while bytes.count < count {
-      arrived = try receive(until: deadline)[...]
+      arrived = try receive(until: &deadline)[...]
       bytes += take(count - bytes.count)
     }
-    return bytes
+    return bytes[...]
   }
 
   /// Takes bytes out of what has come; fewer where there are no more.
-  private func take(_ count: Int) -> [UInt8] {
+  private func take(_ count: Int) -> ArraySlice<UInt8> {
     let piece = arrived.prefix(count)
     // The memory goes as soon as all of it is read.
     arrived = piece.endIndex == arrived.endIndex ? [] : arrived[piece.endIndex...]
-    return piece.array
+    return piece
   }
 
   /// What comes next.
-  private func receive(until deadline: Deadline) throws(FastCGIRequest.Broken) -> [UInt8] {
+  private func receive(until deadline: inout Deadline?) throws(FastCGIRequest.Broken) -> [UInt8] {
     let bytes = [UInt8](unsafeUninitializedCapacity: Self.maxArrivedBytes) { buffer, filled in
       var got: Int
       repeat {
         got = recv(descriptor, buffer.baseAddress, buffer.count, Int32(MSG_DONTWAIT))
-      } while got < 0
-        && (errno == EINTR
-          || (errno == EAGAIN && Transfer.wait(for: POLLIN, of: descriptor, until: deadline)))
+      } while got < 0 && (errno == EINTR || (errno == EAGAIN && isSentInTime(&deadline)))
       filled = max(got, 0)
     }
     guard !bytes.isEmpty else { throw FastCGIRequest.Broken() }
     return bytes
+  }
+
+  private func isSentInTime(_ deadline: inout Deadline?) -> Bool {
+    let end = deadline ?? Deadline(milliseconds: Self.maxWaitMilliseconds)
+    deadline = end
+    return Transfer.wait(for: POLLIN, of: descriptor, until: end)
   }
 
   /// Writes every byte.

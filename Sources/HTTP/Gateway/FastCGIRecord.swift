@@ -26,35 +26,52 @@ struct FastCGIRecord {
     let contentBytes, paddingBytes: Int
 
     /// - Parameter bytes: `headerBytes` of them.
-    init?(_ bytes: [UInt8]) {
-      guard bytes.count == FastCGIRecord.headerBytes, bytes[0] == 1 else { return nil }
-      type = bytes[1]
-      requestID = UInt16(bytes[2]) << 8 | UInt16(bytes[3])
-      contentBytes = Int(bytes[4]) << 8 | Int(bytes[5])
-      paddingBytes = Int(bytes[6])
+    init?(_ bytes: ArraySlice<UInt8>) {
+      guard bytes.count == FastCGIRecord.headerBytes, bytes.first == 1 else { return nil }
+      let start = bytes.startIndex
+      type = bytes[start + 1]
+      requestID = UInt16(bytes[start + 2]) << 8 | UInt16(bytes[start + 3])
+      contentBytes = Int(bytes[start + 4]) << 8 | Int(bytes[start + 5])
+      paddingBytes = Int(bytes[start + 6])
     }
   }
 
   /// A record's bytes, without padding.
   ///
   /// - Parameter content: at most `maxContentBytes`.
-  static func bytes(_ kind: Kind, _ requestID: UInt16, _ content: some Collection<UInt8>) -> [UInt8] {
-    let count = content.count
-    return [
-      1, kind.rawValue, UInt8(requestID >> 8), UInt8(requestID & 255),
-      UInt8(count >> 8 & 255), UInt8(count & 255), 0, 0,
-    ] + content
+  static func bytes(_ kind: Kind, _ requestID: UInt16, _ content: [UInt8]) -> [UInt8] {
+    var records: [UInt8] = []
+    add(kind, requestID, content[...], to: &records)
+    return records
   }
 
-  /// The bytes of a stream, in as many records as it takes; none for no bytes.
-  static func stream(_ kind: Kind, _ requestID: UInt16, _ content: ArraySlice<UInt8>) -> [UInt8] {
-    var records: [UInt8] = []
+  /// Adds a record's bytes, without padding.
+  ///
+  /// - Parameter content: at most `maxContentBytes`.
+  static func add(
+    _ kind: Kind, _ requestID: UInt16, _ content: ArraySlice<UInt8>, to records: inout [UInt8]
+  ) {
+    let count = content.count
+    let needed = records.count + headerBytes + count
+    // With room for the records of the end.
+    if records.capacity < needed { records.reserveCapacity(needed + 3 * headerBytes) }
+    // The last two: no padding, and one that is reserved.
+    records += [
+      1, kind.rawValue, UInt8(requestID >> 8), UInt8(requestID & 255),
+      UInt8(count >> 8 & 255), UInt8(count & 255), 0, 0,
+    ]
+    content.withUnsafeBytes { records.append(contentsOf: $0) }
+  }
+
+  /// Adds the bytes of a stream, in as many records as it takes; none for no bytes.
+  static func add(
+    _ kind: Kind, _ requestID: UInt16, stream content: ArraySlice<UInt8>, to records: inout [UInt8]
+  ) {
     var rest = content
     while !rest.isEmpty {
-      records += bytes(kind, requestID, rest.prefix(maxContentBytes))
+      add(kind, requestID, rest.prefix(maxContentBytes), to: &records)
       rest = rest.dropFirst(maxContentBytes)
     }
-    return records
   }
 
   /// Where the next name and value of a stream lie (section 3.4), and `place` behind them; nil at the end,

@@ -29,7 +29,7 @@ final class FastCGIRequest {
   let role: Role
   /// Whether the web server wants to use the connection again.
   let keepsConnection: Bool
-  private(set) var variables = Environment()
+  private(set) var variables = Environment([])
   let connection: FastCGIConnection
   /// What has come of the body and was not asked for yet.
   private var body: [UInt8] = []
@@ -78,15 +78,14 @@ final class FastCGIRequest {
       if bytes.isEmpty { bytes = record.content } else { bytes += record.content }
       guard bytes.count <= Self.maxParameterBytes else { throw Broken() }
     }
-    // Between a name and its value a byte comes in, for at least two that go.
-    var variables = Environment(roomForBytes: bytes.count)
+    var variables = Environment(bytes)
     var place = 0
     while let (name, value) = FastCGIRecord.pair(of: bytes, at: &place) {
       // As environ(7) could not hold it.
       guard !name.isEmpty, !bytes[name].has(UInt8(ascii: "=")),
         !bytes[name.lowerBound..<value.upperBound].has(0)
       else { throw Broken() }
-      variables.add(bytes[name], bytes[value])
+      variables.add(name: name, value: value)
     }
     guard place == bytes.count else { throw Broken() }
     return variables
@@ -134,8 +133,6 @@ final class FastCGIRequest {
     if record.content.isEmpty {
       isBodyWhole = true
     } else {
-      // It may hold a password.
-      wipeFreedMemory(true)
       body += record.content
     }
   }
@@ -183,7 +180,7 @@ final class FastCGIRequest {
       known += [UInt8(name.count), 1] + name
       known.append(value)
     }
-    guard place == record.content.count else { throw Broken() }
+    guard place == record.content.count, known.count <= FastCGIRecord.maxContentBytes else { throw Broken() }
     try connection.write(FastCGIRecord.bytes(.getValuesResult, 0, known))
   }
 
@@ -196,12 +193,12 @@ final class FastCGIRequest {
 
   /// Writes a part of the answer, its header first.
   func write(_ bytes: ArraySlice<UInt8>) throws(Broken) {
-    try add(FastCGIRecord.stream(.standardOutput, id, bytes))
+    try add(.standardOutput, bytes)
   }
 
   /// A short answer is sent in one piece, for which the web server is woken once.
-  private func add(_ records: [UInt8]) throws(Broken) {
-    unsent += records
+  private func add(_ kind: FastCGIRecord.Kind, _ bytes: ArraySlice<UInt8>) throws(Broken) {
+    FastCGIRecord.add(kind, id, stream: bytes, to: &unsent)
     if unsent.count > Self.maxUnsentBytes { try send() }
   }
 
@@ -217,12 +214,13 @@ final class FastCGIRequest {
 
   /// Writes to the web server's log.
   func write(log bytes: ArraySlice<UInt8>) throws(Broken) {
-    try add(FastCGIRecord.stream(.standardError, id, bytes))
+    try add(.standardError, bytes)
   }
 
   /// Ends the request.
   func end() throws(Broken) {
-    try add(FastCGIRecord.bytes(.standardOutput, id, []) + Self.end(id, .complete))
+    FastCGIRecord.add(.standardOutput, id, [], to: &unsent)
+    FastCGIRecord.add(.endRequest, id, [0, 0, 0, 0, Status.complete.rawValue, 0, 0, 0], to: &unsent)
     try send()
   }
 }

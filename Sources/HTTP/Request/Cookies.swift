@@ -25,7 +25,7 @@ public struct Cookies: Sendable {
       // A piece without `=` is passed over: other programs' cookies are not this one's to judge.
       let pair = piece.trimmingOptionalWhitespace
       guard let equals = pair.place(of: UInt8(ascii: "=")) else { continue }
-      guard pair[..<equals].elementsEqual(name.text.utf8) else { continue }
+      guard pair[..<equals].isEqual(to: name.text) else { continue }
       let value = pair[(equals + 1)...].array
       if !value.isEmpty, !values.contains(value) { values.append(value) }
     }
@@ -67,6 +67,7 @@ public struct CookieName: Hashable, Sendable, ExpressibleByStringLiteral {
   /// Whether browsers take a cookie of this name over HTTPS only (`__Secure-` and `__Host-`, RFC 6265bis
   /// section 4.1.3). They compare the prefix without regard to case.
   public var requiresSecure: Bool {
+    guard text.utf8.first == UInt8(ascii: "_") else { return false }
     let lowercase = text.utf8.asciiLowercased
     return lowercase.starts(with: "__secure-".utf8) || lowercase.starts(with: "__host-".utf8)
   }

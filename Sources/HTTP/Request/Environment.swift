@@ -3,14 +3,21 @@ import CGIAuthLibC
 /// The variables a CGI program was started with (RFC 3875 section 4.1), taken once as bytes.
 ///
 /// Values are bytes because clients choose most of them: they need not be UTF-8.
-public struct Environment: Sendable, Equatable {
-  /// `NAME=value`, as environ(7) holds them, one behind the other: an array for each would take longer
-  /// to make than looking up what is asked for, and a dictionary longer still.
+public struct Environment: Sendable {
+  /// What holds the names and the values, as they came: an array for each would take longer to make than
+  /// looking up what is asked for, and a dictionary longer still.
   private var bytes: [UInt8]
-  /// Where each of them ends.
-  private var ends: [Int]
-  /// Web servers send some thirty.
-  private static let usualCount = 40
+  /// Where they lie: four numbers for each variable. An array of a type of its own would be larger.
+  private var places: [Int] = []
+  /// A byte of each, by which those are found that may be the one that is asked for (memchr(3)).
+  private var marks: [UInt8] = []
+  /// Most web servers send fewer.
+  private static let usualCount = 30
+
+  /// Where a variable lies.
+  private struct Variable {
+    let name, value: Range<Int>
+  }
 
   /// An environment for tests and for programs that build one.
   public init(_ variables: [String: String]) {
@@ -19,16 +26,19 @@ public struct Environment: Sendable, Equatable {
 
   /// An environment from `NAME=value` strings, as environ(7) holds them. A string without `=` has no meaning.
   public init(strings: [[UInt8]]) {
-    self.init(roomForBytes: strings.reduce(0) { $0 + $1.count })
+    self.init([])
+    bytes.reserveCapacity(strings.reduce(0) { $0 + $1.count })
     for string in strings { string.withUnsafeBytes { add($0) } }
   }
 
   /// An environment without variables.
-  init(roomForBytes count: Int = 0) {
-    (bytes, ends) = ([], [])
-    guard count > 0 else { return }
-    bytes.reserveCapacity(count)
-    ends.reserveCapacity(Self.usualCount)
+  ///
+  /// - Parameter bytes: those of the variables that will be added by their places.
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    guard !bytes.isEmpty else { return }
+    places.reserveCapacity(4 * Self.usualCount)
+    marks.reserveCapacity(Self.usualCount)
   }
 
   /// The environment of this process.
@@ -39,7 +49,8 @@ public struct Environment: Sendable, Equatable {
       count += strlen(string)
       entry += 1
     }
-    var environment = Environment(roomForBytes: count)
+    var environment = Environment([])
+    environment.bytes.reserveCapacity(count)
     entry = environ
     while let string = entry.pointee {
       environment.add(UnsafeRawBufferPointer(start: string, count: strlen(string)))
@@ -48,26 +59,38 @@ public struct Environment: Sendable, Equatable {
     return environment
   }
 
+  /// Adds a string of environ(7).
+  @inline(never)
   private mutating func add(_ string: UnsafeRawBufferPointer) {
+    guard let start = string.baseAddress, let equals = memchr(start, Int32(UInt8(ascii: "=")), string.count)
+    else { return }
+    let place = bytes.count
+    let end = place + (UnsafeRawPointer(equals) - start)
     bytes.append(contentsOf: string)
-    ends.append(bytes.count)
+    add(name: place..<end, value: end + 1..<bytes.count)
   }
 
-  /// Adds a variable.
-  mutating func add(_ name: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>) {
-    // As a whole: Embedded Swift adds a slice byte by byte.
-    name.withUnsafeBytes { bytes.append(contentsOf: $0) }
-    bytes.append(UInt8(ascii: "="))
-    value.withUnsafeBytes { add($0) }
+  /// Adds a variable whose name and value lie in the bytes.
+  mutating func add(name: Range<Int>, value: Range<Int>) {
+    places += [name.lowerBound, name.upperBound, value.lowerBound, value.upperBound]
+    marks.append(Self.mark(name.count, name.isEmpty ? 0 : bytes[name.upperBound - 1]))
+  }
+
+  private static func mark(_ count: Int, _ last: UInt8) -> UInt8 {
+    UInt8(truncatingIfNeeded: count &* 37) ^ last
   }
 
   /// `NAME=value`, as environ(7) holds them.
-  package var strings: [[UInt8]] {
-    var start = 0
-    return ends.map { end in
-      defer { start = end }
-      return bytes[start..<end].array
-    }
+  package var strings: [[UInt8]] { marks.indices.map { string(variable($0)) } }
+
+  private func variable(_ index: Int) -> Variable {
+    let place = 4 * index
+    return Variable(
+      name: places[place]..<places[place + 1], value: places[place + 2]..<places[place + 3])
+  }
+
+  private func string(_ variable: Variable) -> [UInt8] {
+    bytes[variable.name] + [UInt8(ascii: "=")] + bytes[variable.value]
   }
 
   /// The value of a variable, or nil where it is not set. An empty value is not nil.
@@ -95,53 +118,73 @@ public struct Environment: Sendable, Equatable {
 
   /// Where the next value of a variable lies, and `index` behind that variable; nil where there is none.
   private func nextValue(_ prefix: StaticString, _ name: String, _ index: inout Int) -> Range<Int>? {
-    // In one piece, and looked into once: a request asks for some thirty variables.
-    name.utf8.withContiguousStorageIfAvailable { name in
-      prefix.withUTF8Buffer { prefix in
-        let count = prefix.count + name.count
-        var start = index == 0 ? 0 : ends[index - 1]
-        return ends.withUnsafeBufferPointer { ends in
-          while index < ends.count {
-            let (equals, end) = (start + count, ends[index])
-            index += 1
-            if equals < end, bytes[equals] == UInt8(ascii: "="), bytes.has(prefix, at: start),
-              bytes.has(name, at: start + prefix.count)
-            {
-              return equals + 1..<end
-            }
-            start = end
-          }
-          return nil
+    var name = name
+    return name.withUTF8 { name in
+      guard let last = name.last else { return nil }
+      let count = prefix.utf8CodeUnitCount + name.count
+      let mark = Self.mark(count, last)
+      while let place = marks[index...].place(of: mark) {
+        index = place + 1
+        let variable = variable(place)
+        if variable.name.count == count, begins(variable, prefix),
+          bytes.has(name, at: variable.name.upperBound - name.count)
+        {
+          return variable.value
         }
       }
-    } ?? nil
+      index = marks.count
+      return nil
+    }
   }
 
   /// The variables whose names begin in one of two ways.
   package func variables(withPrefix one: StaticString, or other: StaticString) -> Environment {
-    var some = Environment()
-    var start = 0
-    for end in ends {
-      if isPrefix(one, start..<end) || isPrefix(other, start..<end) {
-        bytes[start..<end].withUnsafeBytes { some.add($0) }
+    var some = Environment([])
+    for index in marks.indices {
+      let variable = variable(index)
+      if begins(variable, one) || begins(variable, other) {
+        string(variable).withUnsafeBytes { some.add($0) }
       }
-      start = end
     }
     return some
   }
 
-  private func isPrefix(_ prefix: StaticString, _ place: Range<Int>) -> Bool {
-    place.count >= prefix.utf8CodeUnitCount && prefix.withUTF8Buffer { bytes.has($0, at: place.lowerBound) }
+  /// Whether the variables whose names begin in one of two ways are these, in the same order.
+  func has(_ settings: Environment, withPrefix one: StaticString, or other: StaticString) -> Bool {
+    var same = 0
+    for index in marks.indices {
+      let variable = variable(index)
+      guard begins(variable, one) || begins(variable, other) else { continue }
+      guard same < settings.marks.count else { return false }
+      let setting = settings.variable(same)
+      guard isSame(variable.name, settings, setting.name), isSame(variable.value, settings, setting.value)
+      else { return false }
+      same += 1
+    }
+    return same == settings.marks.count
+  }
+
+  private func isSame(_ place: Range<Int>, _ other: Environment, _ otherPlace: Range<Int>) -> Bool {
+    bytes.withUnsafeBufferPointer { bytes in
+      place.count == otherPlace.count
+        && other.bytes.has(UnsafeBufferPointer(rebasing: bytes[place]), at: otherPlace.lowerBound)
+    }
+  }
+
+  private func begins(_ variable: Variable, _ prefix: StaticString) -> Bool {
+    let count = prefix.utf8CodeUnitCount
+    guard count > 0 else { return true }
+    let start = variable.name.lowerBound
+    return variable.name.count >= count && bytes[start] == prefix.utf8Start.pointee
+      && prefix.withUTF8Buffer { bytes.has($0, at: start) }
   }
 
   /// The names of the variables, each once.
   package var names: [ArraySlice<UInt8>] {
     var names: [ArraySlice<UInt8>] = []
-    var start = 0
-    for end in ends {
-      let name = bytes[start..<end].prefix { $0 != UInt8(ascii: "=") }
-      if name.endIndex < end, !names.contains(name) { names.append(name) }
-      start = end
+    for index in marks.indices {
+      let name = bytes[variable(index).name]
+      if !names.contains(name) { names.append(name) }
     }
     return names
   }

@@ -5,15 +5,20 @@ package struct ByteReader {
   package init(_ bytes: ArraySlice<UInt8>) { rest = bytes }
 
   /// The next bytes; fewer where there are no more.
+  @inline(never)
   package mutating func take(_ count: Int) -> [UInt8] {
     defer { rest = rest.dropFirst(count) }
     return rest.prefix(count).array
   }
 
   /// The number that the next bytes are, the most significant first.
+  @inline(never)
   mutating func number(_ count: Int) -> Int {
-    defer { rest = rest.dropFirst(count) }
-    return rest.prefix(count).reduce(0) { $0 << 8 | Int($1) }
+    let end = min(rest.endIndex, rest.startIndex + count)
+    var number = 0
+    for index in rest.startIndex..<end { number = number << 8 | Int(rest[index]) }
+    rest = rest[end...]
+    return number
   }
 
   /// What was not taken.

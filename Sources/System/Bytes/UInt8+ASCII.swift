@@ -58,6 +58,17 @@ extension Collection<UInt8> {
 }
 
 extension [UInt8] {
+  /// Adds a text's bytes, as a whole.
+  mutating func add(_ text: StaticString) {
+    text.withUTF8Buffer { append(contentsOf: UnsafeRawBufferPointer($0)) }
+  }
+
+  /// Adds a text's bytes, as a whole.
+  mutating func add(_ text: String) {
+    var text = text
+    text.withUTF8 { append(contentsOf: UnsafeRawBufferPointer($0)) }
+  }
+
   /// Whether the first bytes are those of `prefix`.
   package func begins(with prefix: StaticString) -> Bool { prefix.withUTF8Buffer { has($0, at: 0) } }
 
@@ -85,6 +96,12 @@ extension [UInt8] {
 }
 
 extension ArraySlice<UInt8> {
+  /// Whether the bytes are those of a text.
+  func isEqual(to text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { text in withUnsafeBytes { $0.isEqual(to: UnsafeRawBufferPointer(text)) } }
+  }
+
   /// The bytes on their own. Embedded Swift's `Array(_:)` copies a slice byte by byte.
   @inline(never)
   package var array: [UInt8] {
@@ -103,6 +120,16 @@ extension ArraySlice<UInt8> {
 
   /// Whether one of the bytes is this one.
   package func has(_ byte: UInt8) -> Bool { place(of: byte) != nil }
+}
+
+extension UnsafeRawBufferPointer {
+  /// Whether the bytes are the same: a comparison as a whole (memcmp(3)).
+  func isEqual(to other: UnsafeRawBufferPointer) -> Bool {
+    guard count == other.count, let one = baseAddress, let two = other.baseAddress else {
+      return isEmpty && other.isEmpty
+    }
+    return memcmp(one, two, count) == 0
+  }
 }
 
 extension UnsafeMutableBufferPointer<UInt8> {
@@ -141,11 +168,9 @@ extension String {
   /// not meant for addresses and names, and takes Unicode's tables.
   package func isEqual(to other: String) -> Bool {
     guard utf8.count == other.utf8.count else { return false }
-    // A comparison as a whole (memcmp(3)): paths are long, and a request compares many.
     return utf8.withContiguousStorageIfAvailable { own in
-      other.utf8.withContiguousStorageIfAvailable { other in
-        guard let one = own.baseAddress, let two = other.baseAddress else { return own.isEmpty }
-        return memcmp(one, two, own.count) == 0
+      other.utf8.withContiguousStorageIfAvailable {
+        UnsafeRawBufferPointer(own).isEqual(to: UnsafeRawBufferPointer($0))
       }
     } == .some(.some(true))
   }

@@ -23,6 +23,26 @@ public struct SecretBytes: Sendable, Equatable, CustomStringConvertible {
     one.count == other.count && CRYPTO_memcmp(one.bytes, other.bytes, one.count) == 0
   }
 
+  /// Whether the bytes are these: in a time that depends on the length only, as long as one of the last is
+  /// another.
+  ///
+  /// - Parameter count: how many of the last bytes nobody knows who does not know all of them, such as those
+  ///   of a signature.
+  func isEqual(to other: [UInt8], secretCount count: Int) -> Bool {
+    guard bytes.count == other.count else { return false }
+    return bytes.withUnsafeBytes { own in
+      other.withUnsafeBytes { other in
+        let start = max(0, own.count - count)
+        let (end, otherEnd) = (
+          UnsafeRawBufferPointer(rebasing: own[start...]), UnsafeRawBufferPointer(rebasing: other[start...])
+        )
+        guard CRYPTO_memcmp(end.baseAddress, otherEnd.baseAddress, end.count) == 0 else { return false }
+        return UnsafeRawBufferPointer(rebasing: own[..<start])
+          .isEqual(to: UnsafeRawBufferPointer(rebasing: other[..<start]))
+      }
+    }
+  }
+
   /// Never the bytes.
   public var description: String { "<secret>" }
 }

@@ -54,5 +54,6 @@ final class SeenFile {
   }
 
   /// Whether what the path leads to is as it was.
+  @inline(never)
   var isAsItWas: Bool { FileStamp(path: path) == stamp }
 }

@@ -1,6 +1,12 @@
 /// Writes one JSON object (RFC 8259), members in the order they are added, no spaces.
 struct JSONWriter {
-  private(set) var bytes: [UInt8] = [UInt8(ascii: "{")]
+  private var bytes: [UInt8] = []
+  private static let usualBytes = 256
+
+  init() {
+    bytes.reserveCapacity(Self.usualBytes)
+    bytes.append(UInt8(ascii: "{"))
+  }
 
   /// The finished object.
   var object: [UInt8] { bytes + [UInt8(ascii: "}")] }
@@ -8,7 +14,16 @@ struct JSONWriter {
   /// Adds a string. Quotes, backslashes and control characters are escaped (section 7).
   mutating func add(_ name: StaticString, _ text: String) {
     begin(name)
-    Self.add(text.utf8, to: &bytes)
+    bytes.append(UInt8(ascii: "\""))
+    var text = text
+    text.withUTF8 { text in
+      if text.contains(where: Self.isEscaped) {
+        for byte in text { Self.add(byte, to: &bytes) }
+      } else {
+        bytes.append(contentsOf: UnsafeRawBufferPointer(text))
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
   }
 
   /// Adds a whole number.
@@ -20,8 +35,8 @@ struct JSONWriter {
   private mutating func begin(_ name: StaticString) {
     if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
     bytes.append(UInt8(ascii: "\""))
-    name.withUTF8Buffer { bytes += $0 }
-    bytes += [UInt8(ascii: "\""), UInt8(ascii: ":")]
+    bytes.add(name)
+    bytes.add("\":")
   }
 
   /// A value that was read, written again: numbers in their digits, members in their order.
@@ -43,23 +58,26 @@ struct JSONWriter {
   }
 
   private static func string(_ text: [UInt8]) -> [UInt8] {
-    var bytes: [UInt8] = []
-    add(text, to: &bytes)
+    var bytes = [UInt8(ascii: "\"")]
+    for byte in text { add(byte, to: &bytes) }
+    bytes.append(UInt8(ascii: "\""))
     return bytes
   }
 
-  private static func add(_ text: some Sequence<UInt8>, to bytes: inout [UInt8]) {
-    bytes.append(UInt8(ascii: "\""))
-    for byte in text {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
-      case 0..<0x20:
-        let digits = Array("0123456789abcdef".utf8)
-        bytes += Array("\\u00".utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      default: bytes.append(byte)
-      }
+  private static func isEscaped(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+  }
+
+  @inline(never)
+  private static func add(_ byte: UInt8, to bytes: inout [UInt8]) {
+    guard isEscaped(byte) else { return bytes.append(byte) }
+    if byte >= 0x20 {
+      bytes += [UInt8(ascii: "\\"), byte]
+    } else {
+      let digits = Array("0123456789abcdef".utf8)
+      bytes.add("\\u00")
+      bytes += [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
     }
-    bytes.append(UInt8(ascii: "\""))
   }
 }
 

@@ -96,7 +96,7 @@ import Testing
   @Test func takesTheDataDirectoryFromTheFile() throws {
     let folder = try site()
     try folder.write("auth-data/auth.conf", "data_dir = ../elsewhere\n")
-    let configuration = try Configuration(Environment(), programDirectory: folder.path("cgi-bin"))
+    let configuration = try Configuration(Environment([]), programDirectory: folder.path("cgi-bin"))
     #expect(configuration.dataDirectory == DataDirectory(folder.path("cgi-bin/../elsewhere")))
   }
 

@@ -50,6 +50,34 @@ import Testing
     #expect(environment["A"] == [0xFF, 0xC0, 0x80])
   }
 
+  /// Many of them have the same length, and many the same end.
+  @Test func findsEachOfManyNames() {
+    let names = (0..<1_024).map { number in
+      "N\(number)" + String(repeating: "_", count: number / 4) + ["A", "B", "C", "D"][number % 4]
+    }
+    let environment = Environment(strings: names.map { bytes("\($0)=value of \($0)") })
+    for name in names {
+      #expect(environment[name] == bytes("value of \(name)"))
+      #expect(environment["\(name)_"] == nil)
+      #expect(!environment.isRepeated(name))
+    }
+    #expect(environment.names == names.map { bytes($0)[...] })
+    #expect(environment.strings == names.map { bytes("\($0)=value of \($0)") })
+    #expect(environment[""] == nil)
+  }
+
+  @Test(arguments: [
+    (["A_X=1", "B=2", "C_Y=3"], true), (["B=4", "A_X=1", "C_Y=3", "AC_Z=5"], true),
+    (["C_Y=3", "A_X=1"], false), (["A_X=1"], false), (["A_X=1", "C_Y=3", "A_Z=4"], false),
+    (["A_X=1", "C_Y=4"], false), (["A_X=1", "C_Z=3"], false), (["A_X=", "C_Y=13"], false),
+    (["A_X=1", "C_Y=3", "C_=1"], false), ([], false),
+  ])
+  func tellsWhetherSettingsAreTheSame(strings: [String], isSame: Bool) {
+    let settings = environment("A_X=1", "Z=5", "C_Y=3").variables(withPrefix: "A_", or: "C_")
+    #expect(settings.names == [bytes("A_X")[...], bytes("C_Y")[...]])
+    #expect(Environment(strings: strings.map(bytes)).has(settings, withPrefix: "A_", or: "C_") == isSame)
+  }
+
   @Test(arguments: [
     ["REQUEST_METHOD=GET", "CONTENT_LENGTH=0"], ["REQUEST_METHOD=GET", "HTTP_TRANSFER_ENCODING=chunked"],
     ["REQUEST_METHOD=HEAD", "CONTENT_LENGTH=7"], ["REQUEST_METHOD=POST"], ["REQUEST_METHOD=get"],

@@ -45,5 +45,20 @@ import Testing
     }
   }
 
+  /// As of a token, of which the signature alone is secret, for every place that can be another byte.
+  @Test(arguments: [0, 1, 5, 13, 14, 43])
+  func findsWhatIsBeforeItsSecretEndTheSameToo(secretCount: Int) {
+    #expect(secret.isEqual(to: bytes("correct horse"), secretCount: secretCount))
+    for index in 0..<secret.count {
+      var other = bytes("correct horse")
+      other[index] ^= 1
+      #expect(!secret.isEqual(to: other, secretCount: secretCount))
+    }
+    for other in ["", "correct hors", "correct horse ", " correct horse"] {
+      #expect(!secret.isEqual(to: bytes(other), secretCount: secretCount))
+    }
+    #expect(SecretBytes([]).isEqual(to: [], secretCount: secretCount))
+  }
+
   @Test func lendsItsBytes() { #expect(secret.revealed == bytes("correct horse")) }
 }
