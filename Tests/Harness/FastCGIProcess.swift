@@ -18,9 +18,8 @@ public final class FastCGIProcess: @unchecked Sendable {
   public init(path: String, withoutStreams isAlone: Bool = false) throws {
     self.path = path
     folder = try TemporaryFolder()
-    let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+    let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     listener = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     let bound = Self.withAddress(folder.path("s")) { bind(descriptor, $0, $1) }
     guard bound == 0, listen(descriptor, 64) == 0 else { throw POSIXError(.EADDRINUSE) }
     command =
@@ -63,7 +62,7 @@ public final class FastCGIProcess: @unchecked Sendable {
 
   /// Connects to it.
   public func connect() throws -> Connection {
-    let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+    let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     let connected = Self.withAddress(folder.path("s")) { Glibc.connect(descriptor, $0, $1) }
     guard connected == 0 else { throw POSIXError(.ECONNREFUSED) }
     return Connection(descriptor)
