@@ -34,9 +34,10 @@ public struct DataDirectory: Hashable, Sendable {
   /// Whether there is a file of this name in it.
   package func has(_ name: String) throws(SystemError) -> Bool { try File.isThere(path(name)) }
 
-  /// Whether the folder is there, and may be seen. One that a failing disk hides counts as there: no other is
-  /// made in its stead.
-  var isThere: Bool { access(folder, F_OK) == 0 || ![ENOENT, ENOTDIR, EACCES].contains(errno) }
+  var isThere: Bool { access(folder, F_OK) == 0 }
+
+  /// Whether the folder is there, or a failing disk hides whether it is: no other is made in its stead then.
+  var mayBeThere: Bool { isThere || ![ENOENT, ENOTDIR, EACCES, ENAMETOOLONG].contains(errno) }
 
   /// The folder as it is now.
   var stamp: FileStamp { folder.withCString { FileStamp(path: $0) } }

@@ -90,7 +90,7 @@ public struct Configuration: Sendable {
     let variable = Setting.dataDirectory.variable.description
     if let value = environment[variable] {
       try Setting.dataDirectory.apply(value, to: &self, at: .variable(variable))
-    } else if !dataDirectory.isThere {
+    } else if !dataDirectory.mayBeThere {
       hangsOnRequest = true
       let place = DataPlace(for: programDirectory, request)
       dataDirectory = dataDirectory.moved(to: place.folder)

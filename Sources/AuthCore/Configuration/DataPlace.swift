@@ -18,7 +18,7 @@ package struct DataPlace {
     let path = Array(programDirectory.utf8)
     let site = Array(path[..<(path.lastIndex(of: Self.slash) ?? 0)])
     // What is there stays, whatever host name the request came by, and so whatever document root.
-    var found = DataDirectory(usual).isThere ? usual : nil
+    var found = DataDirectory(usual).mayBeThere ? usual : nil
     var end = site.count
     while found == nil, let above = site[..<end].lastIndex(of: Self.slash) {
       let place = Self.place(of: site, in: above)

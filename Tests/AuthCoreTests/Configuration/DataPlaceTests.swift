@@ -64,6 +64,15 @@ import Testing
     #expect(place("public_html/cgi-bin").folder == home.path("public_html/cgi-bin/../auth-data"))
   }
 
+  /// Of a folder far above, the name can be longer than a name may be.
+  @Test func makesNothingOfANameThatIsTooLong() throws {
+    let long = String(repeating: "d", count: 120)
+    let above = "public_html/\(long)/\(long)"
+    try home.makeFolder("\(above)/\(long)/cgi-bin")
+    let place = place("\(above)/\(long)/cgi-bin", root: "\(above)/\(long)")
+    #expect(place.folder == home.path("\(above)/auth-data-\(long)"))
+  }
+
   @Test func followsLinksOfTheDocumentRoot() throws {
     try FileManager.default.createSymbolicLink(
       atPath: home.path("www"), withDestinationPath: home.path("public_html"))
