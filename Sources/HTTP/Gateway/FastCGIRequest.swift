@@ -220,7 +220,7 @@ final class FastCGIRequest {
   /// Ends the request.
   func end() throws(Broken) {
     FastCGIRecord.add(.standardOutput, id, [], to: &unsent)
-    FastCGIRecord.add(.endRequest, id, [0, 0, 0, 0, Status.complete.rawValue, 0, 0, 0], to: &unsent)
+    unsent += Self.end(id, .complete)
     try send()
   }
 }

@@ -14,16 +14,8 @@ struct JSONWriter {
   /// Adds a string. Quotes, backslashes and control characters are escaped (section 7).
   mutating func add(_ name: StaticString, _ text: String) {
     begin(name)
-    bytes.append(UInt8(ascii: "\""))
     var text = text
-    text.withUTF8 { text in
-      if text.contains(where: Self.isEscaped) {
-        for byte in text { Self.add(byte, to: &bytes) }
-      } else {
-        bytes.append(contentsOf: UnsafeRawBufferPointer(text))
-      }
-    }
-    bytes.append(UInt8(ascii: "\""))
+    text.withUTF8 { Self.add(quoted: $0, to: &bytes) }
   }
 
   /// Adds a whole number.
@@ -58,10 +50,19 @@ struct JSONWriter {
   }
 
   private static func string(_ text: [UInt8]) -> [UInt8] {
-    var bytes = [UInt8(ascii: "\"")]
-    for byte in text { add(byte, to: &bytes) }
-    bytes.append(UInt8(ascii: "\""))
+    var bytes: [UInt8] = []
+    text.withUnsafeBufferPointer { add(quoted: $0, to: &bytes) }
     return bytes
+  }
+
+  private static func add(quoted text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "\""))
+    if text.contains(where: isEscaped) {
+      for byte in text { add(byte, to: &bytes) }
+    } else {
+      bytes.append(contentsOf: UnsafeRawBufferPointer(text))
+    }
+    bytes.append(UInt8(ascii: "\""))
   }
 
   private static func isEscaped(_ byte: UInt8) -> Bool {
